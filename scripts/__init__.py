@@ -1,0 +1,1 @@
+"""What `make` runs: setting up, bringing up the demonstration, checking. Standard library only."""
