@@ -1,0 +1,1 @@
+"""Who may do what: one table of permissions a coordinator can read, deny by default."""

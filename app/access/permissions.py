@@ -1,0 +1,131 @@
+"""The one table of who may do what; whatever is not written here is refused.
+
+A permission opens a door of the house, never a record: a record opens only with a key
+(``confidentiality.circle``), and the exclusion list is asked before either.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person does in the MARAC; somebody may hold more than one role."""
+
+    CHAIR = "chair"
+    DEPUTY_CHAIR = "deputy_chair"
+    COORDINATOR = "coordinator"
+    IDVA = "idva"
+    REPRESENTATIVE = "representative"
+    SIGNATORY = "signatory"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.CHAIR: "Chair",
+    Role.DEPUTY_CHAIR: "Deputy chair",
+    Role.COORDINATOR: "Coordinator",
+    Role.IDVA: "IDVA",
+    Role.REPRESENTATIVE: "Agency representative",
+    Role.SIGNATORY: "Signs for the agency",
+    Role.ADMINISTRATOR: "Administrator",
+}
+
+OFFICERS: frozenset[Role] = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR, Role.COORDINATOR})
+"""The people who hold the officers' circle of an area (architecture §3)."""
+
+
+class Permission(StrEnum):
+    """``<thing>:<verb>``; a POST is never guarded by a verb that only reads."""
+
+    ACTION_AGREE = "action:agree"
+    ACTION_PROGRESS = "action:progress"
+    ACTION_READ = "action:read"
+    AGENCY_CREATE = "agency:create"
+    AGENCY_READ = "agency:read"
+    AGREEMENT_PUBLISH = "agreement:publish"
+    AGREEMENT_READ = "agreement:read"
+    AGREEMENT_SIGN = "agreement:sign"
+    AREA_CHANGE = "area:change"
+    AREA_READ = "area:read"
+    CASE_CONCLUDE = "case:conclude"
+    CASE_EXCLUDE = "case:exclude"
+    CASE_OPEN = "case:open"
+    CASE_READ = "case:read"
+    COMPARTMENT_OPEN = "compartment:open"
+    CONTRIBUTION_WRITE = "contribution:write"
+    DOOR_KEEP = "door:keep"
+    DOOR_READ = "door:read"
+    KEY_CONFIRM = "key:confirm"
+    MEETING_ATTEND = "meeting:attend"
+    MEETING_READ = "meeting:read"
+    MEETING_RUN = "meeting:run"
+    PERSON_CHANGE = "person:change"
+    PERSON_EXPEL = "person:expel"
+    PERSON_INVITE = "person:invite"
+    PERSON_READ = "person:read"
+    REFERRAL_READ = "referral:read"
+    RISK_WRITE = "risk:write"
+
+
+_P = Permission
+
+_EVERY_SIGNATORY_OF_THE_CIRCLE = frozenset(
+    {
+        _P.ACTION_PROGRESS,
+        _P.ACTION_READ,
+        _P.AGREEMENT_READ,
+        _P.AGREEMENT_SIGN,
+        _P.CASE_OPEN,
+        _P.CASE_READ,
+        _P.COMPARTMENT_OPEN,
+        _P.CONTRIBUTION_WRITE,
+        _P.DOOR_KEEP,
+        _P.DOOR_READ,
+        _P.MEETING_ATTEND,
+        _P.MEETING_READ,
+    }
+)
+
+_OFFICER = _EVERY_SIGNATORY_OF_THE_CIRCLE | {
+    _P.ACTION_AGREE,
+    _P.AGENCY_READ,
+    _P.CASE_EXCLUDE,
+    _P.KEY_CONFIRM,
+    _P.PERSON_EXPEL,
+    _P.PERSON_READ,
+    _P.REFERRAL_READ,
+    _P.RISK_WRITE,
+    _P.AGREEMENT_PUBLISH,
+}
+
+_RUNS_MEETINGS = _OFFICER | {_P.MEETING_RUN, _P.CASE_CONCLUDE}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.CHAIR: _RUNS_MEETINGS,
+    Role.DEPUTY_CHAIR: _RUNS_MEETINGS,
+    Role.COORDINATOR: _OFFICER | {_P.CASE_CONCLUDE},
+    Role.IDVA: _EVERY_SIGNATORY_OF_THE_CIRCLE,
+    Role.REPRESENTATIVE: _EVERY_SIGNATORY_OF_THE_CIRCLE,
+    Role.SIGNATORY: frozenset({_P.AGREEMENT_READ, _P.AGREEMENT_SIGN}),
+    # Administers agencies, people and settings; holds no key and confirms none (architecture §4).
+    Role.ADMINISTRATOR: frozenset(
+        {
+            _P.AGENCY_CREATE,
+            _P.AGENCY_READ,
+            _P.AREA_CHANGE,
+            _P.AREA_READ,
+            _P.PERSON_CHANGE,
+            _P.PERSON_INVITE,
+            _P.PERSON_READ,
+        }
+    ),
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Return every permission the roles hold together; no role, no permission."""
+    return frozenset().union(*(GRANTS[role] for role in roles))
+
+
+def roles_fit(roles: frozenset[Role]) -> bool:
+    """Say whether one person may hold these roles: an administrator holds no other role."""
+    return bool(roles) and (Role.ADMINISTRATOR not in roles or roles == {Role.ADMINISTRATOR})

@@ -1,0 +1,1 @@
+"""Member agencies: the organisations that sit at the MARAC."""

@@ -1,0 +1,1 @@
+"""Drafts: what was typed when a session timed out, sealed to the person who typed it."""

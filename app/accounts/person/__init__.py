@@ -1,0 +1,1 @@
+"""People who work in the MARAC, their key pairs and what unlocks them."""

@@ -1,0 +1,1 @@
+"""Server-side sessions: hashed ids, sealed contents, rotated at sign-in, dead at sign-out."""

@@ -1,0 +1,1 @@
+"""Sign-in: e-mail, passphrase and second factor; invitations; forgotten passphrases."""

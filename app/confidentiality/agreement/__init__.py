@@ -1,0 +1,1 @@
+"""Wordings that must be signed, and the signatures over their exact bytes."""

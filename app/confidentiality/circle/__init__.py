@@ -1,0 +1,1 @@
+"""The ring of keys: confirmed key pairs, secrets, grants, exclusions, the door."""

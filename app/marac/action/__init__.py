@@ -1,0 +1,1 @@
+"""Actions agreed at a meeting, read by their owners as slips."""

@@ -1,0 +1,1 @@
+"""The board: one working screen on which a chair runs a meeting."""

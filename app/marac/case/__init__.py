@@ -1,0 +1,1 @@
+"""Cases: one victim's situation, sealed to its circle."""

@@ -1,0 +1,1 @@
+"""Meetings: agenda, declaration, attendance, what is shared and which risks are seen."""

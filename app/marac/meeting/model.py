@@ -1,0 +1,136 @@
+"""Tables of meetings: invitations, agenda, attendance, what was shared and which risks were seen."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, Sealed, UtcDateTime, new_id
+
+
+class MeetingState(StrEnum):
+    """A meeting is planned, then open, then closed; it never opens again."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class ItemState(StrEnum):
+    """Where a case stands on today's agenda."""
+
+    WAITING = "waiting"
+    HEARING = "hearing"
+    HEARD = "heard"
+    DEFERRED = "deferred"
+
+
+class Meeting(Base):
+    """A MARAC meeting. ``declaration_id`` is the wording that was read out and is signed."""
+
+    __tablename__ = "meeting"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    place: Mapped[str] = mapped_column(String(120))
+    state: Mapped[MeetingState] = mapped_column(String(10), default=MeetingState.PLANNED)
+    chair_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    declaration_id: Mapped[UUID | None] = mapped_column(ForeignKey("wording.id"))
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    declared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}
+
+
+class Invited(Base):
+    """An agency asked to a meeting. Only people of invited agencies can sign in to it."""
+
+    __tablename__ = "invited"
+    __table_args__ = (UniqueConstraint("meeting_id", "agency_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
+
+
+class AgendaItem(Base):
+    """One case on one agenda: a number, a time, and how far the hearing is."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (UniqueConstraint("meeting_id", "case_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"), index=True)
+    position: Mapped[int]
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[ItemState] = mapped_column(String(10), default=ItemState.WAITING)
+    began_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    concluded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Attendance(Base):
+    """Somebody at a meeting: by their own signature, or witnessed by the chair (no key then).
+
+    A witnessed attendance carries the chair's signature over ``statement``; ``name`` and
+    ``agency_id`` then say who agreed aloud. ``person_id`` is None for an observer without account.
+    """
+
+    __tablename__ = "attendance"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    capacity: Mapped[str] = mapped_column(String(10), default="member")
+    signature_id: Mapped[UUID | None] = mapped_column(ForeignKey("signature.id"))
+    witnessed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    statement: Mapped[bytes | None]
+    signature: Mapped[bytes | None]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Contribution(Base):
+    """What one agency shares about one case at one meeting."""
+
+    __tablename__ = "contribution"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"), index=True)
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
+    secret_id: Mapped[UUID] = mapped_column(ForeignKey("secret.id"))
+    sealed_text: Mapped[bytes] = mapped_column(Sealed("contribution.text"))
+    written_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}
+
+
+class IdentifiedRisk(Base):
+    """A risk seen at the meeting; each action answers one."""
+
+    __tablename__ = "identified_risk"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"), index=True)
+    number: Mapped[int]
+    secret_id: Mapped[UUID] = mapped_column(ForeignKey("secret.id"))
+    sealed_text: Mapped[bytes] = mapped_column(Sealed("risk.text"))
+    written_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}

@@ -1,0 +1,1 @@
+"""The people of a case: victim, perpetrators, children and others at risk."""

@@ -1,0 +1,40 @@
+"""The table of people in a case. All that is said of them is sealed under the case's key."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, Sealed, UtcDateTime, new_id
+
+
+class PartyKind(StrEnum):
+    """Whom a row describes."""
+
+    VICTIM = "victim"
+    PERPETRATOR = "perpetrator"
+    CHILD = "child"
+    OTHER_AT_RISK = "other_at_risk"
+
+
+class Party(Base):
+    """A person of a case. ``sealed_details`` is JSON (see ``party.rules.Details``).
+
+    ``record_id`` is the case or the referral; a count of rows a case is all that shows outside.
+    """
+
+    __tablename__ = "party"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    record_id: Mapped[UUID] = mapped_column(index=True)
+    kind: Mapped[PartyKind] = mapped_column(String(20))
+    secret_id: Mapped[UUID] = mapped_column(ForeignKey("secret.id"))
+    sealed_details: Mapped[bytes] = mapped_column(Sealed("party.details"))
+    updated_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}

@@ -1,0 +1,1 @@
+"""Referrals: a worker's worry on its way to the MARAC."""
