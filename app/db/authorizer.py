@@ -1,0 +1,45 @@
+"""What a connection of the running application may ask of SQLite: a short list, all else refused.
+
+It may read and change rows. It may not drop a trigger, attach a file, change the schema or the
+key, or touch a row of the audit trail once written.
+"""
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+RECURSIVE = 33
+SAVEPOINT = sqlcipher.SQLITE_SAVEPOINT
+
+ALLOWED = frozenset(
+    {
+        sqlcipher.SQLITE_READ,
+        sqlcipher.SQLITE_SELECT,
+        sqlcipher.SQLITE_TRANSACTION,
+        SAVEPOINT,
+        RECURSIVE,
+    }
+)
+CHANGES = frozenset({sqlcipher.SQLITE_UPDATE, sqlcipher.SQLITE_DELETE})
+PRAGMAS = frozenset({"read_uncommitted", "table_info", "table_xinfo", "query_only"})
+REFUSED_FUNCTIONS = frozenset({"load_extension", "sqlcipher_export", "fts3_tokenizer"})
+APPEND_ONLY = frozenset({"audit_row"})
+OWN_BOOKKEEPING = frozenset({"alembic_version", "sqlite_master", "sqlite_sequence"})
+
+
+def _is_allowed(action: int, first: str | None, second: str | None) -> bool:
+    if action in ALLOWED:
+        return True
+    if action == sqlcipher.SQLITE_INSERT:
+        return first not in OWN_BOOKKEEPING
+    if action in CHANGES:
+        return first not in APPEND_ONLY | OWN_BOOKKEEPING
+    if action == sqlcipher.SQLITE_FUNCTION:
+        return (second or "").lower() not in REFUSED_FUNCTIONS
+    return action == sqlcipher.SQLITE_PRAGMA and (first or "").lower() in PRAGMAS
+
+
+def authorize(
+    action: int, first: str | None, second: str | None, database: str | None, inside: str | None
+) -> int:
+    """SQLite asks this once for each thing a statement would do."""
+    allowed = _is_allowed(action, first, second)
+    return int(sqlcipher.SQLITE_OK if allowed else sqlcipher.SQLITE_DENY)

@@ -1,0 +1,63 @@
+"""One writer at a time, in the order of asking: SQLite's own waiting lets some starve."""
+
+import threading
+from collections import deque
+from pathlib import Path
+
+
+class GateTimeout(Exception):
+    """Nobody let this thread write within the time it could wait."""
+
+
+class Turn:
+    """One thread's place in the queue."""
+
+    def __init__(self) -> None:
+        self.thread = threading.get_ident()
+        self.called = threading.Event()
+
+
+class Gate:
+    """A fair lock: whoever leaves hands it to whoever has waited longest."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._holder: Turn | None = None
+        self._waiting: deque[Turn] = deque()
+
+    def acquire(self, timeout: float) -> None:
+        """Wait for this thread's turn to write."""
+        turn = Turn()
+        with self._lock:
+            if self._holder is None:
+                self._holder = turn
+                return
+            if self._holder.thread == turn.thread:
+                raise RuntimeError("This thread is already writing through another session.")
+            self._waiting.append(turn)
+        if not turn.called.wait(timeout):
+            self._give_up(turn)
+
+    def release(self) -> None:
+        """Let the next in the queue write."""
+        with self._lock:
+            self._holder = self._waiting.popleft() if self._waiting else None
+            if self._holder is not None:
+                self._holder.called.set()
+
+    def _give_up(self, turn: Turn) -> None:
+        with self._lock:
+            if turn.called.is_set():  # called at the very last moment
+                return
+            self._waiting.remove(turn)
+        raise GateTimeout("Other writers kept the database busy.")
+
+
+_gates: dict[Path, Gate] = {}
+_gates_lock = threading.Lock()
+
+
+def gate_for(database: Path) -> Gate:
+    """The one gate of this process for a database file."""
+    with _gates_lock:
+        return _gates.setdefault(database.resolve(), Gate())
