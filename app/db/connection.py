@@ -35,7 +35,7 @@ MUST_BE = {
 }
 
 
-class GatedConnection(sqlcipher.Connection):  # type: ignore[misc]
+class GatedConnection(sqlcipher.Connection):
     """Takes its turn before BEGIN IMMEDIATE and gives it up after the real COMMIT or ROLLBACK."""
 
     gate: Gate

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -12,6 +13,7 @@ from app.db.base import Base
 from app.db.connection import GatedConnection, open_for_maintenance
 from app.db.engine import WRITING, database_url, listen
 from app.db.keyfile import StorageRefused, database_key, database_path
+from app.db.version import stamp_head
 
 
 def maintenance_engine(instance: Path) -> Engine:
@@ -44,11 +46,11 @@ def create_schema(instance: Path) -> None:
     """Make every table of the models at once, as the migrations would; for tests."""
     with schema_change(instance) as connection:
         Base.metadata.create_all(connection)
+        stamp_head(connection)
 
 
 def _without_foreign_keys(connection: Connection) -> None:
-    raw = connection.connection.dbapi_connection
-    assert isinstance(raw, GatedConnection)
+    raw = cast(GatedConnection, connection.connection.dbapi_connection)
     raw.execute("PRAGMA foreign_keys = OFF")  # has no effect once a transaction has begun
 
 

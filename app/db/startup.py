@@ -1,11 +1,10 @@
 """Wires storage into the application and refuses to start on a database that is not right."""
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from alembic.config import Config as AlembicConfig
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Connection
 
@@ -13,39 +12,48 @@ from app.config import Config
 from app.db import ddl
 from app.db.base import db
 from app.db.engine import database_url, engine_options, listen
-from app.db.keyfile import StorageRefused, database_path
+from app.db.keyfile import StorageRefused, application_key, database_path
 from app.db.maintenance import maintenance_engine
+from app.db.version import MIGRATIONS, at_head
 
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
+PREPARING = frozenset({"db", "keys"})
+TAKES_A_VALUE = frozenset({"-A", "--app", "-e", "--env-file"})
 
 
 def init_storage(app: Flask) -> None:
-    """Give the application its database. Nothing is opened yet: `check_storage` does that."""
+    """Give the application its database, checked, unless the command is there to prepare it."""
     instance = cast(Config, app.config["MARAC"]).instance
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url(instance)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(instance)
     db.init_app(app)
     with app.app_context():
         listen(db.engine)
+    if not is_preparing(sys.argv):
+        check_storage(instance)
+
+
+def is_preparing(arguments: Sequence[str]) -> bool:
+    """Whether this is `flask keys …` or `flask db …`, which run before storage is there."""
+    if Path(arguments[0]).name not in {"flask", "flask.exe", "__main__.py"}:
+        return False
+    words = iter(arguments[1:])
+    for word in words:
+        if word in TAKES_A_VALUE:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word in PREPARING
+    return False
 
 
 def check_storage(instance: Path, migrations: Path = MIGRATIONS) -> None:
     """Open the database once and refuse, in a sentence, what a server must not run on."""
+    application_key(instance)
     path = database_path(instance)
     if not path.exists():
         raise StorageRefused(f"{path} is not there yet. Run `make migrate` to make the database.")
-    engine = maintenance_engine(instance)
-    with engine.connect() as connection:
+    with maintenance_engine(instance).connect() as connection:
         _refuse_other_version(connection, migrations)
         _refuse_missing_triggers(connection)
-
-
-def at_head(connection: Connection, migrations: Path = MIGRATIONS) -> bool:
-    """Whether the database has had every migration of this version of the code."""
-    config = AlembicConfig()
-    config.set_main_option("script_location", str(migrations))
-    wanted = set(ScriptDirectory.from_config(config).get_heads())
-    return set(MigrationContext.configure(connection).get_current_heads()) == wanted
 
 
 def _refuse_other_version(connection: Connection, migrations: Path) -> None:

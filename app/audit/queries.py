@@ -1,0 +1,65 @@
+"""Reads the trail for people who may: only their own area's rows, and only ids."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.audit.model import AuditRow
+from app.db import db
+
+if TYPE_CHECKING:
+    from app.access.actor import Actor
+
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the trail as a page may show it."""
+
+    seq: int
+    at: str
+    actor_id: UUID | None
+    agency_id: UUID | None
+    tag: str
+    subject_kind: str
+    subject_id: UUID | None
+    detail: dict[str, Any]
+
+    @classmethod
+    def of(cls, row: AuditRow) -> Self:
+        """Read a stored row."""
+        return cls(
+            seq=row.seq,
+            at=row.at,
+            actor_id=UUID(row.actor_id) if row.actor_id else None,
+            agency_id=UUID(row.agency_id) if row.agency_id else None,
+            tag=row.tag,
+            subject_kind=row.subject_kind,
+            subject_id=UUID(row.subject_id) if row.subject_id else None,
+            detail=json.loads(row.detail),
+        )
+
+
+def rows_about(actor: "Actor", subject_id: UUID) -> Sequence[Entry]:
+    """What was done with one record, newest first."""
+    return _entries(actor, AuditRow.subject_id == str(subject_id))
+
+
+def rows_of(actor: "Actor", person_id: UUID) -> Sequence[Entry]:
+    """What one person did, newest first."""
+    return _entries(actor, AuditRow.actor_id == str(person_id))
+
+
+def _entries(actor: "Actor", condition: sa.ColumnElement[bool]) -> Sequence[Entry]:
+    statement = (
+        sa.select(AuditRow)
+        .where(condition, AuditRow.area_id == str(actor.area_id))
+        .order_by(AuditRow.seq.desc())
+        .limit(MOST)
+    )
+    return [Entry.of(row) for row in db.session.scalars(statement)]
