@@ -1,23 +1,15 @@
 """Tables of actions and their log. An action is a slip: its own key, for its owner's eyes too."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Sealed, UtcDateTime, new_id
+from app.marac.action.rules import ActionState
 
-
-class ActionState(StrEnum):
-    """How far an action is. The two ways of not doing it are told apart (SafeLives minutes)."""
-
-    AGREED = "agreed"
-    IN_PROGRESS = "in_progress"
-    DONE = "done"
-    CIRCUMSTANCES_CHANGED = "circumstances_changed"
-    NOT_DONE = "not_done"
+__all__ = ["Action", "ActionLog", "ActionState"]
 
 
 class Action(Base):

@@ -1,34 +1,32 @@
 """Tables of meetings: invitations, agenda, attendance, what was shared and which risks were seen."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Sealed, UtcDateTime, new_id
+from app.marac.meeting.rules import Capacity, ItemState, MeetingState
 
-
-class MeetingState(StrEnum):
-    """A meeting is planned, then open, then closed; it never opens again."""
-
-    PLANNED = "planned"
-    OPEN = "open"
-    CLOSED = "closed"
-
-
-class ItemState(StrEnum):
-    """Where a case stands on today's agenda."""
-
-    WAITING = "waiting"
-    HEARING = "hearing"
-    HEARD = "heard"
-    DEFERRED = "deferred"
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Capacity",
+    "Contribution",
+    "IdentifiedRisk",
+    "Invited",
+    "ItemState",
+    "Meeting",
+    "MeetingState",
+]
 
 
 class Meeting(Base):
-    """A MARAC meeting. ``declaration_id`` is the wording that was read out and is signed."""
+    """A MARAC meeting. ``declaration_id`` is the wording that was read out and is signed.
+
+    ``statement`` says who read which words out, where and when; the chair's key signed it.
+    """
 
     __tablename__ = "meeting"
 
@@ -41,6 +39,9 @@ class Meeting(Base):
     declaration_id: Mapped[UUID | None] = mapped_column(ForeignKey("wording.id"))
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     declared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    statement: Mapped[bytes | None]
+    signature: Mapped[bytes | None]
+    key_pair_id: Mapped[UUID | None] = mapped_column(ForeignKey("key_pair.id"))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revision: Mapped[int] = mapped_column(default=1)
 
@@ -90,11 +91,12 @@ class Attendance(Base):
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
     name: Mapped[str] = mapped_column(String(120))
-    capacity: Mapped[str] = mapped_column(String(10), default="member")
+    capacity: Mapped[Capacity] = mapped_column(String(10), default=Capacity.MEMBER)
     signature_id: Mapped[UUID | None] = mapped_column(ForeignKey("signature.id"))
     witnessed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     statement: Mapped[bytes | None]
     signature: Mapped[bytes | None]
+    key_pair_id: Mapped[UUID | None] = mapped_column(ForeignKey("key_pair.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -102,6 +104,7 @@ class Contribution(Base):
     """What one agency shares about one case at one meeting."""
 
     __tablename__ = "contribution"
+    __table_args__ = (UniqueConstraint("item_id", "agency_id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
@@ -121,6 +124,7 @@ class IdentifiedRisk(Base):
     """A risk seen at the meeting; each action answers one."""
 
     __tablename__ = "identified_risk"
+    __table_args__ = (UniqueConstraint("item_id", "number"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)

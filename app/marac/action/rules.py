@@ -1,0 +1,91 @@
+"""What makes an action one that gets done (SafeLives, action planning; near-miss review learning).
+
+An action says what, who, by when, which risk it answers and how it will be known. The two ways of
+not doing it are told apart: the circumstances changed, or the agency did not do it.
+"""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.refusals import RuleBroken
+
+DAYS_TO_ACT = 14
+FURTHEST_DAYS = 366
+LONGEST_TEXT = 2000
+SATURDAY = 5
+
+
+class ActionState(StrEnum):
+    """How far an action is. The two ways of not doing it are told apart (SafeLives minutes)."""
+
+    AGREED = "agreed"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    CIRCUMSTANCES_CHANGED = "circumstances_changed"
+    NOT_DONE = "not_done"
+
+
+STATE_LABELS: dict[ActionState, str] = {
+    ActionState.AGREED: "Agreed",
+    ActionState.IN_PROGRESS: "In progress",
+    ActionState.DONE: "Done",
+    ActionState.CIRCUMSTANCES_CHANGED: "Not possible: circumstances changed",
+    ActionState.NOT_DONE: "Not done",
+}
+
+FINISHED = frozenset({ActionState.DONE, ActionState.CIRCUMSTANCES_CHANGED, ActionState.NOT_DONE})
+
+
+def suggested_due(today: date) -> date:
+    """Two weeks from now, and never on a weekend."""
+    due = today + timedelta(days=DAYS_TO_ACT)
+    while due.weekday() >= SATURDAY:
+        due += timedelta(days=1)
+    return due
+
+
+def next_states(state: ActionState) -> tuple[ActionState, ...]:
+    """What an action may become. A finished one can be taken up again, and nothing else."""
+    if state in FINISHED:
+        return (ActionState.IN_PROGRESS,)
+    return (
+        ActionState.IN_PROGRESS,
+        ActionState.DONE,
+        ActionState.CIRCUMSTANCES_CHANGED,
+        ActionState.NOT_DONE,
+    )
+
+
+def is_overdue(state: ActionState, due_on: date, today: date) -> bool:
+    """Whether its day has passed and it is not finished."""
+    return state not in FINISHED and due_on < today
+
+
+def urgency(state: ActionState, due_on: date) -> tuple[bool, date]:
+    """The order of a list of actions: open ones first, the longest overdue on top."""
+    return (state in FINISHED, due_on)
+
+
+def require_due(due_on: date | None, today: date) -> date:
+    """By when: from today, within a year."""
+    if due_on is None:
+        raise RuleBroken("due_on", "Enter the date by which it will be done.")
+    if due_on < today:
+        raise RuleBroken("due_on", "The date must be today or later.")
+    if due_on > today + timedelta(days=FURTHEST_DAYS):
+        raise RuleBroken("due_on", "The date must be within a year.")
+    return due_on
+
+
+def require_words(field: str, text: str, what: str) -> None:
+    """Something must be said, and it must fit."""
+    if not text.strip():
+        raise RuleBroken(field, f"Enter {what}.")
+    if len(text) > LONGEST_TEXT:
+        raise RuleBroken(field, f"Shorten this to {LONGEST_TEXT} characters or fewer.")
+
+
+def require_next(state: ActionState, chosen: ActionState) -> None:
+    """An action moves only along its own road."""
+    if chosen not in next_states(state):
+        raise RuleBroken("state", "Select how far this action is.")

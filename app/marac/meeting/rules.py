@@ -1,0 +1,157 @@
+"""How a meeting runs: its states, its clock, who may come (SafeLives, effective chairing; Ealing).
+
+The declaration is read before anybody signs, whoever attends signs it, and only then do cases open.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from app.refusals import RuleBroken
+
+MINUTES_EACH = 12
+"""SafeLives Scotland's toolkit says 12 to 15 minutes a case; Oxfordshire 10, at most 15."""
+
+LONGEST_TEXT = 4000
+LONGEST_NAME = 120
+
+
+class MeetingState(StrEnum):
+    """A meeting is planned, then open, then closed; it never opens again."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class ItemState(StrEnum):
+    """Where a case stands on today's agenda."""
+
+    WAITING = "waiting"
+    HEARING = "hearing"
+    HEARD = "heard"
+    DEFERRED = "deferred"
+
+
+class Capacity(StrEnum):
+    """As what somebody sits at the table."""
+
+    MEMBER = "member"
+    OBSERVER = "observer"
+
+
+ITEM_LABELS: dict[ItemState, str] = {
+    ItemState.WAITING: "To be heard",
+    ItemState.HEARING: "Being heard",
+    ItemState.HEARD: "Heard",
+    ItemState.DEFERRED: "Deferred",
+}
+
+OUTCOMES = (ItemState.HEARD, ItemState.DEFERRED)
+STARTABLE = frozenset({ItemState.WAITING, ItemState.DEFERRED, ItemState.HEARD})
+
+
+def slots(starts_at: datetime, cases: int, minutes_each: int) -> list[datetime]:
+    """When each case is due to be heard."""
+    if not 3 <= minutes_each <= 60:
+        raise RuleBroken("minutes_each", "Enter from 3 to 60 minutes a case.")
+    return [starts_at + timedelta(minutes=minutes_each * number) for number in range(cases)]
+
+
+def times_without_gap(times: Iterable[datetime], seen: int) -> list[datetime]:
+    """The times of an agenda of which somebody sees only so many cases: the earliest, no gap."""
+    return sorted(times)[:seen]
+
+
+def sensitive_last(case_ids: Sequence[UUID], kept_from_somebody: frozenset[UUID]) -> list[UUID]:
+    """The order of hearing: a case kept from somebody comes last, after that person has left.
+
+    Thus the numbers and times that the others see are that person's too, and no pause shows.
+    """
+    return sorted(case_ids, key=lambda case_id: case_id in kept_from_somebody)
+
+
+def may_attend(*, is_officer: bool, agency_id: UUID, invited: Iterable[UUID]) -> bool:
+    """Whether a person may sign in to a meeting: the officers, and people of invited agencies."""
+    return is_officer or agency_id in set(invited)
+
+
+def require_openable(state: MeetingState, day: date, today: date) -> None:
+    """A meeting is opened once, on its day; one whose day has passed can still be opened."""
+    if state != MeetingState.PLANNED:
+        raise RuleBroken("meeting", "This meeting has been opened already.")
+    if day > today:
+        raise RuleBroken(
+            "meeting", f"This meeting is on {day.day} {day:%B %Y}. Open it on that day."
+        )
+
+
+def require_open(state: MeetingState) -> None:
+    """What is done in a meeting is done while it is open."""
+    if state == MeetingState.PLANNED:
+        raise RuleBroken("meeting", "The chair has not opened this meeting yet.")
+    if state == MeetingState.CLOSED:
+        raise RuleBroken("meeting", "This meeting is closed. Nothing can be added to it.")
+
+
+def require_declared(state: MeetingState, declared_at: datetime | None) -> None:
+    """Nobody signs words that have not been read out."""
+    require_open(state)
+    if declared_at is None:
+        raise RuleBroken(
+            "meeting", "The declaration has not been read aloud yet. You can sign once it has been."
+        )
+
+
+def require_undeclared(state: MeetingState, declared_at: datetime | None) -> None:
+    """The declaration is recorded as read once."""
+    require_open(state)
+    if declared_at is not None:
+        raise RuleBroken("meeting", "It is already recorded that the declaration was read.")
+
+
+def require_startable(state: ItemState, another_is_heard: bool) -> None:
+    """One case is heard at a time; a case heard in part or deferred can be taken up again."""
+    if state not in STARTABLE:
+        raise RuleBroken("item", "This case is being heard already.")
+    if another_is_heard:
+        raise RuleBroken("item", "Conclude the case that is being heard first.")
+
+
+def require_being_heard(state: ItemState) -> None:
+    """What is concluded must have been begun; the second to press the button learns that."""
+    if state != ItemState.HEARING:
+        raise RuleBroken("item", "This case is not being heard now. Somebody may have concluded it.")
+
+
+def require_taken_up(state: ItemState) -> None:
+    """Risks and actions are written down while a case is heard, or when it has been."""
+    if state not in (ItemState.HEARING, ItemState.HEARD):
+        raise RuleBroken("item", "This case has not been heard yet. Start it first.")
+
+
+def require_outcome(outcome: ItemState) -> None:
+    """A hearing ends in one of two ways."""
+    if outcome not in OUTCOMES:
+        raise RuleBroken("outcome", "Select how the hearing ended.")
+
+
+def require_words(field: str, text: str, what: str, longest: int = LONGEST_TEXT) -> None:
+    """Something must be said, and it must fit."""
+    if not text.strip():
+        raise RuleBroken(field, f"Enter {what}.")
+    if len(text) > longest:
+        raise RuleBroken(field, f"Shorten this to {longest} characters or fewer.")
+
+
+def closing_state(state: ItemState) -> ItemState:
+    """What becomes of a case when the meeting closes: what nobody took up is deferred."""
+    if state == ItemState.HEARING:
+        return ItemState.HEARD
+    return ItemState.DEFERRED if state == ItemState.WAITING else state
+
+
+def minutes_between(planned: datetime, real: datetime) -> int:
+    """How many minutes late something is; negative when early."""
+    return round((real - planned).total_seconds() / 60)

@@ -1,0 +1,129 @@
+"""The rules of a meeting, over plain values."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+
+from app.marac.meeting import rules
+from app.marac.meeting.rules import ItemState, MeetingState
+from app.refusals import RuleBroken
+
+NINE_THIRTY = datetime(2027, 3, 3, 9, 30, tzinfo=UTC)
+DAY = date(2027, 3, 3)
+
+
+def test_sixteen_cases_of_twelve_minutes_follow_one_another() -> None:
+    """Each case starts when the one before it should have ended."""
+    times = rules.slots(NINE_THIRTY, 16, 12)
+    assert (times[0], times[-1]) == (NINE_THIRTY, datetime(2027, 3, 3, 12, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("minutes", [0, 2, 61, -12])
+def test_a_case_gets_a_sensible_time(minutes: int) -> None:
+    """Nobody plans a case of no minutes, or of hours."""
+    with pytest.raises(RuleBroken):
+        rules.slots(NINE_THIRTY, 2, minutes)
+
+
+def test_who_sees_fewer_cases_sees_no_gap_in_their_times() -> None:
+    """With one case of five hidden, the four others take the first four times."""
+    times = rules.slots(NINE_THIRTY, 5, 10)
+    assert rules.times_without_gap(reversed(times), 4) == times[:4]
+
+
+def test_a_case_kept_from_somebody_is_heard_last() -> None:
+    """The order of all other cases stays as it was given."""
+    ids = [UUID(int=number) for number in range(5)]
+    ordered = rules.sensitive_last(ids, frozenset({ids[0], ids[3]}))
+    assert ordered == [ids[1], ids[2], ids[4], ids[0], ids[3]]
+
+
+def test_officers_and_people_of_invited_agencies_may_attend() -> None:
+    """An agency that was not asked has no way in; the officers always have."""
+    asked, other = uuid4(), uuid4()
+    assert rules.may_attend(is_officer=False, agency_id=asked, invited=[asked])
+    assert rules.may_attend(is_officer=True, agency_id=other, invited=[asked])
+    assert not rules.may_attend(is_officer=False, agency_id=other, invited=[asked])
+
+
+def test_a_meeting_opens_once_and_not_before_its_day() -> None:
+    """A meeting whose day has passed can still be opened; tomorrow's cannot."""
+    rules.require_openable(MeetingState.PLANNED, DAY, DAY)
+    rules.require_openable(MeetingState.PLANNED, DAY, date(2027, 3, 9))
+    with pytest.raises(RuleBroken):
+        rules.require_openable(MeetingState.PLANNED, DAY, date(2027, 3, 2))
+    for state in (MeetingState.OPEN, MeetingState.CLOSED):
+        with pytest.raises(RuleBroken):
+            rules.require_openable(state, DAY, DAY)
+
+
+def test_nobody_signs_before_the_declaration_was_read() -> None:
+    """Signing needs an open meeting and words that were read out in it."""
+    rules.require_declared(MeetingState.OPEN, NINE_THIRTY)
+    for state, declared_at in (
+        (MeetingState.OPEN, None),
+        (MeetingState.PLANNED, None),
+        (MeetingState.CLOSED, NINE_THIRTY),
+    ):
+        with pytest.raises(RuleBroken):
+            rules.require_declared(state, declared_at)
+
+
+def test_the_declaration_is_recorded_once() -> None:
+    """A second record would make it unclear what people signed after."""
+    rules.require_undeclared(MeetingState.OPEN, None)
+    with pytest.raises(RuleBroken):
+        rules.require_undeclared(MeetingState.OPEN, NINE_THIRTY)
+
+
+def test_one_case_is_heard_at_a_time() -> None:
+    """A case is started when no other is being heard, also one heard in part or deferred."""
+    for state in (ItemState.WAITING, ItemState.DEFERRED, ItemState.HEARD):
+        rules.require_startable(state, another_is_heard=False)
+        with pytest.raises(RuleBroken):
+            rules.require_startable(state, another_is_heard=True)
+    with pytest.raises(RuleBroken):
+        rules.require_startable(ItemState.HEARING, another_is_heard=False)
+
+
+def test_only_what_is_being_heard_can_be_concluded() -> None:
+    """The second person to press the button is told, and nothing is concluded twice."""
+    rules.require_being_heard(ItemState.HEARING)
+    for state in (ItemState.WAITING, ItemState.HEARD, ItemState.DEFERRED):
+        with pytest.raises(RuleBroken):
+            rules.require_being_heard(state)
+
+
+def test_a_hearing_ends_heard_or_deferred() -> None:
+    """There is no third way out of a hearing."""
+    for outcome in rules.OUTCOMES:
+        rules.require_outcome(outcome)
+    with pytest.raises(RuleBroken):
+        rules.require_outcome(ItemState.WAITING)
+
+
+def test_closing_defers_what_nobody_took_up() -> None:
+    """A case that waited is deferred; one that was heard stays heard."""
+    after = {state: rules.closing_state(state) for state in ItemState}
+    assert after == {
+        ItemState.WAITING: ItemState.DEFERRED,
+        ItemState.HEARING: ItemState.HEARD,
+        ItemState.HEARD: ItemState.HEARD,
+        ItemState.DEFERRED: ItemState.DEFERRED,
+    }
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "x" * (rules.LONGEST_TEXT + 1)])
+def test_words_are_there_and_fit(text: str) -> None:
+    """An empty or endless entry is refused beside its field."""
+    with pytest.raises(RuleBroken) as refusal:
+        rules.require_words("text", text, "what your agency shares")
+    assert refusal.value.field == "text"
+
+
+def test_the_clock_says_how_late_the_meeting_runs() -> None:
+    """Minutes late are positive, minutes early negative."""
+    ten_late = datetime(2027, 3, 3, 9, 40, tzinfo=UTC)
+    assert rules.minutes_between(NINE_THIRTY, ten_late) == 10
+    assert rules.minutes_between(ten_late, NINE_THIRTY) == -10
