@@ -12,7 +12,6 @@ from app.db.keyfile import KEY_BYTES, StorageRefused, refuse_plain_database, wro
 BUSY_SECONDS = 15.0
 
 PRAGMAS = (
-    "busy_timeout = 15000",
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",

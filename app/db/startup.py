@@ -1,6 +1,5 @@
 """Wires storage into the application and refuses to start on a database that is not right."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -21,15 +20,13 @@ TAKES_A_VALUE = frozenset({"-A", "--app", "-e", "--env-file"})
 
 
 def init_storage(app: Flask) -> None:
-    """Give the application its database, checked, unless the command is there to prepare it."""
+    """Give the application its database. Nothing is opened yet: `check_storage` does that."""
     instance = cast(Config, app.config["MARAC"]).instance
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url(instance)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(instance)
     db.init_app(app)
     with app.app_context():
         listen(db.engine)
-    if not is_preparing(sys.argv):
-        check_storage(instance)
 
 
 def is_preparing(arguments: Sequence[str]) -> bool:
