@@ -35,6 +35,16 @@ class PassphraseReset(Event, tag="person:passphrase_reset", about="person"):
     """A forgotten passphrase was replaced; the old key pair is gone."""
 
 
+@dataclass(frozen=True)
+class PassphraseChanged(Event, tag="person:passphrase", about="person"):
+    """A person changed their passphrase; the key pair stays the same."""
+
+
+@dataclass(frozen=True)
+class SecondFactorChanged(Event, tag="person:second_factor", about="person"):
+    """A person moved their codes to another authenticator."""
+
+
 # People, agencies and settings
 
 
@@ -49,10 +59,29 @@ class AgencyCreated(Event, tag="agency:create", about="agency"):
 
 
 @dataclass(frozen=True)
+class AgencyChanged(Event, tag="agency:change", about="agency"):
+    """An agency's entry on the register was changed."""
+
+    field: str
+
+
+@dataclass(frozen=True)
 class PersonInvited(Event, tag="person:invite", about="person"):
     """Somebody was invited to make an account."""
 
     agency_id: UUID
+
+
+@dataclass(frozen=True)
+class InvitationRenewed(Event, tag="person:invite_again", about="person"):
+    """A person was sent another link: to join, or after a forgotten passphrase."""
+
+    purpose: str
+
+
+@dataclass(frozen=True)
+class PersonJoined(Event, tag="person:join", about="person"):
+    """A person used their invitation and made an account."""
 
 
 @dataclass(frozen=True)

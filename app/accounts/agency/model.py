@@ -56,7 +56,11 @@ _SECTORS = ", ".join(f"'{sector.value}'" for sector in Sector)
 
 
 class Agency(Base):
-    """A member agency and the number on the register that an officer calls back."""
+    """A member agency and the number on the register that an officer calls back.
+
+    ``email_domain`` may name several, with a space between them. ``callback_changed_at`` warns the
+    officer that the number is not the one first written down.
+    """
 
     __tablename__ = "agency"
     __table_args__ = (
@@ -72,3 +76,4 @@ class Agency(Base):
     callback_phone: Mapped[str] = mapped_column(String(30))
     email_domain: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    callback_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
