@@ -1,22 +1,13 @@
 """The table of people in a case. All that is said of them is sealed under the case's key."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Sealed, UtcDateTime, new_id
-
-
-class PartyKind(StrEnum):
-    """Whom a row describes."""
-
-    VICTIM = "victim"
-    PERPETRATOR = "perpetrator"
-    CHILD = "child"
-    OTHER_AT_RISK = "other_at_risk"
+from app.marac.party.rules import PartyKind
 
 
 class Party(Base):

@@ -1,0 +1,150 @@
+"""What is sealed of an assessment, as values and as JSON: the answers, and the section apart."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Self
+
+from app.marac.risk.instrument import CORE, IMMIGRATION, Instrument, load
+from app.marac.risk.rules import (
+    Answer,
+    Answers,
+    Circumstances,
+    Given,
+    Immigration,
+    Judgement,
+    OtherTool,
+    Result,
+    Status,
+    Thresholds,
+    WholeResult,
+    score,
+    score_whole,
+)
+
+
+@dataclass(frozen=True)
+class Topical:
+    """One answered topic, ready to be shown."""
+
+    number: int
+    label: str
+    given: Given
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the case's key opens: questions as asked, answers, judgement as shown, thresholds."""
+
+    answers: Answers
+    judgement: Judgement = Judgement()
+    circumstances: Circumstances = Circumstances()
+    thresholds: Thresholds = Thresholds()
+    other_tools: tuple[OtherTool, ...] = ()
+    instrument: Instrument = field(default_factory=lambda: load(CORE))
+
+    def result(self, at: date) -> Result:
+        """The count and the criteria met, as of the day the assessment was made."""
+        return score(
+            self.instrument,
+            self.answers,
+            self.judgement,
+            self.circumstances,
+            self.thresholds,
+            at,
+        )
+
+    def with_answer(self, answer: Answer) -> list[Topical]:
+        """The topics answered so, in the order of the form."""
+        return [
+            each for each in topical(self.instrument, self.answers) if each.given.answer == answer
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON can hold it."""
+        heard = asdict(self.circumstances)
+        for name in ("last_referred_on", "last_heard_on"):
+            heard[name] = heard[name] and heard[name].isoformat()
+        return {
+            "instrument": self.instrument.to_dict(),
+            "answers": {code: asdict(given) for code, given in self.answers.items()},
+            "judgement": asdict(self.judgement),
+            "circumstances": heard,
+            "thresholds": asdict(self.thresholds),
+            "other_tools": [asdict(tool) for tool in self.other_tools],
+        }
+
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any]) -> Self:
+        """Read what ``to_dict`` wrote."""
+        heard = dict(given["circumstances"])
+        for name in ("last_referred_on", "last_heard_on"):
+            heard[name] = heard[name] and date.fromisoformat(heard[name])
+        return cls(
+            answers=_answers(given["answers"]),
+            judgement=Judgement(**given["judgement"]),
+            circumstances=Circumstances(**heard),
+            thresholds=Thresholds(**given["thresholds"]),
+            other_tools=tuple(OtherTool(**tool) for tool in given["other_tools"]),
+            instrument=Instrument.from_dict(given["instrument"]),
+        )
+
+
+@dataclass(frozen=True)
+class Section:
+    """What only the compartment's key opens: the immigration section and the worker's own tick."""
+
+    immigration: Immigration = Immigration()
+    judgement_made: bool = False
+    instrument: Instrument = field(default_factory=lambda: load(IMMIGRATION))
+
+    def whole(self, answered: Answered) -> WholeResult:
+        """Both counts and their total."""
+        return score_whole(
+            answered.instrument,
+            answered.answers,
+            self.instrument,
+            self.immigration,
+            answered.thresholds,
+        )
+
+    def topics(self) -> list[Topical]:
+        """Every fact of the section with its answer."""
+        return topical(self.instrument, self.immigration.answers)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON can hold it. Every fact is there, so that nothing shows by its absence."""
+        answers = self.immigration.answers
+        return {
+            "instrument": self.instrument.to_dict(),
+            "status": self.immigration.status,
+            "answers": {
+                topic.code: asdict(answers.get(topic.code, Given()))
+                for topic in self.instrument.topics
+            },
+            "note": self.immigration.note,
+            "judgement_made": self.judgement_made,
+        }
+
+    @classmethod
+    def from_dict(cls, given: Mapping[str, Any]) -> Self:
+        """Read what ``to_dict`` wrote."""
+        immigration = Immigration(
+            Status(given["status"]), _answers(given["answers"]), given["note"]
+        )
+        return cls(immigration, given["judgement_made"], Instrument.from_dict(given["instrument"]))
+
+
+def topical(instrument: Instrument, answers: Answers) -> list[Topical]:
+    """Every topic with its number and its answer; what was not answered was not asked."""
+    return [
+        Topical(number, topic.label, answers.get(topic.code, Given()))
+        for number, topic in enumerate(instrument.topics, 1)
+    ]
+
+
+def _answers(given: Mapping[str, Any]) -> dict[str, Given]:
+    return {
+        code: Given(Answer(each["answer"]), each["said_by"], each["comment"])
+        for code, each in given.items()
+    }
