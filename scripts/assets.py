@@ -87,7 +87,9 @@ def without_font_and_crest(css: str) -> str:
     for pattern, instead, expected in (FONT_FACES, FONT_STACKS, CREST, SOURCE_MAPS):
         css, found = re.subn(pattern, instead, css)
         if found != expected:
-            raise StepFailed(f"govuk-frontend changed: {pattern} found {found} times, not {expected}")
+            raise StepFailed(
+                f"govuk-frontend changed: {pattern} found {found} times, not {expected}"
+            )
     if "GDS Transport" in css or "url(" in css:
         raise StepFailed("govuk-frontend changed: a font or an address is left in its style sheet")
     return css

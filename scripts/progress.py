@@ -52,7 +52,9 @@ def step(title: str) -> Iterator[None]:
     say(f"  done in {time.monotonic() - began:.1f} s")
 
 
-def follow(command: Sequence[str | Path], watch: str = "", env: dict[str, str] | None = None) -> None:
+def follow(
+    command: Sequence[str | Path], watch: str = "", env: dict[str, str] | None = None
+) -> None:
     """Run a command quietly; every two seconds repeat its latest line that begins with `watch`."""
     words = [str(word) for word in command]
     lines: list[str] = []
@@ -73,4 +75,6 @@ def follow(command: Sequence[str | Path], watch: str = "", env: dict[str, str] |
                 told = time.monotonic()
                 say(f"    {line.strip()[:88]}")
     if process.returncode:
-        raise StepFailed(f"{' '.join(words[:4])} … ended with {process.returncode}:\n" + "\n".join(lines[-25:]))
+        raise StepFailed(
+            f"{' '.join(words[:4])} … ended with {process.returncode}:\n" + "\n".join(lines[-25:])
+        )

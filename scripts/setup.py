@@ -51,7 +51,7 @@ def install_venv_part() -> None:
     package = f"python3.{sys.version_info.minor}-venv"
     apt = chromium.apt_get()
     if apt is None:
-        stop(f"This Python cannot make environments. Install the part for it: apt-get install {package}")
+        stop(f"This Python cannot make environments. Install its part: apt-get install {package}")
     say(f"    this Python lacks venv: installing {package}")
     follow([*apt, "update"])
     follow([*apt, "install", "-y", "--no-install-recommends", package])
@@ -90,7 +90,7 @@ def main() -> None:
             if wanted.with_tests and not wanted.without_browser:
                 chromium.provide()
     except StepFailed as failure:
-        stop(f"{failure}\n\nThe set-up stopped there. Nothing is half done: run the same command again.")
+        stop(f"{failure}\n\nThe set-up stopped there. Nothing is half done: run it again.")
 
 
 if __name__ == "__main__":

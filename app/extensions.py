@@ -1,0 +1,9 @@
+"""The Flask extensions as bare instances; create_app gives them their application."""
+
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+csrf = CSRFProtect()
+login_manager = LoginManager()
+migrate = Migrate()

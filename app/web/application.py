@@ -1,0 +1,51 @@
+"""Flask itself, with three habits changed: always escape, never print an exception's words."""
+
+from types import TracebackType
+from typing import Any
+
+from flask import Flask, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Application(Flask):
+    """The application. Templates escape whatever their name ends with."""
+
+    def select_jinja_autoescape(self, filename: str | None) -> bool:
+        """Escape always; a template without .html in its name is no exception."""
+        return True
+
+    def log_exception(self, exc_info: ExcInfo) -> None:  # type: ignore[override]
+        """Log what kind of fault and where; its words may hold a person's."""
+        log_fault(self, exc_info[1])
+
+    def trust_proxies(self, count: int) -> None:
+        """Believe the forwarding headers of so many proxies in front of us."""
+        if count:
+            fixed: Any = ProxyFix(self.wsgi_app, x_for=count, x_proto=count, x_host=count)
+            self.wsgi_app = fixed  # type: ignore[method-assign]
+
+
+def log_fault(app: Flask, fault: BaseException | None, reference: str = "-") -> None:
+    """One line: type, place in our code, reference, person's id, endpoint. Never values."""
+    app.logger.error(
+        "fault=%s place=%s reference=%s actor=%s endpoint=%s",
+        type(fault).__name__,
+        place_of(fault),
+        reference,
+        getattr(g.get("actor"), "person_id", "-"),
+        request.endpoint or "-",
+    )
+
+
+def place_of(fault: BaseException | None) -> str:
+    """The innermost line of our own code that the fault came through, as file:line."""
+    place = "-"
+    step = fault.__traceback__ if fault is not None else None
+    while step is not None:
+        name = step.tb_frame.f_globals.get("__name__", "")
+        if name == "app" or name.startswith("app."):
+            place = f"{name}:{step.tb_lineno}"
+        step = step.tb_next
+    return place

@@ -1,0 +1,94 @@
+"""The frame of every page: the menu that this person's permissions open, and the session's clock.
+
+To put a page into the menu, add a line to ITEMS. An endpoint that is not there is left out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, g, request, url_for
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+
+SERVICE_NAME = "Domestic abuse MARAC"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the menu: what it says, where it leads, who sees it (None: who is signed in)."""
+
+    text: str
+    endpoint: str
+    permission: Permission | None = None
+
+
+ITEMS = (
+    Item("Home", "person.home"),
+    Item("Meetings", "meeting.index", Permission.MEETING_READ),
+    Item("Actions", "action.index", Permission.ACTION_READ),
+    Item("Agreements", "agreement.index", Permission.AGREEMENT_READ),
+    Item("Referrals", "referral.index", Permission.REFERRAL_READ),
+    Item("Waiting at the door", "circle.door", Permission.KEY_CONFIRM),
+    Item("People", "person.index", Permission.PERSON_READ),
+    Item("Agencies", "agency.index", Permission.AGENCY_READ),
+    Item("Area", "area.show", Permission.AREA_READ),
+)
+
+
+class Page:
+    """What base.html asks about the request at hand; a template knows it as ``page``."""
+
+    service_name = SERVICE_NAME
+
+    @property
+    def actor(self) -> Actor | None:
+        """The signed-in person, if any."""
+        actor: Actor | None = g.get("actor")
+        return actor
+
+    @property
+    def area_name(self) -> str:
+        """The MARAC area of the signed-in person."""
+        return str(g.get("area_name", ""))
+
+    @property
+    def person_name(self) -> str:
+        """The signed-in professional's own name."""
+        return str(g.get("person_name", ""))
+
+    @property
+    def idle_seconds(self) -> int:
+        """How long the session lasts from now if nothing is done; 0 when there is none."""
+        return int(g.get("idle_seconds", 0))
+
+    @property
+    def absolute_seconds(self) -> int:
+        """How long the session lasts from now whatever is done; 0 when there is none."""
+        return int(g.get("absolute_seconds", 0))
+
+    @property
+    def here(self) -> str:
+        """The path of this page: what the hidden screen leads back to."""
+        return request.path
+
+    def has(self, endpoint: str) -> bool:
+        """Whether there is a view of this name."""
+        return endpoint in current_app.view_functions
+
+    def may(self, permission: Permission | str) -> bool:
+        """Whether the signed-in person holds a permission; only ever hides a link."""
+        return self.actor is not None and self.actor.may(Permission(permission))
+
+    def menu(self) -> Iterator[dict[str, Any]]:
+        """The items that this person sees."""
+        if self.actor is None:
+            return
+        for item in ITEMS:
+            if self.has(item.endpoint) and (item.permission is None or self.may(item.permission)):
+                address = url_for(item.endpoint)
+                yield {"text": item.text, "href": address, "active": self._is_in(address)}
+
+    def _is_in(self, address: str) -> bool:
+        return self.here == address or (address != "/" and self.here.startswith(f"{address}/"))
