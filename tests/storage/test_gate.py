@@ -121,9 +121,7 @@ def test_readers_go_on_while_somebody_writes(bare_app: Flask) -> None:
     assert seen == [[]]
 
 
-def test_a_busy_gate_answers_unavailable(
-    bare_app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_busy_gate_answers_unavailable(bare_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the turn does not come in time the act is refused with 503, not with an error page."""
     monkeypatch.setattr("app.db.connection.BUSY_SECONDS", 0.05)
     refused = []

@@ -27,7 +27,7 @@ def raw(instance: Path) -> Iterator[GatedConnection]:
 
 def add(connection: GatedConnection, row: tuple[object, ...], verb: str = "INSERT") -> None:
     """Write one row as it is given."""
-    connection.execute(f"{verb} INTO audit_row {ROW} VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+    connection.execute(f"{verb} INTO audit_row {ROW} VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def test_rows_that_follow_are_taken(raw: GatedConnection) -> None:

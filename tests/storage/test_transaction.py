@@ -1,5 +1,7 @@
 """transaction(): everything in it is kept or nothing, and nothing is written anywhere else."""
 
+from contextlib import suppress
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -20,6 +22,14 @@ def keep(text: str) -> Note:
     return note
 
 
+def keep_then_raise(text: str, error: BaseException) -> None:
+    """Write one note, send it to the database, and fail before the end."""
+    with transaction() as session:
+        session.add(Note(text=text))
+        session.flush()
+        raise error
+
+
 def test_what_is_written_is_kept_and_stays_loaded(app: Flask) -> None:
     """After the commit the row is there and the object can be rendered without another query."""
     note = keep("kept")
@@ -30,10 +40,8 @@ def test_what_is_written_is_kept_and_stays_loaded(app: Flask) -> None:
 
 def test_any_exception_undoes_everything(app: Flask) -> None:
     """A broken rule at the end takes back what was flushed before it."""
-    with pytest.raises(RuleBroken), transaction() as session:
-        session.add(Note(text="undone"))
-        session.flush()
-        raise RuleBroken("text", "No.")
+    with pytest.raises(RuleBroken):
+        keep_then_raise("undone", RuleBroken("text", "No."))
     assert texts() == []
     keep("next")
     assert texts() == ["next"]
@@ -41,10 +49,8 @@ def test_any_exception_undoes_everything(app: Flask) -> None:
 
 def test_even_an_interrupt_undoes_everything(app: Flask) -> None:
     """Not only ordinary errors: stopping the program half way keeps nothing."""
-    with pytest.raises(KeyboardInterrupt), transaction() as session:
-        session.add(Note(text="undone"))
-        session.flush()
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        keep_then_raise("undone", KeyboardInterrupt())
     assert texts() == []
 
 
@@ -59,22 +65,28 @@ def test_nested_calls_join(app: Flask) -> None:
 
 def test_a_failed_outer_undoes_the_inner(app: Flask) -> None:
     """The inner part is not kept when the outer part fails after it."""
-    with pytest.raises(RuleBroken), transaction():
-        keep("inner")
-        raise RuleBroken("text", "No.")
+
+    def outer() -> None:
+        with transaction():
+            keep("inner")
+            raise RuleBroken("text", "No.")
+
+    with pytest.raises(RuleBroken):
+        outer()
     assert texts() == []
 
 
 def test_a_swallowed_inner_failure_cannot_be_half_kept(app: Flask) -> None:
     """Who catches a nested failure and goes on is stopped at the end, and nothing is kept."""
-    with pytest.raises(RuntimeError, match="none of it"), transaction() as session:
-        session.add(Note(text="outer"))
-        try:
-            with transaction():
-                session.add(Note(text="inner"))
-                raise RuleBroken("text", "No.")
-        except RuleBroken:
-            pass
+
+    def outer() -> None:
+        with transaction() as session:
+            session.add(Note(text="outer"))
+            with suppress(RuleBroken):
+                keep_then_raise("inner", RuleBroken("text", "No."))
+
+    with pytest.raises(RuntimeError, match="none of it"):
+        outer()
     assert texts() == []
     keep("next")
     assert texts() == ["next"]
@@ -122,9 +134,14 @@ def test_the_connection_only_reads_again_after_a_write(app: Flask) -> None:
 
 def test_nobody_else_commits(app: Flask) -> None:
     """session.commit() would cut an act in two, so it is an error inside as well as outside."""
-    with pytest.raises(RuntimeError, match="commits"), transaction() as session:
-        session.add(Note(text="half"))
-        session.commit()
+
+    def cut_in_two() -> None:
+        with transaction() as session:
+            session.add(Note(text="half"))
+            session.commit()
+
+    with pytest.raises(RuntimeError, match="commits"):
+        cut_in_two()
     assert texts() == []
 
 
@@ -151,6 +168,5 @@ def test_savepoints_work(app: Flask) -> None:
     with transaction() as session:
         session.add(Note(text="kept"))
         with pytest.raises(IntegrityError), session.begin_nested():
-            session.add(Remark(note_id=new_id()))
-            session.flush()
+            session.execute(sa.insert(Remark).values(note_id=new_id()))
     assert texts() == ["kept"]
