@@ -1,0 +1,22 @@
+"""What the vault raises. No message carries a key, a plaintext or a passphrase."""
+
+
+class VaultError(Exception):
+    """Anything the vault refuses."""
+
+
+class Misuse(VaultError):
+    """The caller handed something that must not be used: a bug, never a person's mistake."""
+
+
+class Forged(VaultError):
+    """A signature does not fit its bytes and its key."""
+
+
+class DoesNotOpen(VaultError):
+    """A sealed value does not open: another key, another row, another contract, or altered."""
+
+    def __init__(self, contract: str, row: object) -> None:
+        super().__init__(f"{contract} of row {row} does not open")
+        self.contract = contract
+        self.row = str(row)
