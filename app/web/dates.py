@@ -51,6 +51,9 @@ class DateBoxesField(Field):
             else [""] * 3
         )
 
+    def _value(self) -> str:
+        return " ".join(self.boxes)
+
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         """Gather the three boxes before WTForms looks for the field's one value."""
         if formdata is not None:

@@ -119,7 +119,7 @@ def Text(
         validators=_checks(needed, AtMost(most)),
         filters=[lambda value: one_line(value or "")],
         widget=GovTextInput(),
-        render_kw=_data(case_data) | attributes | {"params": {"classes": classes}},
+        render_kw=_data(case_data) | attributes | _params(classes=classes),
     )
 
 
@@ -139,7 +139,7 @@ def LongText(
         validators=_checks(needed, AtMost(most)),
         filters=[lambda value: plain(value or "")],
         widget=GovTextArea(),
-        render_kw=_data(case_data) | {"params": {"rows": rows}},
+        render_kw=_data(case_data) | _params(rows=rows),
     )
 
 
@@ -152,6 +152,7 @@ def Select(label: str, choices: Iterable[Choice] = (), *, needed: str = "", hint
         validators=_checks(needed),
         invalid_choice_message=NOT_A_CHOICE,
         widget=GovSelect(),
+        render_kw=_params(),
     )
 
 
@@ -212,7 +213,7 @@ def Email(label: str = "E-mail address", *, needed: str = "", hint: str = "", **
         validators=_checks(needed, AtMost(254)),
         filters=[lambda value: one_line(value or "").lower()],
         widget=GovTextInput(),
-        render_kw=attributes | {"params": {"classes": "govuk-!-width-two-thirds"}},
+        render_kw=attributes | _params(classes="govuk-!-width-two-thirds"),
     )
 
 
@@ -225,7 +226,7 @@ def Passphrase(
         description=hint,
         validators=_checks(needed, AtMost(1000)),
         widget=GovPasswordInput(),
-        render_kw={"autocomplete": "new-password" if new else "current-password"},
+        render_kw=_params(autocomplete="new-password" if new else "current-password"),
     )
 
 
@@ -237,11 +238,11 @@ def Code(label: str = "Code", *, needed: str = "", hint: str = "") -> Any:
         validators=_checks(needed, AtMost(20)),
         filters=[lambda value: "".join((value or "").split())],
         widget=GovTextInput(),
-        render_kw={
-            "autocomplete": "one-time-code",
-            "inputmode": "numeric",
-            "params": {"classes": "govuk-input--width-10 govuk-input--extra-letter-spacing"},
-        },
+        render_kw=_params(
+            autocomplete="one-time-code",
+            inputmode="numeric",
+            classes="govuk-input--width-10 govuk-input--extra-letter-spacing",
+        ),
     )
 
 
@@ -262,6 +263,11 @@ def _checks(needed: str, *others: Any) -> list[Any]:
 
 def _data(case_data: bool) -> dict[str, Any]:
     return dict(CASE_DATA if case_data else OWN_DATA)
+
+
+def _params(**of_the_component: Any) -> dict[str, Any]:
+    """What the GOV.UK component is told besides; every label stands out as legends do."""
+    return {"params": {"label": {"classes": "govuk-label--s"}, **of_the_component}}
 
 
 def _number(value: Any) -> int | None:
