@@ -56,6 +56,7 @@ class Permission(StrEnum):
     DOOR_READ = "door:read"
     KEY_CONFIRM = "key:confirm"
     MEETING_ATTEND = "meeting:attend"
+    MEETING_PLAN = "meeting:plan"
     MEETING_READ = "meeting:read"
     MEETING_RUN = "meeting:run"
     PERSON_CHANGE = "person:change"

@@ -194,6 +194,13 @@ class RecoveryUsed(Event, tag="area:recovery", about="area"):
 
 
 @dataclass(frozen=True)
+class MeetingPlanned(Event, tag="meeting:plan", about="meeting"):
+    """A meeting was put into the calendar with its cases."""
+
+    count: int
+
+
+@dataclass(frozen=True)
 class MeetingOpened(Event, tag="meeting:open", about="meeting"):
     """The chair opened a meeting."""
 
@@ -224,6 +231,13 @@ class AgendaOpened(Event, tag="meeting:agenda", about="meeting"):
     """Somebody was shown the cases of an agenda."""
 
     count: int
+
+
+@dataclass(frozen=True)
+class HearingBegun(Event, tag="case:hear", about="case"):
+    """The hearing of a case began, or was taken up again."""
+
+    item_id: UUID
 
 
 @dataclass(frozen=True)
@@ -299,6 +313,13 @@ class ReferralOpened(Event, tag="referral:open", about="referral"):
 @dataclass(frozen=True)
 class ActionOpened(Event, tag="action:open", about="action"):
     """Somebody was shown an action."""
+
+
+@dataclass(frozen=True)
+class ActionsListed(Event, tag="action:list", about="person"):
+    """Somebody was shown their own actions."""
+
+    count: int
 
 
 @dataclass(frozen=True)
