@@ -43,5 +43,6 @@ class Keyring:
     def from_bytes(cls, data: bytes) -> "Keyring":
         """Restore a keyring from ``to_bytes``."""
         fields = json.loads(data)
-        ids = (UUID(fields.pop("person_id")), UUID(fields.pop("key_id")))
-        return cls(*ids, **{name: bytes.fromhex(value) for name, value in fields.items()})
+        person_id, key_id = (UUID(fields.pop(name)) for name in ("person_id", "key_id"))
+        halves = {name: bytes.fromhex(value) for name, value in fields.items()}
+        return cls(person_id=person_id, key_id=key_id, **halves)

@@ -18,6 +18,6 @@ def split(seed: bytes) -> list[str]:
 def combine(sheets: list[str]) -> bytes:
     """Return the seed of two sheets; ``Misuse`` says in plain words why they do not fit."""
     try:
-        return combine_mnemonics([" ".join(sheet.casefold().split()) for sheet in sheets])
+        return bytes(combine_mnemonics([" ".join(sheet.casefold().split()) for sheet in sheets]))
     except (MnemonicError, ValueError) as problem:
         raise Misuse(f"These words do not restore the recovery key: {problem}") from None
