@@ -21,6 +21,7 @@ from app.refusals import NotSignedIn, NotVisible, Refused, RuleBroken, Unavailab
 from app.web.application import log_fault
 
 SIGN_IN = "/sign-in"
+PASSING = (Unavailable, OperationalError, PoolTimeout)
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,7 @@ def init_app(app: Flask) -> None:
         Refused: refused,
         RuleBroken: rule_broken,
         NotSignedIn: not_signed_in,
-        Unavailable: unavailable,
-        OperationalError: unavailable,
-        PoolTimeout: unavailable,
+        **dict.fromkeys(PASSING, unavailable),
         CSRFError: not_confirmed,
         HTTPException: http_error,
         Exception: fault,
@@ -146,7 +145,7 @@ def http_error(error: HTTPException) -> AnyResponse:
     if error.code is None or error.code < 400:
         return error.get_response()
     if error.code == 500:
-        return fault(getattr(error, "original_exception", None) or error)
+        return late_fault(getattr(error, "original_exception", None) or error)
     if error.code == 403:
         return page(403, Words("You cannot do this", ("Your role does not allow this.",)))
     answer = page(error.code, BY_CODE.get(error.code, NOT_UNDERSTOOD))
@@ -154,6 +153,11 @@ def http_error(error: HTTPException) -> AnyResponse:
         if name in ("Allow", "Retry-After"):
             answer.headers[name] = value
     return answer
+
+
+def late_fault(error: Exception) -> Response:
+    """What went wrong before the view was asked for, or after it had answered."""
+    return unavailable(error) if isinstance(error, PASSING) else fault(error)
 
 
 def fault(error: Exception) -> Response:

@@ -4,17 +4,17 @@ For the nouns' views: ``forms`` (fields), ``components.html`` (macros), ``base.h
 ``text.plain`` (what people paste in), ``navigation`` (the menu), ``guard`` (who is calling).
 """
 
-from flask import Flask
-
-from app.web import guard, headers, pages, templating
+from app.web import guard, logs, pages, templating
 from app.web.application import Application
 
 __all__ = ["Application", "init_app"]
 
 
-def init_app(app: Flask) -> None:
-    """Give the application its templates, its guard, its headers and the pages of no noun."""
+def init_app(app: Application) -> None:
+    """Give the application its log, its templates, its guard and the pages of no noun."""
+    config = app.config["MARAC"]
+    logs.set_up(config)
+    app.trust_proxies(config.trusted_proxies)
     templating.init_app(app)
     guard.init_app(app)
-    headers.init_app(app)
     pages.init_app(app)

@@ -3,8 +3,10 @@
 from types import TracebackType
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.web.headers import add_headers
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -19,6 +21,14 @@ class Application(Flask):
     def log_exception(self, exc_info: ExcInfo) -> None:  # type: ignore[override]
         """Log what kind of fault and where; its words may hold a person's."""
         log_fault(self, exc_info[1])
+
+    def process_response(self, response: Response) -> Response:
+        """Add the headers last and whatever else fails, so that no answer is without them."""
+        try:
+            response = super().process_response(response)
+        finally:
+            add_headers(response)
+        return response
 
     def trust_proxies(self, count: int) -> None:
         """Believe the forwarding headers of so many proxies in front of us."""

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Flask, Response, current_app, request
+from flask import Response, current_app, request
 
 from app.config import Config
 
@@ -48,13 +48,8 @@ TWO_YEARS = 63_072_000
 A_YEAR = 31_536_000
 
 
-def init_app(app: Flask) -> None:
-    """Put the headers on every answer, error pages included."""
-    app.after_request(add_headers)
-
-
 def add_headers(response: Response) -> Response:
-    """Add what every answer carries; a view's own Content-Security-Policy cannot loosen it."""
+    """Add what every answer carries, error pages included; no view can loosen it."""
     response.headers.update(ALWAYS)
     if cast(Config, current_app.config["MARAC"]).tls:
         response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"

@@ -1,0 +1,82 @@
+"""What every test may ask for: an application on a fresh encrypted database, and a client of it."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, settings
+
+from app import create_app
+from app.config import Config
+from app.db import db
+from app.db.keyfile import create_keys
+from scripts.chromium import find_browser
+
+HERE = ("127.0.0.1", "::1", "localhost")
+settings.register_profile(
+    "house", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """No test talks to anything but this machine."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in HERE:
+            raise RuntimeError(f"A test tried to reach {address!r}.")
+        real(self, address)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", connect)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def migrated_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keys and an empty database with every migration, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("template") / "instance"
+    create_keys(folder)
+    result = make_app(folder).test_cli_runner().invoke(args=["db", "upgrade"])
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture
+def app(migrated_instance: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The whole application on a database of its own."""
+    folder = tmp_path / "instance"
+    shutil.copytree(migrated_instance, folder)
+    app = make_app(folder)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Keep pytest-flask from sharing one context between requests: each must stand alone."""
+
+
+def make_app(instance: Path, **changes: Any) -> Flask:
+    """An application on an instance folder. Faults come up as themselves, not as a 500 page."""
+    app = create_app(Config(kind="testing", instance=instance, **changes))
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    return app
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Playwright drives the machine's own Chromium, which stays off the network."""
+    quiet = ["--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    quiet += ["--disable-component-update", "--disable-sync", "--disable-quic"]
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": find_browser(), "args": quiet + sandbox}
