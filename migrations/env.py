@@ -5,9 +5,11 @@ from typing import Any
 from alembic import context
 from alembic.operations.ops import MigrationScript
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from flask import current_app
 
 from app.db import db
+from app.db.keyfile import StorageRefused
 from app.db.maintenance import schema_change
 from app.db.version import render_item
 
@@ -40,5 +42,8 @@ def migrate() -> None:
 
 
 if context.is_offline_mode():
-    raise SystemExit("Migrations need the encrypted database itself; they are not written as SQL.")
-migrate()
+    raise CommandError("Migrations need the encrypted database; they are not written as SQL.")
+try:
+    migrate()
+except StorageRefused as refused:
+    raise CommandError(str(refused)) from refused

@@ -153,7 +153,7 @@ class GrantsMade(Event, tag="grant:make", about="person"):
 
     count: int
     secret_kind: str
-    because: str | None
+    because: str | None = None
 
 
 @dataclass(frozen=True)
@@ -302,7 +302,7 @@ class CompartmentOpened(Event, tag="compartment:open", about="case"):
 class ReferralMade(Event, tag="referral:make", about="referral"):
     """A referral was made."""
 
-    case_id: UUID | None
+    case_id: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,8 @@ def _follow(last: Head, row: Row) -> Head:
 
 
 def _is_whole(row: Row) -> bool:
+    if not isinstance(row["hash"], bytes):
+        return False
     try:
         return digests.same(digests.chain(row["prev"], body(row)), row["hash"])
     except TypeError:  # a value of another kind than was ever written

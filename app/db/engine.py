@@ -40,6 +40,7 @@ def engine_options(instance: Path) -> dict[str, Any]:
         "pool_size": POOL_SIZE,
         "max_overflow": 0,
         "pool_timeout": 15,
+        "hide_parameters": True,  # an error message never repeats what somebody wrote
     }
 
 

@@ -23,7 +23,11 @@ def maintenance_engine(instance: Path) -> Engine:
         return open_for_maintenance(database_path(instance), database_key(instance))
 
     engine = create_engine(
-        database_url(instance), module=sqlcipher, creator=creator, poolclass=NullPool
+        database_url(instance),
+        module=sqlcipher,
+        creator=creator,
+        poolclass=NullPool,
+        hide_parameters=True,
     )
     listen(engine)
     return engine

@@ -15,7 +15,7 @@ from app.db.keyfile import StorageRefused, application_key, database_path
 from app.db.maintenance import maintenance_engine
 from app.db.version import MIGRATIONS, at_head
 
-PREPARING = frozenset({"db", "keys"})
+UNCHECKED = frozenset({"db", "keys", "audit"})
 TAKES_A_VALUE = frozenset({"-A", "--app", "-e", "--env-file"})
 
 
@@ -29,8 +29,8 @@ def init_storage(app: Flask) -> None:
         listen(db.engine)
 
 
-def is_preparing(arguments: Sequence[str]) -> bool:
-    """Whether this is `flask keys …` or `flask db …`, which run before storage is there."""
+def runs_unchecked(arguments: Sequence[str]) -> bool:
+    """Whether this is `flask keys …`, `flask db …` or `flask audit …`: what mends must not wait."""
     if Path(arguments[0]).name not in {"flask", "flask.exe", "__main__.py"}:
         return False
     words = iter(arguments[1:])
@@ -38,7 +38,7 @@ def is_preparing(arguments: Sequence[str]) -> bool:
         if word in TAKES_A_VALUE:
             next(words, None)
         elif not word.startswith("-"):
-            return word in PREPARING
+            return word in UNCHECKED
     return False
 
 

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
+from sqlalchemy.exc import TimeoutError
+
 from app.db.base import db
 from app.db.engine import WRITING
 from app.db.session import GuardedSession, WrittenOutside
+from app.refusals import Unavailable
 
 
 @contextmanager
@@ -42,7 +45,10 @@ def _begin(session: GuardedSession) -> None:
     if session.new or session.dirty or session.deleted:
         raise WrittenOutside
     session.rollback()  # ends the read transaction, so that what is read now is what is true now
-    session.connection(execution_options={WRITING: True})
+    try:
+        session.connection(execution_options={WRITING: True})
+    except TimeoutError as error:  # every connection is taken
+        raise Unavailable from error
     session.writing = True
 
 

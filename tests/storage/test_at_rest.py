@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.exc import IntegrityError
 
 from app.db import db, transaction
 from app.db.keyfile import database_key
@@ -26,6 +28,15 @@ def test_no_written_word_is_on_the_disk(app: Flask) -> None:
     assert set(found) == {"marac.db", "marac.db-wal", "marac.db-shm"}
     for spelling in (CANARY.encode(), CANARY.encode("utf-16-le"), b"CREATE TABLE", b"audit_row"):
         assert [name for name, content in found.items() if spelling in content] == []
+
+
+def test_no_error_message_repeats_what_was_written(app: Flask) -> None:
+    """A refused statement names its columns, never its values."""
+    with transaction() as session:
+        session.add(note := Note(text="first"))
+    with pytest.raises(IntegrityError) as caught, transaction() as session:
+        session.execute(sa.insert(Note).values(id=note.id, text=CANARY))
+    assert CANARY not in str(caught.value)
 
 
 def test_the_key_is_in_no_other_file_and_no_address(app: Flask) -> None:

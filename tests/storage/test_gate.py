@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.db import db, transaction
+from app.db.engine import POOL_SIZE
 from app.db.gate import Gate, GateTimeout, gate_for
 from app.refusals import Unavailable
 from tests.storage.small_app import Note, texts
@@ -137,6 +138,21 @@ def test_a_busy_gate_answers_unavailable(bare_app: Flask, monkeypatch: pytest.Mo
     with bare_app.app_context(), transaction():
         run_all([threading.Thread(target=write)])
     assert refused == [True]
+
+
+def test_no_connection_left_answers_unavailable(
+    bare_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More requests than connections are turned away, not shown an error."""
+    with bare_app.app_context():
+        monkeypatch.setattr(db.engine.pool, "_timeout", 0.05)
+        taken = [db.engine.connect() for _ in range(POOL_SIZE)]
+        with pytest.raises(Unavailable), transaction():
+            pass
+        for connection in taken:
+            connection.close()
+        with transaction():
+            pass
 
 
 def test_a_second_application_context_in_one_thread_cannot_hang(app: Flask) -> None:
