@@ -30,6 +30,7 @@ class Action(Base):
     sealed_details: Mapped[bytes] = mapped_column(Sealed("action.details"))
     agreed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     agreed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_logged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revision: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": revision}

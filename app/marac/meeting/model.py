@@ -1,4 +1,4 @@
-"""Tables of meetings: invitations, agenda, attendance, what was shared and which risks were seen."""
+"""Tables of meetings: invitations, agenda, attendance, what was shared, which risks were seen."""
 
 from datetime import datetime
 from uuid import UUID

@@ -34,6 +34,17 @@ class ItemState(StrEnum):
     DEFERRED = "deferred"
 
 
+class Place(StrEnum):
+    """Where one person stands in a meeting: what the meeting's page has to offer them now."""
+
+    BEFORE = "before"
+    UNREAD = "unread"
+    TO_SIGN = "to_sign"
+    AT_THE_DOOR = "at_the_door"
+    INSIDE = "inside"
+    AFTER = "after"
+
+
 class Capacity(StrEnum):
     """As what somebody sits at the table."""
 
@@ -87,6 +98,17 @@ def require_openable(state: MeetingState, day: date, today: date) -> None:
         )
 
 
+def place(state: MeetingState, *, is_read: bool, has_signed: bool, is_admitted: bool) -> Place:
+    """Where a person stands; the steps come one after another and none is left out."""
+    if state == MeetingState.PLANNED:
+        return Place.BEFORE
+    if state == MeetingState.CLOSED:
+        return Place.AFTER
+    if has_signed:
+        return Place.INSIDE if is_admitted else Place.AT_THE_DOOR
+    return Place.TO_SIGN if is_read else Place.UNREAD
+
+
 def require_open(state: MeetingState) -> None:
     """What is done in a meeting is done while it is open."""
     if state == MeetingState.PLANNED:
@@ -95,19 +117,19 @@ def require_open(state: MeetingState) -> None:
         raise RuleBroken("meeting", "This meeting is closed. Nothing can be added to it.")
 
 
-def require_declared(state: MeetingState, declared_at: datetime | None) -> None:
+def require_declared(state: MeetingState, is_read: bool) -> None:
     """Nobody signs words that have not been read out."""
     require_open(state)
-    if declared_at is None:
+    if not is_read:
         raise RuleBroken(
             "meeting", "The declaration has not been read aloud yet. You can sign once it has been."
         )
 
 
-def require_undeclared(state: MeetingState, declared_at: datetime | None) -> None:
-    """The declaration is recorded as read once."""
+def require_undeclared(state: MeetingState, is_read: bool) -> None:
+    """The declaration is recorded as read once; a newer version may be read after it."""
     require_open(state)
-    if declared_at is not None:
+    if is_read:
         raise RuleBroken("meeting", "It is already recorded that the declaration was read.")
 
 
@@ -122,7 +144,9 @@ def require_startable(state: ItemState, another_is_heard: bool) -> None:
 def require_being_heard(state: ItemState) -> None:
     """What is concluded must have been begun; the second to press the button learns that."""
     if state != ItemState.HEARING:
-        raise RuleBroken("item", "This case is not being heard now. Somebody may have concluded it.")
+        raise RuleBroken(
+            "item", "This case is not being heard now. Somebody may have concluded it."
+        )
 
 
 def require_taken_up(state: ItemState) -> None:

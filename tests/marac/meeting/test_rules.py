@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.marac.meeting import rules
-from app.marac.meeting.rules import ItemState, MeetingState
+from app.marac.meeting.rules import ItemState, MeetingState, Place
 from app.refusals import RuleBroken
 
 NINE_THIRTY = datetime(2027, 3, 3, 9, 30, tzinfo=UTC)
@@ -60,21 +60,52 @@ def test_a_meeting_opens_once_and_not_before_its_day() -> None:
 
 def test_nobody_signs_before_the_declaration_was_read() -> None:
     """Signing needs an open meeting and words that were read out in it."""
-    rules.require_declared(MeetingState.OPEN, NINE_THIRTY)
-    for state, declared_at in (
-        (MeetingState.OPEN, None),
-        (MeetingState.PLANNED, None),
-        (MeetingState.CLOSED, NINE_THIRTY),
+    rules.require_declared(MeetingState.OPEN, is_read=True)
+    for state, is_read in (
+        (MeetingState.OPEN, False),
+        (MeetingState.PLANNED, False),
+        (MeetingState.CLOSED, True),
     ):
         with pytest.raises(RuleBroken):
-            rules.require_declared(state, declared_at)
+            rules.require_declared(state, is_read)
+
+
+def test_the_steps_into_a_meeting_come_one_after_another() -> None:
+    """Opened, read, signed, admitted: nobody is inside who has not gone through all of them."""
+    places = {
+        steps: rules.place(
+            MeetingState.OPEN, is_read=steps > 0, has_signed=steps > 1, is_admitted=steps > 2
+        )
+        for steps in range(4)
+    }
+    assert places == {
+        0: Place.UNREAD,
+        1: Place.TO_SIGN,
+        2: Place.AT_THE_DOOR,
+        3: Place.INSIDE,
+    }
+
+
+def test_a_key_without_a_signature_of_the_day_is_not_inside() -> None:
+    """An officer or a referrer who holds a case's key signs like everybody else."""
+    found = rules.place(MeetingState.OPEN, is_read=True, has_signed=False, is_admitted=True)
+    assert found is Place.TO_SIGN
+
+
+def test_before_and_after_a_meeting_nobody_is_inside() -> None:
+    """Only an open meeting has an inside."""
+    for state, place in (
+        (MeetingState.PLANNED, Place.BEFORE),
+        (MeetingState.CLOSED, Place.AFTER),
+    ):
+        assert rules.place(state, is_read=True, has_signed=True, is_admitted=True) is place
 
 
 def test_the_declaration_is_recorded_once() -> None:
     """A second record would make it unclear what people signed after."""
-    rules.require_undeclared(MeetingState.OPEN, None)
+    rules.require_undeclared(MeetingState.OPEN, is_read=False)
     with pytest.raises(RuleBroken):
-        rules.require_undeclared(MeetingState.OPEN, NINE_THIRTY)
+        rules.require_undeclared(MeetingState.OPEN, is_read=True)
 
 
 def test_one_case_is_heard_at_a_time() -> None:

@@ -1,0 +1,254 @@
+"""Agrees actions and follows them up; each verb is one transaction with its trail inside.
+
+An action is a slip: sealed under a key of its own, which its owner holds and whoever opens the
+case holds too. Its owner need not have been at the meeting, and opens nothing else of the case.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.accounts.agency.screening import screened
+from app.accounts.person import queries as people
+from app.accounts.person.model import Person
+from app.audit import record
+from app.audit.events import ActionAgreed, ActionLogged, ActionOpened, ActionsListed
+from app.confidentiality.circle.grants import Holder, OpenSecret, Ring, new_secret
+from app.confidentiality.circle.model import Because, SecretKind
+from app.db import new_id, transaction
+from app.firewall.screen import screen_commitment
+from app.marac.action import queries, rules
+from app.marac.action.model import Action, ActionLog, ActionState
+from app.marac.case.model import Case
+from app.marac.case.rules import Label
+from app.marac.meeting import queries as meetings
+from app.marac.meeting.hearing import RISK, require_here
+from app.marac.meeting.model import AgendaItem, IdentifiedRisk
+from app.marac.meeting.rules import require_taken_up
+from app.refusals import Changed, NotVisible, RuleBroken
+
+DETAILS = "action.details"
+LOG = "action.log"
+
+
+@dataclass(frozen=True)
+class Details:
+    """The words of an action: what, how it will be known, about whom, and the risk it answers."""
+
+    what: str
+    how_known: str
+    about: str
+    risk: str
+    risk_number: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of an action's log."""
+
+    state: ActionState
+    text: str
+    by_person_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OpenedAction:
+    """An action with its words and its log, as its owner reads it."""
+
+    action: Action
+    details: Details
+    log: tuple[Entry, ...] = ()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Say whether its day has passed and it is not finished."""
+        return rules.is_overdue(self.state, self.action.due_on, clock.today())
+
+    @property
+    def state(self) -> ActionState:
+        """How far it is."""
+        return ActionState(self.action.state)
+
+    @property
+    def next_states(self) -> tuple[ActionState, ...]:
+        """What it may become."""
+        return rules.next_states(self.state)
+
+
+def agree_action(
+    actor: Actor,
+    item_id: UUID,
+    risk_id: UUID,
+    what: str,
+    how_known: str,
+    agency_id: UUID,
+    owner_id: UUID,
+    due_on: date | None,
+) -> Action:
+    """Agree who does what by when, against which risk. No action may tell the Home Office."""
+    actor.require(Permission.ACTION_AGREE)
+    rules.require_words("what", what, "what will be done")
+    rules.require_words("how_known", how_known, "how it will be known that this was done")
+    due = rules.require_due(due_on, clock.today())
+    screened(actor, screen_commitment(what), "what", "action.what")
+    screened(actor, screen_commitment(how_known), "how_known", "action.how_known")
+    with transaction() as session:
+        item = meetings.item(actor, item_id)
+        require_here(actor, item.meeting_id)
+        require_taken_up(item.state)
+        risk = _risk_of(actor, item, risk_id)
+        owner = _owner(actor, item.case_id, agency_id, owner_id)
+        case = session.get(Case, item.case_id)
+        assert case is not None  # a foreign key says so
+        action = Action(
+            id=new_id(),
+            area_id=item.area_id,
+            item_id=item.id,
+            case_id=case.id,
+            risk_id=risk.id,
+            agency_id=owner.agency_id,
+            owner_id=owner.id,
+            due_on=due,
+            agreed_by=actor.person_id,
+            agreed_at=clock.now(),
+        )
+        ring = Ring(actor)
+        details = _details(ring, case, risk, what, how_known)
+        _seal(actor, ring, case, action, details)
+        session.add(action)
+        event = ActionAgreed(subject_id=action.id, case_id=case.id, agency_id=owner.agency_id)
+        record(actor, event)
+    return action
+
+
+def open_action(actor: Actor, action_id: UUID) -> OpenedAction:
+    """Open one action with its log; the opening is in the trail before anything is shown."""
+    actor.require(Permission.ACTION_READ)
+    with transaction():
+        action = queries.action(actor, action_id)
+        ring = Ring(actor)
+        log = tuple(
+            Entry(
+                ActionState(row.state),
+                str(ring.read(row.slip_id, LOG, row.id, row.sealed_text)["text"]),
+                row.by_person_id,
+                row.at,
+            )
+            for row in queries.log_of(action.id)
+        )
+        opened = OpenedAction(action, read_details(ring, action), log)
+        record(actor, ActionOpened(subject_id=action.id))
+    return opened
+
+
+def my_actions(actor: Actor) -> list[OpenedAction]:
+    """Open one's own actions, the most urgent first; those not yet let in are left out."""
+    actor.require(Permission.ACTION_READ)
+    with transaction():
+        rows = queries.own_actions(actor)
+        ring = Ring(actor)
+        ring.preload([row.slip_id for row in rows])
+        opened = [
+            OpenedAction(row, read_details(ring, row))
+            for row in sorted(rows, key=lambda row: rules.urgency(row.state, row.due_on))
+            if ring.may_open(row.slip_id)
+        ]
+        if opened:
+            record(actor, ActionsListed(subject_id=actor.person_id, count=len(opened)))
+    return opened
+
+
+def log_action(
+    actor: Actor, action_id: UUID, state: str, text: str, revision: int | None
+) -> Action:
+    """Write down how far an action is and what happened: its owner, or an officer told by them."""
+    actor.require(Permission.ACTION_PROGRESS)
+    rules.require_words("text", text, "what happened")
+    with transaction() as session:
+        action = queries.action(actor, action_id)
+        if revision != action.revision:
+            raise Changed(
+                "text",
+                "Somebody else has written here meanwhile. Read the log above; your words are "
+                "still in the box. Save again if they still hold.",
+            )
+        action.state = _next(ActionState(action.state), state)
+        entry = ActionLog(
+            id=new_id(),
+            action_id=action.id,
+            state=action.state,
+            slip_id=action.slip_id,
+            by_person_id=actor.person_id,
+            at=clock.now(),
+        )
+        entry.sealed_text = Ring(actor).seal(action.slip_id, LOG, entry.id, {"text": text})
+        # The same state may be logged again; the revision must move all the same.
+        action.last_logged_at = entry.at
+        session.add(entry)
+        record(actor, ActionLogged(subject_id=action.id, state=str(action.state)))
+    return action
+
+
+def read_details(ring: Ring, action: Action) -> Details:
+    """Read the words of an action."""
+    given = ring.read(action.slip_id, DETAILS, action.id, action.sealed_details)
+    return Details(
+        what=str(given["what"]),
+        how_known=str(given["how_known"]),
+        about=str(given["about"]),
+        risk=str(given["risk"]),
+        risk_number=int(given["risk_number"]),
+    )
+
+
+def _seal(actor: Actor, ring: Ring, case: Case, action: Action, details: Details) -> None:
+    """Make the slip's key, for the owner and as part of the case, and seal the words under it."""
+    slip: OpenSecret = new_secret(
+        actor,
+        SecretKind.SLIP,
+        action.id,
+        holders=(Holder(action.owner_id, Because.ACTION_OWNER, action.id),),
+        part_of=case.secret_id,
+    )
+    action.slip_id = slip.id
+    action.sealed_details = ring.seal(slip.id, DETAILS, action.id, vars(details))
+
+
+def _details(ring: Ring, case: Case, risk: IdentifiedRisk, what: str, how_known: str) -> Details:
+    label = Label.from_dict(ring.read(case.secret_id, "case.label", case.id, case.sealed_label))
+    words = ring.read(risk.secret_id, RISK, risk.id, risk.sealed_text)
+    return Details(
+        what=what,
+        how_known=how_known,
+        about=label.name,
+        risk=str(words["text"]),
+        risk_number=risk.number,
+    )
+
+
+def _risk_of(actor: Actor, item: AgendaItem, risk_id: UUID) -> IdentifiedRisk:
+    risk = meetings.risk(actor, risk_id)
+    if risk.item_id != item.id:
+        raise NotVisible()
+    return risk
+
+
+def _owner(actor: Actor, case_id: UUID, agency_id: UUID, owner_id: UUID) -> Person:
+    """Somebody at work in that agency from whom the case is not kept."""
+    owner = people.person(actor, owner_id)
+    if owner.agency_id != agency_id or owner.id not in meetings.may_be_given(actor, case_id):
+        raise RuleBroken("owner", "Select somebody else: this person cannot be given the action.")
+    return owner
+
+
+def _next(now: ActionState, chosen: str) -> ActionState:
+    try:
+        state = ActionState(chosen)
+    except ValueError:
+        raise RuleBroken("state", "Select how far this action is.") from None
+    rules.require_next(now, state)
+    return state

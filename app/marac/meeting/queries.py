@@ -1,0 +1,252 @@
+"""The only SELECTs on meetings. Every one goes through the actor; exclusions are asked first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, select, true
+
+from app.access.actor import Actor
+from app.access.permissions import Permission, permissions_of
+from app.accounts.person.model import Person, PersonState
+from app.confidentiality.circle.model import Exclusion
+from app.confidentiality.circle.queries import not_excluded
+from app.db import db
+from app.marac.case.model import Case
+from app.marac.meeting import rules
+from app.marac.meeting.model import (
+    AgendaItem,
+    Attendance,
+    Contribution,
+    IdentifiedRisk,
+    Invited,
+    ItemState,
+    Meeting,
+    MeetingState,
+)
+from app.refusals import NotVisible
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A case on an agenda with the number and the time that one person sees: no gap, no trace."""
+
+    number: int
+    starts_at: datetime
+    item: AgendaItem
+
+
+def meetings(actor: Actor) -> Sequence[Meeting]:
+    """Return the meetings that the person may attend, the latest first."""
+    return db.session.scalars(
+        select(Meeting).where(_open_to(actor)).order_by(Meeting.starts_at.desc())
+    ).all()
+
+
+def meeting(actor: Actor, meeting_id: UUID) -> Meeting:
+    """Return one meeting that the person may attend; ``NotVisible`` for any other."""
+    found = db.session.scalars(
+        select(Meeting).where(Meeting.id == meeting_id, _open_to(actor))
+    ).first()
+    if found is None:
+        raise NotVisible()
+    return found
+
+
+def next_meeting(actor: Actor) -> Meeting | None:
+    """Return the meeting that is open, or else the next that is planned."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(_open_to(actor), Meeting.state != MeetingState.CLOSED)
+        .order_by(Meeting.state != MeetingState.OPEN, Meeting.starts_at)
+        .limit(1)
+    ).first()
+
+
+def agenda(actor: Actor, meeting_id: UUID) -> list[Numbered]:
+    """Return the cases of a meeting that this person may know of, numbered for this person."""
+    items = db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting_id, _not_kept_from(actor))
+        .order_by(AgendaItem.position)
+    ).all()
+    times = rules.times_without_gap((item.starts_at for item in items), len(items))
+    return [
+        Numbered(number, starts_at, item)
+        for number, (starts_at, item) in enumerate(zip(times, items, strict=True), start=1)
+    ]
+
+
+def counts(actor: Actor, meeting_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return how many cases this person may know of at each meeting."""
+    rows = db.session.execute(
+        select(AgendaItem.meeting_id, func.count())
+        .where(AgendaItem.meeting_id.in_(set(meeting_ids)), _not_kept_from(actor))
+        .group_by(AgendaItem.meeting_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def item(actor: Actor, item_id: UUID) -> AgendaItem:
+    """Return one case on an agenda; ``NotVisible`` if absent, excluded or of another's meeting."""
+    found = db.session.scalars(
+        select(AgendaItem)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(AgendaItem.id == item_id, _open_to(actor), _not_kept_from(actor))
+    ).first()
+    if found is None:
+        raise NotVisible()
+    return found
+
+
+def every_item(meeting_id: UUID) -> Sequence[AgendaItem]:
+    """Return the whole agenda, for closing it; never for showing."""
+    return db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)).all()
+
+
+def are_ours(actor: Actor, case_ids: Iterable[UUID]) -> bool:
+    """Say whether all the cases are of the actor's area."""
+    wanted = set(case_ids)
+    ours = select(func.count()).where(Case.id.in_(wanted), Case.area_id == actor.area_id)
+    return db.session.scalar(ours) == len(wanted)
+
+
+def being_heard(actor: Actor, meeting_id: UUID) -> AgendaItem | None:
+    """Return the case that is being heard, if this person may know of it."""
+    return db.session.scalars(
+        select(AgendaItem).where(
+            AgendaItem.meeting_id == meeting_id,
+            AgendaItem.state == ItemState.HEARING,
+            _not_kept_from(actor),
+        )
+    ).first()
+
+
+def next_waiting(actor: Actor, meeting_id: UUID) -> AgendaItem | None:
+    """Return the next case to be heard that this person may know of."""
+    return db.session.scalars(
+        select(AgendaItem)
+        .where(
+            AgendaItem.meeting_id == meeting_id,
+            AgendaItem.state == ItemState.WAITING,
+            _not_kept_from(actor),
+        )
+        .order_by(AgendaItem.position)
+        .limit(1)
+    ).first()
+
+
+def invited_agencies(meeting_id: UUID) -> list[UUID]:
+    """Return the agencies that were asked to a meeting."""
+    return list(
+        db.session.scalars(select(Invited.agency_id).where(Invited.meeting_id == meeting_id))
+    )
+
+
+def attendances(meeting_id: UUID) -> Sequence[Attendance]:
+    """Return who is at a meeting, in the order in which they signed."""
+    return db.session.scalars(
+        select(Attendance).where(Attendance.meeting_id == meeting_id).order_by(Attendance.at)
+    ).all()
+
+
+def attendance_of(meeting_id: UUID, person_id: UUID) -> Attendance | None:
+    """Return how one person attends a meeting."""
+    return db.session.scalars(
+        select(Attendance).where(
+            Attendance.meeting_id == meeting_id, Attendance.person_id == person_id
+        )
+    ).first()
+
+
+def has_signed(meeting_id: UUID, person_id: UUID) -> bool:
+    """Say whether a person signed this meeting's declaration with their own key."""
+    attendance = attendance_of(meeting_id, person_id)
+    return attendance is not None and attendance.signature_id is not None
+
+
+def is_in_open_meeting(person_id: UUID) -> bool:
+    """Say whether a meeting that this person signed in to is still going on."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists()
+                .where(Attendance.person_id == person_id)
+                .where(Attendance.meeting_id == Meeting.id, Meeting.state == MeetingState.OPEN)
+            )
+        )
+    )
+
+
+def contributions(item_id: UUID) -> Sequence[Contribution]:
+    """Return what the agencies shared about a case, in the order in which they first did."""
+    return db.session.scalars(
+        select(Contribution).where(Contribution.item_id == item_id).order_by(Contribution.at)
+    ).all()
+
+
+def contribution_of(item_id: UUID, agency_id: UUID) -> Contribution | None:
+    """Return what one agency shared about a case."""
+    return db.session.scalars(
+        select(Contribution).where(
+            Contribution.item_id == item_id, Contribution.agency_id == agency_id
+        )
+    ).first()
+
+
+def risks(item_id: UUID) -> Sequence[IdentifiedRisk]:
+    """Return the risks that were identified for a case, by number."""
+    return db.session.scalars(
+        select(IdentifiedRisk)
+        .where(IdentifiedRisk.item_id == item_id)
+        .order_by(IdentifiedRisk.number)
+    ).all()
+
+
+def risk(actor: Actor, risk_id: UUID) -> IdentifiedRisk:
+    """Return one identified risk; ``NotVisible`` unless the person may know of its case."""
+    found = db.session.get(IdentifiedRisk, risk_id)
+    if found is None:
+        raise NotVisible()
+    item(actor, found.item_id)
+    return found
+
+
+def kept_from_somebody(case_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Return those of the cases that are kept from any person or agency."""
+    return frozenset(
+        db.session.scalars(
+            select(Exclusion.record_id).where(Exclusion.record_id.in_(set(case_ids)))
+        )
+    )
+
+
+def may_be_given(actor: Actor, case_id: UUID) -> dict[UUID, Person]:
+    """Return the people who can be given an action in a case, by name: at work, not excluded."""
+    kept = select(Exclusion.person_id, Exclusion.agency_id).where(Exclusion.record_id == case_id)
+    rows = db.session.execute(kept).all()
+    people = {row.person_id for row in rows}
+    agencies = {row.agency_id for row in rows}
+    at_work = select(Person).where(
+        Person.area_id == actor.area_id, Person.state == PersonState.ACTIVE
+    )
+    return {
+        person.id: person
+        for person in db.session.scalars(at_work.order_by(Person.name))
+        if person.id not in people
+        and person.agency_id not in agencies
+        and Permission.ACTION_PROGRESS in permissions_of(person.roles)
+    }
+
+
+def _open_to(actor: Actor) -> ColumnElement[bool]:
+    """The one filter of lists and pages: the area's officers, and invited agencies' people."""
+    in_area = Meeting.area_id == actor.area_id
+    asked = select(Invited.meeting_id).where(Invited.agency_id == actor.agency_id)
+    return in_area & (true() if actor.is_officer else Meeting.id.in_(asked))
+
+
+def _not_kept_from(actor: Actor) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = not_excluded(actor, AgendaItem.case_id)
+    return condition
