@@ -1,6 +1,7 @@
 """What several commands do at the terminal: say no plainly, find the area, ask who is acting."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import IO, Any, TypeVar
 
@@ -13,7 +14,9 @@ from app.accounts.area.model import Area
 from app.accounts.area.queries import the_area
 from app.accounts.person import queries as people
 from app.accounts.person.model import Person, PersonState
+from app.accounts.person.rules import checked_attestation
 from app.accounts.signin.service import check_passphrase
+from app.config import Config
 from app.db import db
 from app.refusals import NotVisible, Refused, RuleBroken, Unavailable
 from app.vault.errors import VaultError
@@ -66,13 +69,17 @@ def person_of(email: str) -> Person:
     """Whoever has this address."""
     person = people.by_email(email.strip().lower())
     if person is None:
-        raise click.ClickException("Nobody has that e-mail address. See who is here: flask person list")
+        raise click.ClickException(
+            "Nobody has that e-mail address. See who is here: flask person list"
+        )
     return person
 
 
 def agency_of(area: Area, name: str) -> Agency:
     """The agency of this name, in whatever letters."""
-    rows = db.session.scalars(db.select(Agency).where(Agency.area_id == area.id)).all()
+    rows: Sequence[Agency] = db.session.scalars(
+        db.select(Agency).where(Agency.area_id == area.id)
+    ).all()
     for row in rows:
         if row.name.casefold() == name.strip().casefold():
             return row
@@ -101,6 +108,28 @@ def administrator(area: Area, acting_as: str | None, file: IO[str] | None) -> Ac
     actor = Actor(person.id, person.agency_id, person.area_id, person.roles)
     check_passphrase(actor, passphrase("Your passphrase", file))
     return actor
+
+
+def required_administrator(area: Area, acting_as: str | None, file: IO[str] | None) -> Actor:
+    """Who is acting, where only an administrator may."""
+    actor = administrator(area, acting_as, file)
+    if actor is None:
+        raise click.ClickException(
+            "Nobody administers this area yet. Invite an administrator first: flask person invite"
+        )
+    return actor
+
+
+def require_attestation(given: bool) -> None:
+    """Refuse where nobody attests."""
+    checked_attestation("sponsor_attests", given)
+
+
+def own_address(config: Config) -> str:
+    """The address that people type."""
+    if config.hostname:
+        return f"{'https' if config.tls else 'http'}://{config.hostname}"
+    return f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 
 
 def _is_administered(area: Area) -> bool:
