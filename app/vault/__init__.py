@@ -1,1 +1,1 @@
-"""The only door to cryptography: sealing, wrapping, signing, deriving, counting. Pure."""
+"""The only door to cryptography: sealing, wrapping, signing, deriving, counting; no web, no SQL."""

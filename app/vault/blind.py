@@ -1,4 +1,4 @@
-"""Blind index tokens: a keyed hash of a normalised text, so that equals meet without being read."""
+"""Blind index: keyed tokens of a normalised text, so that equals meet without being read."""
 
 import hashlib
 import hmac
@@ -6,18 +6,29 @@ import unicodedata
 
 from app.vault.errors import Misuse
 
+KEY_BYTES = 32
 TOKEN_BYTES = 16
+_WHOLE_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h"}
+)
 
 
 def token(key: bytes, kind: str, text: str) -> bytes:
-    """Return a 16-byte token (HMAC-SHA256, cut) of one kind of text under a 32-byte index key."""
-    if len(key) != 32 or not kind:
-        raise Misuse("A token takes a 32-byte key and a kind")
+    """Return the 16-byte token of one kind of text (HMAC-SHA256, RFC 2104, cut to 128 bits).
+
+    The same 32-byte key, kind and text, however written, give the same token. ``Misuse`` for
+    another size of key, no kind, or a text in which ``normalise`` leaves nothing: the tokens of
+    nothing would make strangers meet.
+    """
     normal = normalise(text)
-    return hmac.new(key, f"{kind}\n{normal}".encode(), hashlib.sha256).digest()[:TOKEN_BYTES]
+    if not isinstance(key, bytes) or len(key) != KEY_BYTES or not kind or not normal:
+        raise Misuse("A token takes a 32-byte key, a kind and a text with a letter or a digit")
+    named = kind.encode()
+    whole = len(named).to_bytes(2, "big") + named + normal.encode()
+    return hmac.new(key, whole, hashlib.sha256).digest()[:TOKEN_BYTES]
 
 
 def normalise(text: str) -> str:
-    """Fold case, drop marks and everything but letters and digits: O'Brién meets OBRIEN."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in apart if c.isalnum())
+    """Fold case and accents and keep letters and digits only: Zoë O’Brien becomes zoeobrien."""
+    apart = unicodedata.normalize("NFKD", text.casefold()).translate(_WHOLE_LETTERS)
+    return "".join(character for character in apart if character.isalnum())

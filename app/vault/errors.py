@@ -6,7 +6,7 @@ class VaultError(Exception):
 
 
 class Misuse(VaultError):
-    """The caller handed something that must not be used: a bug, never a person's mistake."""
+    """The caller handed over something that must not be used: a short key, an unknown contract."""
 
 
 class Forged(VaultError):

@@ -1,48 +1,59 @@
-"""Every sealed column of the system, by its immutable contract id; tested against the tables."""
+"""Every sealed value of the system by its immutable contract id; tested against the tables."""
 
 from dataclasses import dataclass
 
 from app.vault.errors import Misuse
 
+LEAST_BUCKET = 64
+
 
 @dataclass(frozen=True)
 class Contract:
-    """What one sealed column holds. ``bucket`` is the least padded size in bytes."""
+    """What one sealed column holds.
+
+    ``id`` never changes, even if the table does. ``version`` (1 to 255) counts changes of what is
+    inside; older versions stay readable. ``bucket`` is the least size, in bytes, it is padded to.
+    """
 
     id: str
     version: int
     holds: str
-    bucket: int = 64
+    bucket: int = LEAST_BUCKET
 
 
 _ALL = (
-    Contract("person.keyring", 1, "the private halves of a person's key pairs"),
-    Contract("person.unlock", 1, "the random key that opens a person's keyring"),
-    Contract("person.second_factor", 1, "the secret of a person's authenticator"),
-    Contract("session.data", 1, "what a browser's session remembers", 256),
-    Contract("session.keyring", 1, "a signed-in person's opened keyring"),
-    Contract("draft.fields", 1, "what somebody had typed when the session ended", 1024),
-    Contract("grant.secret", 1, "a key, sealed to its holder or under another key"),
-    Contract("exclusion.reason", 1, "why a record is kept from somebody", 256),
-    Contract("compartment.reason", 1, "why somebody was let into a compartment", 256),
-    Contract("party.details", 1, "who a person of a case is and how to reach them", 1024),
-    Contract("assessment.answers", 1, "the questions as asked, the answers, the judgement", 4096),
-    Contract("assessment.immigration", 1, "the immigration section of an assessment", 4096),
-    Contract("referral.summary", 1, "what a referral says", 1024),
-    Contract("case.label", 1, "the name and flags an agenda shows", 256),
-    Contract("case.summary", 1, "what happened and what she wants", 1024),
-    Contract("contribution.text", 1, "what an agency shared", 256),
-    Contract("risk.text", 1, "a risk seen at a meeting", 256),
-    Contract("action.details", 1, "what was agreed and how it will be known", 256),
-    Contract("action.log", 1, "what happened with an action", 256),
+    Contract("person.keyring", 1, "The private halves of a person's key pairs."),
+    Contract("person.unlock", 1, "The random key that opens a person's keyring."),
+    Contract("person.second_factor", 1, "The secret that a person's one-time codes are made from."),
+    Contract("session.data", 1, "What one signed-in browser's session remembers.", 256),
+    Contract("session.keyring", 1, "A signed-in person's keyring, for as long as they stay."),
+    Contract("draft.fields", 1, "What somebody had typed when their session ended.", 1024),
+    Contract("circle.private", 1, "The private halves of a circle's key pairs."),
+    Contract("secret.under_secret", 1, "A key that is sealed under another key."),
+    Contract("grant.secret", 1, "A key that is sealed to one holder."),
+    Contract("exclusion.reason", 1, "Why a case is kept from somebody.", 256),
+    Contract("compartment.reason", 1, "Why somebody was let into an immigration section.", 256),
+    Contract("party.details", 1, "Who a person of a case is and how to reach them safely.", 1024),
+    Contract("assessment.answers", 1, "The questions as asked, the answers, the judgement.", 4096),
+    Contract("assessment.immigration", 1, "The immigration section of an assessment.", 4096),
+    Contract("referral.summary", 1, "What a referral says.", 1024),
+    Contract("referral.draft", 1, "A referral that is not sent yet.", 1024),
+    Contract("case.summary", 1, "What happened and what she wants.", 1024),
+    Contract("case.label", 1, "The name and the flags that an agenda shows.", 256),
+    Contract("contribution.text", 1, "What one agency shared about a case.", 256),
+    Contract("risk.text", 1, "A risk that a meeting saw.", 256),
+    Contract("action.details", 1, "What was agreed, by whom, and how it will be known.", 256),
+    Contract("action.log", 1, "What happened with an action.", 256),
+    Contract("attendance.observer", 1, "Who sat in on a meeting without being a member.", 256),
+    Contract("index.key", 1, "The key that an area's search tokens are made with."),
 )
 
 CONTRACTS: dict[str, Contract] = {contract.id: contract for contract in _ALL}
 
 
 def contract_of(contract_id: str) -> Contract:
-    """Return the contract of this id; ``Misuse`` if nobody has written it here."""
-    try:
-        return CONTRACTS[contract_id]
-    except (KeyError, TypeError):
-        raise Misuse(f"No contract {contract_id!r} in the inventory") from None
+    """Return the contract of this id; ``Misuse`` if it is not written in this file."""
+    contract = CONTRACTS.get(contract_id) if isinstance(contract_id, str) else None
+    if contract is None:
+        raise Misuse(f"No contract {contract_id!r} in app/vault/inventory.py")
+    return contract

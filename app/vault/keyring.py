@@ -1,15 +1,27 @@
 """A person's opened keys. Made by unlocking, kept only in the session, shown nowhere."""
 
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
+from typing import NoReturn
 from uuid import UUID
 
 from app.vault import signing, wrapping
+from app.vault.errors import Misuse
+
+VERSION = b"\x01"
+_SIZES = {
+    "receiving_private": wrapping.PRIVATE_BYTES,
+    "receiving_public": wrapping.PUBLIC_BYTES,
+    "signing_private": signing.PRIVATE_BYTES,
+    "signing_public": signing.PUBLIC_BYTES,
+    "root_public": signing.PUBLIC_BYTES,
+}
+_IDS = 2 * 16
+_WHOLE = len(VERSION) + _IDS + sum(_SIZES.values())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Keyring:
-    """The private and public halves of one key pair, and the root its owner pinned.
+    """Both halves of one person's key pairs, and the root that person pinned.
 
     ``root_public`` is the signing key of the area's first officer as this person met it: every
     chain of confirmations is verified up to it, whatever the database says later.
@@ -17,32 +29,49 @@ class Keyring:
 
     person_id: UUID
     key_id: UUID
-    receiving_private: bytes = field(repr=False)
-    receiving_public: bytes = field(repr=False)
-    signing_private: bytes = field(repr=False)
-    signing_public: bytes = field(repr=False)
-    root_public: bytes = field(repr=False)
+    receiving_private: bytes
+    receiving_public: bytes
+    signing_private: bytes
+    signing_public: bytes
+    root_public: bytes
+
+    def __post_init__(self) -> None:
+        for name, size in _SIZES.items():
+            value = getattr(self, name)
+            if not isinstance(value, bytes) or len(value) != size:
+                raise Misuse(f"The {name} of a keyring is {size} bytes")
+        if not isinstance(self.person_id, UUID) or not isinstance(self.key_id, UUID):
+            raise Misuse("A keyring belongs to a person and a key pair, each by its UUID")
+
+    def __repr__(self) -> str:
+        return "<Keyring>"
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        """Refuse to be copied or pickled: ``to_bytes`` is the only way out, to be sealed."""
+        raise Misuse("A keyring is not copied and not pickled")
 
     def unwrap(self, wrapped: bytes, context: str) -> bytes:
         """Open a key that was wrapped to this person; ``DoesNotOpen`` if it was not."""
         return wrapping.unwrap(self.receiving_private, wrapped, context)
 
     def sign(self, statement: bytes) -> bytes:
-        """Sign a statement with this person's signing key; 64 bytes."""
+        """Sign a statement as this person; 64 bytes."""
         return signing.sign(self.signing_private, statement)
 
     def to_bytes(self) -> bytes:
-        """Return everything as bytes, to be sealed at once."""
-        fields = {
-            name: value.hex() if isinstance(value, bytes) else str(value)
-            for name, value in vars(self).items()
-        }
-        return json.dumps(fields, sort_keys=True).encode()
+        """Return everything as 1,377 bytes, to be sealed at once."""
+        keys = (getattr(self, name) for name in _SIZES)
+        return VERSION + self.person_id.bytes + self.key_id.bytes + b"".join(keys)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Keyring":
-        """Restore a keyring from ``to_bytes``."""
-        fields = json.loads(data)
-        person_id, key_id = (UUID(fields.pop(name)) for name in ("person_id", "key_id"))
-        halves = {name: bytes.fromhex(value) for name, value in fields.items()}
-        return cls(person_id=person_id, key_id=key_id, **halves)
+        """Restore a keyring from ``to_bytes``; ``Misuse`` for any other bytes."""
+        if not isinstance(data, bytes) or len(data) != _WHOLE or data[:1] != VERSION:
+            raise Misuse("These bytes are no keyring")
+        parts, at = [], len(VERSION)
+        for size in (16, 16, *_SIZES.values()):
+            parts.append(data[at : at + size])
+            at += size
+        named = dict(zip((part.name for part in fields(cls)), parts, strict=True))
+        person_id, key_id = (UUID(bytes=named.pop(name)) for name in ("person_id", "key_id"))
+        return cls(person_id=person_id, key_id=key_id, **named)

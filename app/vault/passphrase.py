@@ -1,5 +1,6 @@
-"""Passphrases: Argon2id (RFC 9106) with 64 MiB and 3 passes, and three random words to offer."""
+"""Passphrases: the key that one stands for (Argon2id), and three random words to offer."""
 
+import secrets
 import threading
 import unicodedata
 from functools import cache
@@ -7,95 +8,65 @@ from functools import cache
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from xkcdpass import xkcd_password
 
-from app.vault.digests import random_bytes, random_reference
 from app.vault.errors import Misuse
+from app.vault.guesses import is_guessed_early
 
-LEAST = 14
+SALT_BYTES = 16
+KEY_BYTES = 32
 MEMORY_KIB = 64 * 1024
 PASSES = 3
-SALT_BYTES = 16
-_AT_ONCE = threading.BoundedSemaphore(2)
+# One lane: with more, `cryptography` 50.0 shares one pool of threads between derivations, and two
+# at once wait for each other for ever on a machine with two cores.
+LANES = 1
+AT_ONCE = 2
+OFFERED_WORDS = 3
+OFFERED_LENGTH = 14
 
-_KNOWN = (
-    "password passphrase domesticabuse domesticviolence letmein letmeinplease welcome "
-    "qwertyuiop qwerty asdfghjkl zxcvbnm iloveyou administrator changeme safeguarding "
-    "correcthorsebatterystaple trustno1 football liverpool arsenal chelsea marac idva secret"
-).split()
+_turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 def new_salt() -> bytes:
     """Return a new random 16-byte salt."""
-    return random_bytes(SALT_BYTES)
+    return secrets.token_bytes(SALT_BYTES)
 
 
 def derive(passphrase: str, salt: bytes) -> bytes:
-    """Return the 32-byte key of a passphrase; about a tenth of a second, at most two at once."""
-    if not passphrase or len(salt) != SALT_BYTES:
-        raise Misuse("A passphrase is not empty and its salt is 16 bytes")
-    text = unicodedata.normalize("NFKC", passphrase).encode()
-    with _AT_ONCE:
+    """Return the 32-byte key of a passphrase (Argon2id, RFC 9106: 64 MiB, 3 passes, 1 lane).
+
+    Takes about a tenth of a second; at most two run at once, others wait their turn. Different
+    ways to type the same letters (NFKC) give the same key. ``Misuse`` for an empty passphrase or
+    another size of salt.
+    """
+    if not isinstance(passphrase, str) or not passphrase:
+        raise Misuse("A passphrase is not empty")
+    if not isinstance(salt, bytes) or len(salt) != SALT_BYTES:
+        raise Misuse("A salt is 16 bytes")
+    typed = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
+    with _turns:
         return Argon2id(
-            salt=salt, length=32, iterations=PASSES, lanes=1, memory_cost=MEMORY_KIB
-        ).derive(text)
+            salt=salt, length=KEY_BYTES, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIB
+        ).derive(typed)
 
 
-def offer(words: int = 3) -> str:
-    """Return random words joined by hyphens, at least 14 characters long."""
+def offer() -> str:
+    """Return three random words with hyphens between, 14 characters or more (about 38 bits)."""
     while True:
-        chosen = "-".join(_word() for _ in range(words))
-        if len(chosen) >= LEAST:
-            return chosen
+        words = "-".join(secrets.choice(_words()) for _ in range(OFFERED_WORDS))
+        if len(words) >= OFFERED_LENGTH and not is_known(words):
+            return words
 
 
 def is_known(passphrase: str, *about: str) -> bool:
-    """Say whether a guesser would try this early: common, repeated, in a row, or about the person.
+    """Say whether a guesser would try this early, so that it must be refused.
 
-    ``about`` are words of the person's own (name, e-mail address).
+    Common ones, the same again and again, runs on the keyboard, words of this service, and the
+    person's own: ``about`` takes their e-mail address (or what stands before its @) and name.
     """
-    letters = "".join(c for c in passphrase.casefold() if c.isalnum())
-    if len(set(letters)) < 5 or _is_run(letters) or _repeats(letters):
-        return True
-    rest = letters
-    for word in sorted({*_KNOWN, *_parts(about)}, key=len, reverse=True):
-        rest = rest.replace(word, "")
-    return len(rest.strip("0123456789")) < 4
-
-
-def _word() -> str:
-    return random_reference_word(_words())
-
-
-def random_reference_word(words: tuple[str, ...]) -> str:
-    """Return one word of many, each as likely as the others."""
-    size = len(words)
-    draw = int(random_reference("0123456789abcdef", 16), 16)
-    return words[draw % size]
+    return is_guessed_early(unicodedata.normalize("NFKC", passphrase), about)
 
 
 @cache
 def _words() -> tuple[str, ...]:
-    listed = xkcd_password.generate_wordlist(
-        wordfile=xkcd_password.locate_wordfile("eff-long"), min_length=4, max_length=9
-    )
-    return tuple(sorted({word for word in listed if word.isalpha() and word.islower()}))
-
-
-def _parts(about: tuple[str, ...]) -> set[str]:
-    words = {
-        "".join(c for c in part if c.isalnum())
-        for text in about
-        for part in text.casefold().replace("@", " ").replace(".", " ").split()
-    }
-    return {word for word in words if len(word) >= 3}
-
-
-def _is_run(letters: str) -> bool:
-    steps = {ord(b) - ord(a) for a, b in zip(letters, letters[1:], strict=False)}
-    return steps in ({1}, {-1}, {0})
-
-
-def _repeats(letters: str) -> bool:
-    return any(
-        letters == (letters[:size] * (len(letters) // size + 1))[: len(letters)]
-        for size in range(1, min(6, len(letters) // 2 + 1))
-    )
+    """The EFF's long list, without its few hyphenated words and those under four letters."""
+    listed = xkcd_password.generate_wordlist(wordfile="eff-long", min_length=4, max_length=9)
+    return tuple(sorted(word for word in set(listed) if word.isalpha() and word.isascii()))

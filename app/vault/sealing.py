@@ -1,11 +1,14 @@
-"""Sealing of values: AES-256-GCM, bound to contract and row, padded so that length says little.
+"""Sealing of values: AES-256-GCM, bound to its contract and its row, padded.
 
-Envelope: one byte of envelope version (1), one byte of contract version, 12 bytes of nonce,
-then ciphertext and tag. Associated data: envelope version, contract id, contract version, row.
+An envelope is: envelope version (1 byte), contract version (1 byte), nonce (12 bytes), ciphertext
+and tag. Associated data: both versions, the contract's id and the row's id, each with its length,
+so that a value moved to another row or column no longer opens. Random nonces are safe here: a key
+seals one record or one person's things, far below 2**32 values (NIST SP 800-38D, 8.3).
 """
 
 import json
-import os
+import secrets
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,77 +16,81 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.vault.errors import DoesNotOpen, Misuse
-from app.vault.inventory import Contract, contract_of
+from app.vault.inventory import contract_of
+from app.vault.padding import pad, unpad
 
 ENVELOPE = 1
 KEY_BYTES = 32
 NONCE_BYTES = 12
+TAG_BYTES = 16
 _HEAD = 2
-_LENGTH = 4
+_LEAST = _HEAD + NONCE_BYTES + TAG_BYTES
 
 
 def new_key() -> bytes:
     """Return a new random 32-byte sealing key."""
-    return AESGCM.generate_key(bit_length=256)
+    return secrets.token_bytes(KEY_BYTES)
 
 
 def seal(key: bytes, contract: str, row: str | UUID, plaintext: bytes) -> bytes:
-    """Seal ``plaintext`` under a 32-byte key for one contract and one row.
+    """Seal bytes under a 32-byte key for one contract of the inventory and one row.
 
-    Raises ``Misuse`` for a wrong key, an unknown contract, an empty row or anything but bytes.
+    ``Misuse`` for another size of key, an unknown contract, an empty row or anything but bytes.
     """
-    return _seal(key, contract, row, plaintext, os.urandom(NONCE_BYTES))
+    return _seal(key, contract, row, plaintext, secrets.token_bytes(NONCE_BYTES))
 
 
 def unseal(key: bytes, contract: str, row: str | UUID, envelope: bytes) -> bytes:
-    """Open an envelope; ``DoesNotOpen`` names contract and row, and nothing else is returned."""
-    deal = contract_of(contract)
-    cipher = _cipher(key)
-    if not isinstance(envelope, bytes) or len(envelope) < _HEAD + NONCE_BYTES + 16:
-        raise DoesNotOpen(contract, row)
-    if envelope[0] != ENVELOPE or not 1 <= envelope[1] <= deal.version:
-        raise DoesNotOpen(contract, row)
-    nonce = envelope[_HEAD : _HEAD + NONCE_BYTES]
+    """Open an envelope of ``seal``.
+
+    ``DoesNotOpen`` (naming contract and row) for another key, contract or row, or one altered
+    byte; ``Misuse`` as in ``seal``. Never anything partly opened.
+    """
+    cipher, known = _cipher(key), contract_of(contract)
+    row_id = _row(row)
+    if not isinstance(envelope, bytes):
+        raise Misuse("An envelope is bytes")
+    head, nonce = envelope[:_HEAD], envelope[_HEAD : _HEAD + NONCE_BYTES]
+    if len(envelope) < _LEAST or head[0] != ENVELOPE or not 1 <= head[1] <= known.version:
+        raise DoesNotOpen(contract, row_id)
     try:
-        padded = cipher.decrypt(
-            nonce, envelope[_HEAD + NONCE_BYTES :], _bound(deal.id, envelope[1], row)
-        )
+        padded = cipher.decrypt(nonce, envelope[_HEAD + NONCE_BYTES :], _bound(head, known.id, row))
     except InvalidTag:
-        raise DoesNotOpen(contract, row) from None
-    return _unpad(padded, contract, row)
+        raise DoesNotOpen(contract, row_id) from None
+    plaintext = unpad(padded)
+    if plaintext is None:
+        raise DoesNotOpen(contract, row_id)
+    return plaintext
 
 
-def seal_json(key: bytes, contract: str, row: str | UUID, payload: dict[str, Any]) -> bytes:
-    """Seal a dictionary as UTF-8 JSON with sorted keys."""
-    text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return seal(key, contract, row, text.encode())
+def seal_json(key: bytes, contract: str, row: str | UUID, payload: Mapping[str, Any]) -> bytes:
+    """Seal a dictionary as UTF-8 JSON with sorted keys; ``Misuse`` if JSON cannot hold it."""
+    if not isinstance(payload, Mapping) or not all(isinstance(name, str) for name in payload):
+        raise Misuse("What is sealed as JSON is a dictionary with text for its names")
+    try:
+        return seal(key, contract, row, _json(dict(payload)))
+    except (TypeError, ValueError):
+        raise Misuse(f"This cannot be written as JSON for {contract}") from None
 
 
 def unseal_json(key: bytes, contract: str, row: str | UUID, envelope: bytes) -> dict[str, Any]:
-    """Open what ``seal_json`` sealed."""
-    payload: dict[str, Any] = json.loads(unseal(key, contract, row, envelope))
+    """Open what ``seal_json`` sealed; errors as in ``unseal``."""
+    try:
+        payload = json.loads(unseal(key, contract, row, envelope))
+    except ValueError:
+        payload = None
+    if not isinstance(payload, dict):
+        raise DoesNotOpen(contract, row)
     return payload
 
 
-def padded_size(length: int, bucket: int) -> int:
-    """Return the size a plaintext is padded to: the bucket, or the next step of Padmé above it.
-
-    Padmé (Nikitin and others, 2019) leaks O(log log n) bits of the length, at most 12 % larger.
-    """
-    whole = max(length + _LENGTH, bucket)
-    exponent = whole.bit_length() - 1
-    loose = exponent - exponent.bit_length()
-    mask = (1 << max(loose, 0)) - 1
-    return (whole + mask) & ~mask
-
-
 def _seal(key: bytes, contract: str, row: str | UUID, plaintext: bytes, nonce: bytes) -> bytes:
-    deal = contract_of(contract)
+    cipher, known = _cipher(key), contract_of(contract)
     if not isinstance(plaintext, bytes):
         raise Misuse("Only bytes are sealed")
-    bound = _bound(deal.id, deal.version, row)
-    sealed = _cipher(key).encrypt(nonce, _pad(plaintext, deal), bound)
-    return bytes((ENVELOPE, deal.version)) + nonce + sealed
+    head = bytes((ENVELOPE, known.version))
+    sealed = cipher.encrypt(nonce, pad(plaintext, known.bucket), _bound(head, known.id, row))
+    return head + nonce + sealed
 
 
 def _cipher(key: bytes) -> AESGCM:
@@ -92,19 +99,18 @@ def _cipher(key: bytes) -> AESGCM:
     return AESGCM(key)
 
 
-def _bound(contract: str, version: int, row: str | UUID) -> bytes:
-    if not str(row):
-        raise Misuse("A sealed value belongs to a row")
-    return json.dumps([ENVELOPE, contract, version, str(row)]).encode()
+def _row(row: str | UUID) -> str:
+    if not isinstance(row, str | UUID) or not str(row):
+        raise Misuse("A sealed value belongs to a row: its id, as a UUID or as text")
+    return str(row)
 
 
-def _pad(plaintext: bytes, deal: Contract) -> bytes:
-    size = padded_size(len(plaintext), deal.bucket)
-    return (len(plaintext).to_bytes(_LENGTH, "big") + plaintext).ljust(size, b"\0")
+def _bound(head: bytes, contract: str, row: str | UUID) -> bytes:
+    named = (part.encode() for part in (contract, _row(row)))
+    return head + b"".join(len(part).to_bytes(2, "big") + part for part in named)
 
 
-def _unpad(padded: bytes, contract: str, row: str | UUID) -> bytes:
-    length = int.from_bytes(padded[:_LENGTH], "big")
-    if length > len(padded) - _LENGTH:
-        raise DoesNotOpen(contract, row)
-    return padded[_LENGTH : _LENGTH + length]
+def _json(payload: dict[str, Any]) -> bytes:
+    return json.dumps(
+        payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()

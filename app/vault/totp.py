@@ -1,40 +1,46 @@
-"""Time-based one-time codes (RFC 6238): 6 digits, 30 seconds, one step of tolerance, no reuse."""
+"""One-time codes from an authenticator (TOTP, RFC 6238): 6 digits, 30 seconds, never twice."""
 
 from datetime import datetime
 
 import pyotp
 
 from app.vault.digests import same
+from app.vault.errors import Misuse
 
 STEP_SECONDS = 30
+WINDOW = (-1, 0, 1)
 
 
 def new_secret() -> str:
-    """Return a new random secret as 32 characters of base 32."""
+    """Return a new random secret: 32 characters of base 32 (160 bits, as RFC 4226 advises)."""
     return pyotp.random_base32()
 
 
 def uri(secret: str, label: str, issuer: str) -> str:
-    """Return the otpauth address that an authenticator app reads from a QR code."""
+    """Return the otpauth address that an authenticator reads from a QR code."""
     return pyotp.TOTP(secret).provisioning_uri(name=label, issuer_name=issuer)
 
 
-def code_at(secret: str, step: int) -> str:
-    """Return the six digits of one step (seconds since 1970 divided by 30)."""
-    return pyotp.TOTP(secret).generate_otp(step)
-
-
 def step_at(moment: datetime) -> int:
-    """Return the step a moment lies in."""
+    """Return the number of the 30-second step that a moment with a time zone lies in."""
+    if moment.tzinfo is None:
+        raise Misuse("A moment without a time zone is no moment")
     return int(moment.timestamp()) // STEP_SECONDS
 
 
-def accepted_step(secret: str, code: str, at: datetime, last_step: int) -> int | None:
-    """Return the step whose code this is, if it was not used before; otherwise None."""
-    digits = "".join(c for c in code if not c.isspace())
+def code_at(secret: str, step: int) -> str:
+    """Return the six digits of one step."""
+    return pyotp.TOTP(secret).generate_otp(step)
+
+
+def accepted_step(secret: str, code: str, at: datetime, last_step: int | None) -> int | None:
+    """Return the step this code belongs to, to be kept as the next ``last_step``; or None.
+
+    One step early or late is forgiven. A step is accepted once: never one at or before
+    ``last_step``, the last that was accepted (RFC 6238, 5.2). Takes the same time right or wrong.
+    """
+    typed = "".join(code.split())
     now = step_at(at)
-    for step in (now, now - 1, now + 1):
-        if step > last_step and len(digits) == 6 and digits.isascii():
-            if same(code_at(secret, step), digits):
-                return step
-    return None
+    fitting = [now + ahead for ahead in WINDOW if same(code_at(secret, now + ahead), typed)]
+    unused = [step for step in fitting if last_step is None or step > last_step]
+    return max(unused, default=None)
