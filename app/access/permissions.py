@@ -46,8 +46,10 @@ class Permission(StrEnum):
     AGREEMENT_SIGN = "agreement:sign"
     AREA_CHANGE = "area:change"
     AREA_READ = "area:read"
+    CASE_CHANGE = "case:change"
     CASE_CONCLUDE = "case:conclude"
     CASE_EXCLUDE = "case:exclude"
+    CASE_LIST = "case:list"
     CASE_OPEN = "case:open"
     CASE_READ = "case:read"
     COMPARTMENT_OPEN = "compartment:open"
@@ -63,6 +65,7 @@ class Permission(StrEnum):
     PERSON_EXPEL = "person:expel"
     PERSON_INVITE = "person:invite"
     PERSON_READ = "person:read"
+    REFERRAL_MAKE = "referral:make"
     REFERRAL_READ = "referral:read"
     RISK_WRITE = "risk:write"
 
@@ -75,6 +78,7 @@ _EVERY_SIGNATORY_OF_THE_CIRCLE = frozenset(
         _P.ACTION_READ,
         _P.AGREEMENT_READ,
         _P.AGREEMENT_SIGN,
+        _P.CASE_CHANGE,
         _P.CASE_OPEN,
         _P.CASE_READ,
         _P.COMPARTMENT_OPEN,
@@ -83,6 +87,7 @@ _EVERY_SIGNATORY_OF_THE_CIRCLE = frozenset(
         _P.DOOR_READ,
         _P.MEETING_ATTEND,
         _P.MEETING_READ,
+        _P.REFERRAL_MAKE,
     }
 )
 
@@ -90,6 +95,7 @@ _OFFICER = _EVERY_SIGNATORY_OF_THE_CIRCLE | {
     _P.ACTION_AGREE,
     _P.AGENCY_READ,
     _P.CASE_EXCLUDE,
+    _P.CASE_LIST,
     _P.KEY_CONFIRM,
     _P.PERSON_EXPEL,
     _P.PERSON_READ,

@@ -285,6 +285,26 @@ class CaseListed(Event, tag="case:list", about="meeting"):
 
 
 @dataclass(frozen=True)
+class CaseMade(Event, tag="case:make", about="case"):
+    """A case was put on the list."""
+
+    referral_id: UUID | None
+
+
+@dataclass(frozen=True)
+class CaseChanged(Event, tag="case:change", about="case"):
+    """Something that a case says was changed: which part, and of whom."""
+
+    part: str
+    party_id: UUID | None
+
+
+@dataclass(frozen=True)
+class CaseRefused(Event, tag="case:refuse", about="case"):
+    """Somebody asked for a case that is not theirs to see, or that is not there."""
+
+
+@dataclass(frozen=True)
 class CaseOpened(Event, tag="case:open", about="case"):
     """Somebody was shown a case."""
 
