@@ -16,7 +16,7 @@ from app.accounts.person import queries as people
 from app.accounts.person.model import Person, PersonState
 from app.accounts.person.rules import checked_attestation
 from app.accounts.signin.service import check_passphrase
-from app.config import Config
+from app.config import Config, ConfigError
 from app.db import db
 from app.refusals import NotVisible, Refused, RuleBroken, Unavailable
 from app.vault.errors import VaultError
@@ -47,6 +47,8 @@ def plainly(command: Command) -> Command:
             raise click.ClickException(broken.message) from None
         except Refused as refused:
             raise click.ClickException(refused.reason) from None
+        except ConfigError as error:  # storage that is not right is reported in the same way
+            raise click.ClickException(str(error)) from None
         except VaultError as fault:
             raise click.ClickException(str(fault)) from None
         except NotVisible:

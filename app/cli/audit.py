@@ -4,6 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from app.audit.verify import Broken, Head, head, verify
+from app.cli.asking import plainly
 from app.db import db
 
 audit = AppGroup("audit", help="Check the audit trail.")
@@ -19,6 +20,7 @@ def _parse(context: click.Context, parameter: click.Parameter, text: str | None)
 
 
 @audit.command("head")
+@plainly
 def print_head() -> None:
     """Print the number and hash of the last row, to be kept by another organisation."""
     click.echo(str(head(db.session())))
@@ -26,6 +28,7 @@ def print_head() -> None:
 
 @audit.command("verify")
 @click.option("--head", "kept", callback=_parse, help="A head kept elsewhere, as SEQ:HASH.")
+@plainly
 def verify_trail(kept: Head | None) -> None:
     """Walk the whole trail and name the first row that is not as it was written."""
     try:

@@ -54,6 +54,15 @@ def test_a_wrongly_copied_head_is_a_mistake_in_the_command(app: Flask) -> None:
     assert run(app, "verify", "--head", "9:abc").exit_code == 2
 
 
+def test_a_key_that_is_refused_is_said_in_a_sentence(app: Flask, instance: Path) -> None:
+    """The person at the terminal reads what to do, not where in the program it happened."""
+    db.engine.dispose()
+    (instance / "database.key").chmod(0o644)
+    result = run(app, "verify")
+    assert result.exit_code == 1
+    assert "chmod 600" in result.output
+
+
 def test_keys_are_made_once(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second time it refuses and leaves the keys as they are; no key is printed."""
     folder = tmp_path / "new"
