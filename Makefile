@@ -2,10 +2,11 @@
 
 PYTHON = $(shell sh scripts/find-python.sh)
 PORT ?= 8000
-export PORT
+MARAC_ENV ?= demonstration
+export PORT MARAC_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check migrate matrix format clean
+.PHONY: help setup run people test check migrate matrix format clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -15,6 +16,9 @@ setup:  ## install what the application needs into .venv (make run and make test
 
 run:  ## bring up a demonstration MARAC on this machine: PORT=8000
 	@$(PYTHON) -m scripts.run
+
+people:  ## the made-up people's sign-in details, with their codes of this moment
+	@.venv/bin/flask --app wsgi demo sign-in-sheet
 
 test:  ## install the test tools, then every check and every test
 	@$(PYTHON) -m scripts.setup --with-tests

@@ -53,7 +53,7 @@ def step(title: str) -> Iterator[None]:
 
 
 def follow(
-    command: Sequence[str | Path], watch: str = "", env: dict[str, str] | None = None
+    command: Sequence[str | Path], watch: str | None = None, env: dict[str, str] | None = None
 ) -> None:
     """Run a command quietly; every two seconds repeat its latest line that begins with `watch`."""
     words = [str(word) for word in command]
@@ -71,7 +71,11 @@ def follow(
     ) as process:
         for line in process.stdout or ():
             lines.append(line.rstrip())
-            if line.startswith(watch) and time.monotonic() - told > SIGN_OF_LIFE:
+            if (
+                watch is not None
+                and line.startswith(watch)
+                and time.monotonic() - told > SIGN_OF_LIFE
+            ):
                 told = time.monotonic()
                 say(f"    {line.strip()[:88]}")
     if process.returncode:

@@ -1,4 +1,4 @@
-"""What every test may ask for: an application on a fresh encrypted database, and a client of it."""
+"""What every test may ask for: an application on a fresh encrypted database, or a whole area."""
 
 import os
 import shutil
@@ -11,11 +11,11 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 
-from app import create_app
-from app.config import Config
 from app.db import db
 from app.db.keyfile import create_keys
 from scripts.chromium import find_browser
+from tests.application import make_app
+from tests.builders import World, build_world, snapshot
 
 HERE = ("127.0.0.1", "::1", "localhost")
 settings.register_profile(
@@ -50,12 +50,29 @@ def migrated_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def first_world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The made-up area as it was built; nobody changes this one."""
+    folder = tmp_path_factory.mktemp("world") / "instance"
+    return snapshot("first", lambda: build_world(folder))
+
+
 @pytest.fixture
-def app(migrated_instance: Path, tmp_path: Path) -> Iterator[Flask]:
-    """The whole application on a database of its own."""
-    folder = tmp_path / "instance"
-    shutil.copytree(migrated_instance, folder)
-    app = make_app(folder)
+def world(first_world: World, tmp_path: Path) -> Iterator[World]:
+    """An area of this test's own."""
+    own = first_world.copy_to(tmp_path / "world")
+    yield own
+    own.close()
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, migrated_instance: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application: on the area of a test that asks for ``world``, else on an empty database."""
+    if "world" in request.fixturenames:
+        yield request.getfixturevalue("world").app
+        return
+    shutil.copytree(migrated_instance, tmp_path / "instance")
+    app = make_app(tmp_path / "instance")
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -64,13 +81,6 @@ def app(migrated_instance: Path, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture(autouse=True)
 def _push_request_context() -> None:
     """Keep pytest-flask from sharing one context between requests: each must stand alone."""
-
-
-def make_app(instance: Path, **changes: Any) -> Flask:
-    """An application on an instance folder. Faults come up as themselves, not as a 500 page."""
-    app = create_app(Config(kind="testing", instance=instance, **changes))
-    app.config["PROPAGATE_EXCEPTIONS"] = True
-    return app
 
 
 @pytest.fixture(scope="session")

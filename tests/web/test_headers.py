@@ -4,7 +4,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.web.headers import ALWAYS, forget_everything
-from tests.conftest import make_app
+from tests.application import make_app
 
 EXACTLY = {
     "Content-Security-Policy": (
