@@ -47,9 +47,10 @@ def plainly(command: Command) -> Command:
             raise click.ClickException(broken.message) from None
         except Refused as refused:
             raise click.ClickException(refused.reason) from None
-        except ConfigError as error:  # storage that is not right is reported in the same way
-            raise click.ClickException(str(error)) from None
-        except VaultError as fault:
+        except (
+            ConfigError,
+            VaultError,
+        ) as fault:  # settings or storage, or a key that is not right
             raise click.ClickException(str(fault)) from None
         except NotVisible:
             raise click.ClickException("There is nothing of that name here.") from None
