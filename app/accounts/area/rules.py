@@ -1,7 +1,7 @@
 """What an area may decide for itself, with the values that practice guidance starts from.
 
 Thresholds: SafeLives, "Marac referral criteria" (14 ticks, three police call-outs in a year, repeat
-within twelve months). An area may lower a threshold to its own practice; none of them refuses anybody.
+within twelve months). An area may set its own practice; no threshold ever refuses anybody.
 """
 
 from collections.abc import Mapping

@@ -1,0 +1,16 @@
+"""When an account waits after wrong tries (ASVS 5.0 §6.3: slowed down, never locked for good)."""
+
+from datetime import timedelta
+
+MOST_FAILURES = 5
+WINDOW = timedelta(minutes=15)
+
+NOT_RIGHT = (
+    "The e-mail address, the passphrase or the code is not right. Each code works once, so wait "
+    "for the next one. After 5 wrong tries an account waits 15 minutes."
+)
+
+
+def must_wait(failures: int) -> bool:
+    """Say whether so many failures within the window make the account wait."""
+    return failures >= MOST_FAILURES
