@@ -47,6 +47,8 @@ def create_app(config: Config | None = None) -> Flask:
     login_manager.init_app(app)
     for noun in NOUNS:
         _move_in(app, noun)
+    if config.kind == "demonstration":
+        _move_in(app, "demonstration")
     _add_commands(app)
     errors.init_app(app)
     return app

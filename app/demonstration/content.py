@@ -88,6 +88,7 @@ class Borough:
     usual_agencies: tuple[str, ...]
     agencies: dict[str, AgencyData]
     people: dict[str, PersonData]
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
     referrals: tuple[Table, ...]
 
 
@@ -101,6 +102,7 @@ def borough() -> Borough:
         usual_agencies=tuple(area["usual_agencies"]),
         agencies={key: AgencyData(**table) for key, table in area["agencies"].items()},
         people={key: _person(key, table) for key, table in _read("people.toml").items()},
+        groups=tuple((group["title"], tuple(group["people"])) for group in area["groups"]),
         referrals=tuple(_read("queue/referrals.toml")["referral"]),
     )
 
