@@ -16,8 +16,9 @@ from app.accounts.person import queries as people
 from app.accounts.person.model import Person
 from app.audit import record
 from app.audit.events import ActionAgreed, ActionLogged, ActionOpened, ActionsListed
-from app.confidentiality.circle.grants import Holder, OpenSecret, Ring, new_secret
+from app.confidentiality.circle.grants import Holder, OpenSecret, new_secret
 from app.confidentiality.circle.model import Because, SecretKind
+from app.confidentiality.circle.ring import Ring
 from app.db import new_id, transaction
 from app.firewall.screen import screen_commitment
 from app.marac.action import queries, rules
@@ -134,7 +135,7 @@ def open_action(actor: Actor, action_id: UUID) -> OpenedAction:
         log = tuple(
             Entry(
                 ActionState(row.state),
-                str(ring.read(row.slip_id, LOG, row.id, row.sealed_text)["text"]),
+                str(ring.read(row.slip_id, LOG, row.id, row.sealed_text, of=action.id)["text"]),
                 row.by_person_id,
                 row.at,
             )
@@ -185,7 +186,8 @@ def log_action(
             by_person_id=actor.person_id,
             at=clock.now(),
         )
-        entry.sealed_text = Ring(actor).seal(action.slip_id, LOG, entry.id, {"text": text})
+        ring = Ring(actor)
+        entry.sealed_text = ring.seal(action.slip_id, LOG, entry.id, {"text": text}, of=action.id)
         # The same state may be logged again; the revision must move all the same.
         action.last_logged_at = entry.at
         session.add(entry)
@@ -195,7 +197,7 @@ def log_action(
 
 def read_details(ring: Ring, action: Action) -> Details:
     """Read the words of an action."""
-    given = ring.read(action.slip_id, DETAILS, action.id, action.sealed_details)
+    given = ring.read(action.slip_id, DETAILS, action.id, action.sealed_details, of=action.id)
     return Details(
         what=str(given["what"]),
         how_known=str(given["how_known"]),
@@ -212,7 +214,8 @@ def _seal(actor: Actor, ring: Ring, case: Case, action: Action, details: Details
         SecretKind.SLIP,
         action.id,
         holders=(Holder(action.owner_id, Because.ACTION_OWNER, action.id),),
-        part_of=case.secret_id,
+        part_of=ring.current(case.secret_id),
+        ring=ring,
     )
     action.slip_id = slip.id
     action.sealed_details = ring.seal(slip.id, DETAILS, action.id, vars(details))
@@ -220,7 +223,7 @@ def _seal(actor: Actor, ring: Ring, case: Case, action: Action, details: Details
 
 def _details(ring: Ring, case: Case, risk: IdentifiedRisk, what: str, how_known: str) -> Details:
     label = Label.from_dict(ring.read(case.secret_id, "case.label", case.id, case.sealed_label))
-    words = ring.read(risk.secret_id, RISK, risk.id, risk.sealed_text)
+    words = ring.read(risk.secret_id, RISK, risk.id, risk.sealed_text, of=case.id)
     return Details(
         what=what,
         how_known=how_known,

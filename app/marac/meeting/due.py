@@ -1,9 +1,9 @@
 """Who is due the key of which case: whoever truly signed the declaration of an open meeting."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import defer
 
 from app.accounts.person.model import KeyPair
@@ -11,62 +11,76 @@ from app.confidentiality.agreement.model import Signature, Wording, WordingKind
 from app.confidentiality.agreement.rules import is_signed, meeting_occasion, statement_of
 from app.confidentiality.circle.model import Because, Secret, SecretKind
 from app.confidentiality.circle.ports import Due
+from app.confidentiality.circle.queries import lacks_grant
 from app.db import db
 from app.marac.meeting.model import AgendaItem, Attendance, Meeting, MeetingState
 
+Wanted = Row[tuple[UUID, UUID, UUID, UUID, UUID]]
+
 
 def due(area_id: UUID) -> Iterator[Due]:
-    """Name every signer with every case of the agenda; the circle leaves out who is excluded.
+    """Name the signers with each case of the agenda whose key they have not been given yet.
 
     A row in a table is not believed: only a signature that verifies, over the declaration, for
-    this meeting, by the key pair of the very person who attends.
+    this meeting, by the key pair of the very person who attends. Whoever is excluded is left out
+    by the circle.
     """
-    for meeting_id, signatures in _signed(area_id).items():
-        for secret in _secrets(meeting_id):
-            for signature in signatures:
-                yield Due(
-                    secret_id=secret.id,
-                    record_id=secret.record_id,
-                    person_id=signature.person_id,
-                    because=Because.SIGNATURE,
-                    because_id=signature.id,
-                )
+    wanted = _wanted(area_id)
+    true = _true_signatures({row.signature_id for row in wanted})
+    for row in wanted:
+        if (row.signature_id, row.meeting_id, row.person_id) in true:
+            yield Due(
+                secret_id=row.secret_id,
+                record_id=row.case_id,
+                person_id=row.person_id,
+                because=Because.SIGNATURE,
+                because_id=row.signature_id,
+            )
 
 
-def _signed(area_id: UUID) -> dict[UUID, list[Signature]]:
+def _wanted(area_id: UUID) -> list[Wanted]:
+    """After a rotation a case has an older key too: both are wanted."""
     rows = db.session.execute(
-        select(Meeting.id, Attendance.person_id, Signature, Wording, KeyPair)
+        select(
+            Secret.id.label("secret_id"),
+            AgendaItem.case_id,
+            Attendance.meeting_id,
+            Attendance.person_id,
+            Attendance.signature_id,
+        )
+        .join(AgendaItem, AgendaItem.case_id == Secret.record_id)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .join(Attendance, Attendance.meeting_id == Meeting.id)
-        .join(Signature, Signature.id == Attendance.signature_id)
+        .where(Meeting.area_id == area_id, Meeting.state == MeetingState.OPEN)
+        .where(Secret.kind == SecretKind.CASE, Attendance.signature_id.is_not(None))
+        .where(lacks_grant(Secret.id, Attendance.person_id))
+    )
+    return list(rows)
+
+
+def _true_signatures(ids: Collection[UUID]) -> set[tuple[UUID, UUID, UUID]]:
+    """Which signature is truly whose, and for which meeting."""
+    rows = db.session.execute(
+        select(Signature, Wording, KeyPair, Attendance.meeting_id)
         .join(Wording, Wording.id == Signature.wording_id)
         .join(KeyPair, KeyPair.id == Signature.key_pair_id)
-        .where(Meeting.area_id == area_id, Meeting.state == MeetingState.OPEN)
+        .join(Attendance, Attendance.signature_id == Signature.id)
+        .where(Signature.id.in_(ids))
         .options(defer(Wording.body))
     )
-    signed: dict[UUID, list[Signature]] = {}
-    for meeting_id, person_id, signature, words, pair in rows:
-        mine = signature.person_id == person_id == pair.person_id
-        if mine and _is_for(meeting_id, signature, words, pair):
-            signed.setdefault(meeting_id, []).append(signature)
-    return signed
+    return {
+        (signature.id, meeting_id, pair.person_id)
+        for signature, words, pair, meeting_id in rows
+        if _is_true(meeting_id, signature, words, pair)
+    }
 
 
-def _is_for(meeting_id: UUID, signature: Signature, words: Wording, pair: KeyPair) -> bool:
+def _is_true(meeting_id: UUID, signature: Signature, words: Wording, pair: KeyPair) -> bool:
     statement = statement_of(words, signature)
     return (
         words.kind == WordingKind.MEETING_DECLARATION
+        and signature.person_id == pair.person_id
         and signature.occasion == meeting_occasion(meeting_id)
         and signature.statement == statement
         and is_signed(pair.signing_public, statement, signature.signature)
-    )
-
-
-def _secrets(meeting_id: UUID) -> list[Secret]:
-    """The keys of the agenda's cases: after a rotation a case has an older one too."""
-    return list(
-        db.session.scalars(
-            select(Secret)
-            .join(AgendaItem, AgendaItem.case_id == Secret.record_id)
-            .where(AgendaItem.meeting_id == meeting_id, Secret.kind == SecretKind.CASE)
-        )
     )

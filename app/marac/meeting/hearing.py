@@ -7,7 +7,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.audit import record
 from app.audit.events import CaseConcluded, ContributionWritten, HearingBegun, RiskIdentified
-from app.confidentiality.circle.grants import Ring
+from app.confidentiality.circle.ring import Ring
 from app.db import db, new_id, transaction
 from app.marac.case.model import Case
 from app.marac.meeting import queries, rules
@@ -187,10 +187,11 @@ def _require_unchanged(seen: int | None, now: int | None) -> None:
 
 
 def _write(actor: Actor, row: Contribution | IdentifiedRisk, contract: str, text: str) -> None:
-    """Seal the words under the case's key of today."""
+    """Seal the words under the newest key of the case."""
     case = db.session.get(Case, row.case_id)
     if case is None:
         raise NotVisible()
-    row.secret_id = case.secret_id
-    row.sealed_text = Ring(actor).seal(case.secret_id, contract, row.id, {"text": text})
+    ring = Ring(actor)
+    row.secret_id = ring.current(case.secret_id)
+    row.sealed_text = ring.seal(row.secret_id, contract, row.id, {"text": text}, of=case.id)
     row.written_by = actor.person_id

@@ -23,7 +23,7 @@ from app.confidentiality.agreement import queries as agreements
 from app.confidentiality.agreement import service as agreement
 from app.confidentiality.agreement.model import Wording, WordingKind
 from app.confidentiality.agreement.rules import meeting_occasion
-from app.confidentiality.circle.grants import require_signed
+from app.confidentiality.circle.ring import require_signed
 from app.db import new_id, transaction
 from app.firewall.screen import screen_person_name
 from app.marac.meeting import queries, rules, statements
@@ -177,6 +177,7 @@ def witness(
         words = declaration(meeting)
         rules.require_declared(meeting.state, is_read(meeting, words))
         _require_invited(meeting, agency_id)
+        person_id = person_id or _namesake(agency_id, name)
         _require_not_here(actor, meeting, agency_id, name, person_id)
         attendance = _arrival(meeting, agency_id, name.strip(), person_id)
         attendance.capacity = _capacity(capacity)
@@ -240,6 +241,13 @@ def _require_not_here(meeting: Meeting, agency_id: UUID, name: str, person_id: U
     here = {(row.agency_id, row.name.casefold()) for row in queries.attendances(meeting.id)}
     if (agency_id, name.strip().casefold()) in here:
         raise RuleBroken("name", "Somebody of that name and agency has already been recorded.")
+
+
+def _namesake(agency_id: UUID, name: str) -> UUID | None:
+    """The person of that agency who has this name, so that nobody is there twice."""
+    wanted = name.strip().casefold()
+    found = [row.id for row in people.people_of_agency(agency_id) if row.name.casefold() == wanted]
+    return found[0] if len(found) == 1 else None
 
 
 def _capacity(capacity: str) -> Capacity:
