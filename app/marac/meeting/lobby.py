@@ -1,0 +1,180 @@
+"""What one person may see of a meeting now: where they stand, the agenda, who is here.
+
+Somebody who has not signed, or whose key has not come yet, gets numbers and times and nothing
+else. The names of the cases open from sealed labels, and their opening is in the trail first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.accounts.agency.queries import agency_names
+from app.accounts.person.queries import person_names
+from app.audit import record
+from app.audit.events import AgendaOpened
+from app.confidentiality.agreement.model import Wording
+from app.confidentiality.circle.ring import Ring
+from app.db import db, transaction
+from app.marac.case.model import Case
+from app.marac.case.queries import cases as cases_by_id
+from app.marac.case.rules import Label
+from app.marac.meeting import queries, rules, service
+from app.marac.meeting.model import Attendance, ItemState, Meeting
+from app.marac.meeting.rules import MeetingState, Place
+from app.refusals import RuleBroken
+from app.vault import digests
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an agenda. Without ``item_id`` it is a number and a time, and nothing else."""
+
+    number: int
+    starts_at: datetime
+    item_id: UUID | None = None
+    case_id: UUID | None = None
+    reference: str = ""
+    state: ItemState = ItemState.WAITING
+    began_at: datetime | None = None
+    concluded_at: datetime | None = None
+    label: Label | None = None
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where one person stands in one meeting."""
+
+    meeting: Meeting
+    place: Place
+    words: Wording | None
+    attendance: Attendance | None
+    sees_cases: bool
+
+
+@dataclass(frozen=True)
+class Present:
+    """Somebody at the table."""
+
+    name: str
+    agency: str
+    is_observer: bool
+    witness: str
+    at: datetime
+
+
+def here(actor: Actor, meeting_id: UUID) -> Here:
+    """Say where a person stands; nothing of any case is opened."""
+    actor.require(Permission.MEETING_READ)
+    meeting = queries.meeting(actor, meeting_id)
+    attendance = queries.attendance_of(meeting.id, actor.person_id)
+    signed = attendance is not None and attendance.signature_id is not None
+    words = _words(meeting)
+    place = rules.place(
+        meeting.state,
+        is_read=words is not None and service.is_read(meeting, words),
+        has_signed=signed,
+        is_admitted=signed and meeting.state == MeetingState.OPEN and _is_admitted(actor, meeting),
+    )
+    after = place is Place.AFTER and (signed or actor.is_officer)
+    return Here(meeting, place, words, attendance, sees_cases=place is Place.INSIDE or after)
+
+
+def bare_agenda(actor: Actor, meeting_id: UUID) -> list[Line]:
+    """Return the agenda as somebody sees it who has not signed: numbers and times."""
+    return [Line(line.number, line.starts_at) for line in queries.agenda(actor, meeting_id)]
+
+
+def open_agenda(actor: Actor, meeting_id: UUID) -> list[Line]:
+    """Open the agenda with its names; the opening is in the trail before anything is shown."""
+    with transaction():
+        if not here(actor, meeting_id).sees_cases:
+            return bare_agenda(actor, meeting_id)
+        lines = read_agenda(actor, Ring(actor), meeting_id)
+        record(actor, AgendaOpened(subject_id=meeting_id, count=len(lines)))
+    return lines
+
+
+def read_agenda(actor: Actor, ring: Ring, meeting_id: UUID) -> list[Line]:
+    """Read the agenda's labels, each with its own key; the caller writes the trail."""
+    agenda = queries.agenda(actor, meeting_id)
+    cases = {case.id: case for case in cases_by_id(actor, [row.item.case_id for row in agenda])}
+    ring.preload(case.secret_id for case in cases.values())
+    return [
+        Line(
+            number=row.number,
+            starts_at=row.starts_at,
+            item_id=row.item.id,
+            case_id=row.item.case_id,
+            reference=cases[row.item.case_id].reference,
+            state=ItemState(row.item.state),
+            began_at=row.item.began_at,
+            concluded_at=row.item.concluded_at,
+            label=_label(ring, cases[row.item.case_id]),
+        )
+        for row in agenda
+    ]
+
+
+def present(meeting_id: UUID) -> list[Present]:
+    """Return who is at a meeting, agency by agency."""
+    rows = queries.attendances(meeting_id)
+    agencies = agency_names(row.agency_id for row in rows)
+    witnesses = person_names(row.witnessed_by for row in rows if row.witnessed_by)
+    found = [
+        Present(
+            name=row.name,
+            agency=agencies[row.agency_id],
+            is_observer=row.capacity == rules.Capacity.OBSERVER,
+            witness="" if row.signature_id else witnesses[row.witnessed_by],
+            at=row.at,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (one.agency, one.at))
+
+
+def mark(actor: Actor, now: Here) -> str:
+    """Return what changes whenever this person's page of the meeting would show something else."""
+    seen: list[object] = [now.place, now.meeting.revision, now.words and now.words.id]
+    agenda = queries.agenda(actor, now.meeting.id)
+    seen += [(row.number, row.starts_at) for row in agenda]
+    if now.sees_cases:
+        seen += [(row.item.id, row.item.state) for row in agenda]
+        seen += [(row.id, row.signature_id) for row in queries.attendances(now.meeting.id)]
+    return digests.sha256_hex("|".join(map(str, seen)).encode())[:16]
+
+
+def is_nothing_left(lines: Sequence[Line]) -> bool:
+    """Say whether every case of an agenda has been heard or put off."""
+    return all(line.state not in (ItemState.WAITING, ItemState.HEARING) for line in lines)
+
+
+def _words(meeting: Meeting) -> Wording | None:
+    """The words to read and sign now or, once the meeting is closed, those that were read."""
+    if meeting.state == MeetingState.CLOSED:
+        return db.session.get(Wording, meeting.declaration_id) if meeting.declaration_id else None
+    try:
+        return service.declaration(meeting)
+    except RuleBroken:
+        return None
+
+
+def _is_admitted(actor: Actor, meeting: Meeting) -> bool:
+    """Whether a key has come: of any case that is not kept from this person, or none is there."""
+    agenda = queries.agenda(actor, meeting.id)
+    if not agenda:
+        return True
+    cases = cases_by_id(actor, [row.item.case_id for row in agenda])
+    ring = Ring(actor)
+    return any(ring.may_open(case.secret_id) for case in cases)
+
+
+def _label(ring: Ring, case: Case) -> Label | None:
+    if not ring.may_open(case.secret_id):
+        return None
+    return Label.from_dict(
+        ring.read(case.secret_id, "case.label", case.id, case.sealed_label, of=case.id)
+    )
