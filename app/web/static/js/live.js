@@ -1,25 +1,35 @@
-// Keeps `<section id="board" data-poll="/meetings/…/board/live">` as the server has it.
-// Every two seconds a GET with If-None-Match and X-Poll; 304 changes nothing in the page. The answer
-// is the same element (same id), whole. data-said="words" on it are read out politely when it is new.
-// A text box inside that has the focus holds the change back until it is left.
+// Keeps `<section id="board" data-poll="/meetings/…/board/live" data-tag='"etag"'>` as the server has
+// it. Every two seconds a GET with If-None-Match and X-Poll; 304 changes nothing in the page. The
+// answer holds the same element (same id), whole, and any elements `<section id=… data-part>` that
+// changed elsewhere on the page. data-said="words" on the first are read out politely when new.
+// A text box inside a part that has the focus holds that part's change back until it is left.
+// Others may send the document `marac:look` to have it look at once, and hear `marac:new` after.
 import { toSignIn } from './post.js'
 
 const PACE = 2000
 const SLOWEST = 30000
 
-document.querySelectorAll('[data-poll]').forEach((region) => follow(region.id, region.dataset.poll))
+document.querySelectorAll('[data-poll]').forEach((region) => follow(region.id, region.dataset))
 
-function follow (id, address) {
-  let tag = null
+function follow (id, { poll: address, tag: known }) {
+  let tag = known || null
   let pause = PACE
+  let timer = null
+  let asking = false
   const status = voice()
 
-  const next = () => setTimeout(look, pause)
   document.addEventListener('visibilitychange', () => { if (!document.hidden) pause = PACE })
+  document.addEventListener('marac:look', look)
   next()
 
+  function next () {
+    clearTimeout(timer)
+    timer = setTimeout(look, pause)
+  }
+
   async function look () {
-    if (document.hidden || isBusy()) return next()
+    if (document.hidden || asking) return next()
+    asking = true
     try {
       const headers = { 'X-Poll': '1' }
       if (tag) headers['If-None-Match'] = tag
@@ -27,8 +37,7 @@ function follow (id, address) {
       if (answer.status === 401 || answer.type === 'opaqueredirect') return toSignIn()
       if (answer.status === 403 || answer.status === 404) return gone()
       if (answer.status === 200) {
-        tag = answer.headers.get('ETag')
-        take(await answer.text())
+        if (take(await answer.text())) tag = answer.headers.get('ETag')
       } else if (answer.status !== 304) throw new Error()
       if (pause > PACE) status.textContent = 'The page is live again'
       pause = PACE
@@ -36,30 +45,45 @@ function follow (id, address) {
       if (pause === PACE) status.textContent = 'The connection is interrupted. What you see may be old.'
       pause = Math.min(pause * 2, SLOWEST)
     }
+    asking = false
     next()
   }
 
-  function isBusy () {
-    const box = document.activeElement
-    const inside = document.getElementById(id).contains(box)
-    return inside && (box.matches('textarea, select') || box.matches('input:not([type=radio]):not([type=checkbox])'))
+  // Puts every part in its place; false if one had to be held back, so that it is asked for again.
+  function take (text) {
+    const page = new DOMParser().parseFromString(text, 'text/html')
+    const fresh = [...page.querySelectorAll('[data-part]')]
+    const main = page.getElementById(id)
+    if (main) fresh.unshift(main)
+    const whole = fresh.map(swap).every(Boolean)
+    if (main && main.dataset.said) status.textContent = main.dataset.said
+    document.dispatchEvent(new CustomEvent('marac:new', { detail: { region: document.getElementById(id) } }))
+    return whole
   }
 
-  function take (text) {
-    const region = document.getElementById(id)
-    const fresh = new DOMParser().parseFromString(text, 'text/html').getElementById(id)
-    if (!fresh || fresh.innerHTML === region.innerHTML) return
-    const focused = region.contains(document.activeElement) ? document.activeElement.id : ''
-    const open = [...region.querySelectorAll('details[open][id]')].map((part) => part.id)
-    region.replaceChildren(...fresh.childNodes)
-    open.forEach((part) => document.getElementById(part)?.setAttribute('open', ''))
+  function swap (fresh) {
+    const part = document.getElementById(fresh.id)
+    if (!part) return true
+    for (const { name, value } of fresh.attributes) part.setAttribute(name, value)
+    if (fresh.innerHTML === part.innerHTML) return true
+    if (isTypedIn(part)) return false
+    const focused = part.contains(document.activeElement) ? document.activeElement.id : ''
+    const open = [...part.querySelectorAll('details[open][id]')].map((box) => box.id)
+    part.replaceChildren(...fresh.childNodes)
+    open.forEach((box) => document.getElementById(box)?.setAttribute('open', ''))
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
-    if (fresh.dataset.said) status.textContent = fresh.dataset.said
+    return true
   }
 
   function gone () {
     status.textContent = 'This page has changed. Load it again.'
   }
+}
+
+function isTypedIn (part) {
+  const box = document.activeElement
+  const typing = 'textarea, select, input:not([type=radio]):not([type=checkbox])'
+  return part.contains(box) && box.matches(typing)
 }
 
 function voice () {
