@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
-from app.audit.model import FIRST_PREV
+from app.audit.body import body
+from app.audit.model import FIRST_PREV, AuditRow
 from app.audit.verify import Broken, Head, head, verify
 from app.db import db
+from app.vault import digests
 from tests.audit.trail import some_acts, tamper
 
 
@@ -47,6 +50,19 @@ def test_a_changed_row_is_named(app: Flask, instance: Path, change: str) -> None
     some_acts()
     tamper(instance, change)
     assert broken()[0] == 4
+
+
+def test_a_row_written_anew_with_a_hash_of_its_own(app: Flask, instance: Path) -> None:
+    """Whoever knows how the hash is made can fit one row, but then the next does not follow."""
+    some_acts()
+    row = dict(db.session.execute(sa.select(AuditRow.__table__).filter_by(seq=4)).mappings().one())
+    row["tag"] = "case:close"
+    fitting = digests.chain(row["prev"], body(row)).hex()
+    tamper(
+        instance,
+        f"UPDATE audit_row SET tag = 'case:close', hash = x'{fitting}' WHERE seq = 4",  # noqa: S608
+    )
+    assert broken()[0] == 5
 
 
 def test_two_rows_that_changed_places(app: Flask, instance: Path) -> None:

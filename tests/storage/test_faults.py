@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.db import db, transaction
 from app.db.connection import open_for_maintenance
@@ -133,6 +134,20 @@ def test_a_file_locked_by_another_program(app: Flask, monkeypatch: pytest.Monkey
     with transaction() as session:
         session.add(Note(text="accepted"))
     assert texts() == ["accepted"]
+
+
+def test_the_lock_is_taken_at_the_beginning(app: Flask) -> None:
+    """Another program cannot slip in between what a service reads and what it then writes."""
+    instance = app.config["MARAC"].instance
+    other = open_for_maintenance(database_path(instance), database_key(instance))
+    other.execute("PRAGMA busy_timeout = 10")
+    with transaction():
+        assert texts() == []
+        with pytest.raises(sqlcipher.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("ROLLBACK")
+    other.close()
 
 
 def test_a_refusal_lets_the_next_writer_in(app: Flask) -> None:
