@@ -24,6 +24,7 @@ To show a draft or a person's kept words again: ``AgreeAction(formdata=MultiDict
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -65,7 +66,9 @@ OWN_DATA = {"spellcheck": "false"}
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """A form of this service."""
+    """A form of this service. ``kept_at`` is set when it shows a draft (``accounts.draft``)."""
+
+    kept_at: datetime | None = None
 
     @contextmanager
     def rules(self) -> Iterator[None]:
@@ -226,7 +229,10 @@ def Passphrase(
         description=hint,
         validators=_checks(needed, AtMost(1000)),
         widget=GovPasswordInput(),
-        render_kw=_params(autocomplete="new-password" if new else "current-password"),
+        render_kw=_params(
+            autocomplete="new-password" if new else "current-password",
+            formGroup={"classes": "govuk-!-width-two-thirds"},
+        ),
     )
 
 
