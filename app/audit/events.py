@@ -132,6 +132,20 @@ class KeyPairConfirmed(Event, tag="key_pair:confirm", about="key_pair"):
 
 
 @dataclass(frozen=True)
+class KeyPairRefused(Event, tag="key_pair:refuse", about="key_pair"):
+    """An officer found that a key pair is not its person's."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class CircleFounded(Event, tag="circle:found", about="circle"):
+    """A circle has its first key: the officers of an area, or the members of an agency."""
+
+    secret_kind: str
+
+
+@dataclass(frozen=True)
 class AgreementPublished(Event, tag="wording:publish", about="wording"):
     """New words came into force."""
 
@@ -159,6 +173,27 @@ class GrantsMade(Event, tag="grant:make", about="person"):
 @dataclass(frozen=True)
 class PersonExcluded(Event, tag="case:exclude", about="case"):
     """A case must be kept from a person."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class AgencyExcluded(Event, tag="case:exclude_agency", about="case"):
+    """A case must be kept from everybody of an agency."""
+
+    agency_id: UUID
+
+
+@dataclass(frozen=True)
+class CompartmentHolderNamed(Event, tag="compartment:holder", about="person"):
+    """Somebody was named to hold every immigration section, or is so no longer."""
+
+    held: bool
+
+
+@dataclass(frozen=True)
+class ChairLetIn(Event, tag="compartment:let_in", about="case"):
+    """A holder let a chair into the immigration section of one case, with a reason."""
 
     person_id: UUID
 

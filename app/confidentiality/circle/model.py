@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Sealed, UtcDateTime, new_id
@@ -36,7 +36,7 @@ class HolderKind(StrEnum):
     PERSON = "person"
     CIRCLE = "circle"
     RECOVERY = "recovery"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105
 
 
 class Because(StrEnum):
@@ -54,11 +54,21 @@ class Because(StrEnum):
     RECOVERY = "recovery"
 
 
+class How(StrEnum):
+    """How it was made sure that a key pair is this person's."""
+
+    SEEN = "seen"
+    CALLED_BACK = "called_back"
+    FOUNDING = "founding"
+    RECOVERY = "recovery"
+    CARRIED_OVER = "carried_over"
+
+
 class Confirmation(Base):
     """An officer vouches for one key pair: this person, this agency, these public keys.
 
-    ``by_key_pair_id`` is None only for the recovery key (two custodians together) and for the
-    area's first officer, who is the root and confirms herself.
+    ``by_key_pair_id`` is None only for the recovery key (two custodians together); the area's
+    first officer, who is the root, confirms herself.
     """
 
     __tablename__ = "confirmation"
@@ -68,7 +78,7 @@ class Confirmation(Base):
     key_pair_id: Mapped[UUID] = mapped_column(ForeignKey("key_pair.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     office: Mapped[Office] = mapped_column(String(10))
-    how: Mapped[str] = mapped_column(String(20))
+    how: Mapped[How] = mapped_column(String(20))
     by_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     by_key_pair_id: Mapped[UUID | None] = mapped_column(ForeignKey("key_pair.id"))
     statement: Mapped[bytes]
@@ -79,7 +89,13 @@ class Confirmation(Base):
 
 class Secret(Base):
     """A key that exists only inside grants. ``record_id`` is what it belongs to (an area for the
-    officers' circle, an agency, a case, an action, a referral). The maker signs ``statement``."""
+    officers' circle, an agency, a case, an action, a referral). The maker signs ``statement``.
+
+    ``public`` is what may be known of it: a circle's receiving public key, or else a commitment to
+    the key, so that nothing but this very key is accepted for it. ``excluded`` is who was kept
+    from the record when it was made: signed, so that taking rows away lets nobody in.
+    ``part_of`` is the secret whose holders open this one too (a slip's case).
+    """
 
     __tablename__ = "secret"
     __table_args__ = (UniqueConstraint("kind", "record_id", "generation"),)
@@ -89,7 +105,9 @@ class Secret(Base):
     kind: Mapped[SecretKind] = mapped_column(String(12))
     record_id: Mapped[UUID] = mapped_column(index=True)
     generation: Mapped[int] = mapped_column(default=1)
-    public: Mapped[bytes | None]
+    public: Mapped[bytes]
+    excluded: Mapped[list[str]] = mapped_column(JSON, default=list)
+    part_of: Mapped[UUID | None] = mapped_column(ForeignKey("secret.id"), index=True)
     made_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     made_with: Mapped[UUID] = mapped_column(ForeignKey("key_pair.id"))
     statement: Mapped[bytes]
@@ -102,8 +120,9 @@ class Secret(Base):
 class Grant(Base):
     """This secret, sealed to that holder, because of this, by whom, since when.
 
-    ``holder_id`` is a person or a secret; ``holder_key_id`` is the key pair or the secret whose
-    public half (or key) sealed it. ``wrapped`` is HPKE, or a sealed value under another secret.
+    ``holder_id`` is a person, a secret or (recovery) the area; ``holder_key_id`` is the key pair,
+    the secret or the area whose public half (or key) sealed it. ``wrapped`` is HPKE, or sealed
+    under another secret. ``by_person_id`` is None where the recovery key gave it.
     """
 
     __tablename__ = "grant_"
@@ -118,8 +137,8 @@ class Grant(Base):
     wrapped: Mapped[bytes] = mapped_column(Sealed("grant.secret"))
     because: Mapped[Because] = mapped_column(String(20))
     because_id: Mapped[UUID | None]
-    by_person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    by_key_pair_id: Mapped[UUID] = mapped_column(ForeignKey("key_pair.id"))
+    by_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    by_key_pair_id: Mapped[UUID | None] = mapped_column(ForeignKey("key_pair.id"), index=True)
     statement: Mapped[bytes]
     signature: Mapped[bytes]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,217 @@
+"""Walks from a key pair up to the root that is pinned inside the acting person's own keyring.
+
+Nothing in the database is believed here: not the area's row, not a role, not a public key. What
+counts is that each step was signed, by an officer who was herself confirmed, from the root down.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.access.actor import Actor
+from app.accounts.area.model import Area
+from app.confidentiality.agreement.rules import is_signed
+from app.confidentiality.circle import queries
+from app.confidentiality.circle.model import Office
+from app.confidentiality.circle.statements import (
+    PairRow,
+    Who,
+    confirmation_statement,
+    pair_statement,
+    recovery_statement,
+)
+from app.db import db
+from app.refusals import Refused
+from app.vault.errors import Forged
+
+
+class Unconfirmed(Refused):
+    """No officer vouches for this key pair, so it holds nothing and gives nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "An officer of your MARAC has not confirmed your keys yet. "
+            "They will see you in person or ring you on your agency’s number."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an unbroken chain says of a key pair: name, agency and sector as an officer signed them.
+
+    ``in_use`` is False once the pair was replaced or the person has left. ``as_registered`` is
+    False once the register says something else than what was signed: what was given stays, and
+    nothing more is given before an officer has looked again.
+    """
+
+    key_pair_id: UUID
+    person_id: UUID
+    name: str
+    agency_id: UUID
+    sector: str
+    office: Office
+    roles: frozenset[str]
+    receiving_public: bytes
+    signing_public: bytes
+    in_use: bool
+    as_registered: bool
+
+    @property
+    def may_receive(self) -> bool:
+        """Say whether a key may be sealed to this pair."""
+        return self.in_use and self.as_registered
+
+    @property
+    def is_officer(self) -> bool:
+        """Say whether this pair was confirmed as an officer's."""
+        return self.office == Office.OFFICER
+
+
+class Chain:
+    """The confirmations of one area, seen from one pinned root. Made anew for each request."""
+
+    def __init__(
+        self, area_id: UUID, root_public: bytes, without: Collection[UUID] = frozenset()
+    ) -> None:
+        self.area_id = area_id
+        self.root = root_public
+        self._without = without
+        self._links: dict[UUID, list[PairRow]] = {}
+        self._known: dict[UUID, Standing | None] = {}
+        self._recovery: tuple[bytes, bytes] | None = None
+
+    @classmethod
+    def of(cls, actor: Actor) -> "Chain":
+        """Return the chain as this person's own keyring sees it."""
+        return cls(actor.area_id, actor.keys.root_public)
+
+    def standing(self, key_pair_id: UUID) -> Standing:
+        """Return what the chain says of a key pair; ``Unconfirmed`` if it does not hold."""
+        found = self.trusted(key_pair_id)
+        if found is None:
+            raise Unconfirmed()
+        return found
+
+    def trusted(self, key_pair_id: UUID) -> Standing | None:
+        """Return what the chain says of a key pair, or None."""
+        self.load([key_pair_id])
+        return self._walk(key_pair_id, frozenset())
+
+    def signer(self, key_pair_id: UUID | None) -> bytes | None:
+        """Return the public key of somebody who may sign, None standing for the recovery key."""
+        if key_pair_id is None:
+            return self.recovery[1] if self.recovery else None
+        standing = self.trusted(key_pair_id)
+        return standing.signing_public if standing else None
+
+    def was_confirmed(self, key_pair_id: UUID, agency_id: UUID) -> bool:
+        """Say whether an officer ever vouched for this pair as one of this agency's."""
+        self.load([key_pair_id])
+        found = (self._check(row, frozenset({key_pair_id})) for row in self._links[key_pair_id])
+        return any(who is not None and who.agency_id == str(agency_id) for who in found)
+
+    def vouched(self, row: PairRow) -> Who | None:
+        """Return whom one confirmation vouches for, lapsed or not, if it was rightly signed."""
+        if row.by_key_pair_id is not None:
+            self.load([row.by_key_pair_id])
+        return self._check(row, frozenset({row.key_pair_id}))
+
+    def load(self, key_pair_ids: Iterable[UUID]) -> None:
+        """Read these pairs and whoever confirmed them, up to the root: one query a step."""
+        wanted = set(key_pair_ids) - self._links.keys()
+        while wanted:
+            rows = self._read(wanted)
+            above = {row.by_key_pair_id for row in rows if row.by_key_pair_id is not None}
+            wanted = above - self._links.keys()
+
+    def load_all(self) -> list[UUID]:
+        """Read the whole area at once, and return every pair in use that somebody confirmed."""
+        self._read(None)
+        return [pair for pair, rows in self._links.items() if rows and rows[0].retired_at is None]
+
+    @property
+    def recovery(self) -> tuple[bytes, bytes] | None:
+        """The recovery pair's public keys (receiving, signing) if the root signed them."""
+        if self._recovery is None:
+            self._recovery = self._read_recovery()
+        return self._recovery
+
+    def _read(self, wanted: set[UUID] | None) -> list[PairRow]:
+        if wanted is None:
+            self._links.clear()
+        else:
+            self._links.update({key_pair_id: [] for key_pair_id in wanted})
+        rows = queries.confirmed_pairs(self.area_id, wanted)
+        for row in rows:
+            self._links.setdefault(row.key_pair_id, []).append(row)
+        return rows
+
+    def _walk(self, key_pair_id: UUID, below: frozenset[UUID]) -> Standing | None:
+        if key_pair_id in self._known:
+            return self._known[key_pair_id]
+        if key_pair_id in below or key_pair_id in self._without:
+            return None
+        below |= {key_pair_id}
+        found = None
+        for row in self._links.get(key_pair_id, ()):
+            if row.revoked_at is None and (who := self._check(row, below)):
+                found = _standing(row, who)
+                break
+        if found is not None or len(below) == 1:
+            self._known[key_pair_id] = found
+        return found
+
+    def _check(self, row: PairRow, below: frozenset[UUID]) -> Who | None:
+        """Return whom a rightly signed confirmation vouches for, if the pair pins this root."""
+        said = pair_statement(row, self.root)
+        if row.pair_statement != said or not is_signed(
+            row.signing_public, said, row.pair_signature
+        ):
+            return None
+        try:
+            who = Who.as_signed(row.statement)
+        except Forged:
+            return None
+        statement = confirmation_statement(row, who, self.root)
+        signer = self._confirmer(row, below)
+        if signer is None or row.statement != statement:
+            return None
+        return who if is_signed(signer, statement, row.signature) else None
+
+    def _confirmer(self, row: PairRow, below: frozenset[UUID]) -> bytes | None:
+        if row.by_key_pair_id is None:
+            return self.recovery[1] if self.recovery else None
+        above = self._links.get(row.by_key_pair_id, ())
+        if any(link.signing_public == self.root for link in above):
+            return self.root
+        standing = self._walk(row.by_key_pair_id, below)
+        return standing.signing_public if standing and standing.is_officer else None
+
+    def _read_recovery(self) -> tuple[bytes, bytes] | None:
+        area = db.session.get(Area, self.area_id)
+        if area is None or area.recovery_signature is None:
+            return None
+        receiving, signer = area.recovery_receiving_public, area.recovery_signing_public
+        if receiving is None or signer is None:
+            return None
+        statement = recovery_statement(self.area_id, receiving, signer, self.root)
+        good = area.recovery_statement == statement
+        if good and is_signed(self.root, statement, area.recovery_signature):
+            return receiving, signer
+        return None
+
+
+def _standing(row: PairRow, who: Who) -> Standing:
+    return Standing(
+        key_pair_id=row.key_pair_id,
+        person_id=row.person_id,
+        name=who.name,
+        agency_id=UUID(who.agency_id),
+        sector=who.sector,
+        office=Office(row.office),
+        roles=row.roles,
+        receiving_public=row.receiving_public,
+        signing_public=row.signing_public,
+        in_use=row.retired_at is None and not row.has_left,
+        as_registered=who == Who.on_register(row),
+    )

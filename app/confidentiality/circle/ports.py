@@ -1,0 +1,40 @@
+"""Where the work says who is due which key; the circle decides whether and when they get it.
+
+The circle guards records and does not know what they are. At start-up each noun that has secrets
+registers a function that lists who is due what (an attendance at an open meeting, a referrer, an
+assigned IDVA, an action's owner). Whoever is excluded, not confirmed or has not signed is passed
+over.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.confidentiality.circle.model import Because
+
+
+@dataclass(frozen=True)
+class Due:
+    """Somebody is due a secret. ``because_id`` is the signature, where that is the reason."""
+
+    secret_id: UUID
+    record_id: UUID
+    person_id: UUID
+    because: Because
+    because_id: UUID | None = None
+
+
+Guarded = Callable[[UUID], Iterable[Due]]
+_GUARDED: list[Guarded] = []
+
+
+def register_guarded(lists_due: Guarded) -> None:
+    """Add a function that takes an area's id and lists who is due what; adding twice is once."""
+    if lists_due not in _GUARDED:
+        _GUARDED.append(lists_due)
+
+
+def everything_due(area_id: UUID) -> Iterator[Due]:
+    """List who is due what, over all that the circle guards."""
+    for lists_due in _GUARDED:
+        yield from lists_due(area_id)

@@ -1,0 +1,212 @@
+"""Reads secrets, grants and exclusions as plain rows, and the condition that hides a record."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from app.access.actor import Actor
+from app.accounts.agency.model import Agency
+from app.accounts.person.model import KeyPair, Person, PersonState
+from app.confidentiality.circle.model import (
+    Confirmation,
+    Exclusion,
+    Grant,
+    HolderKind,
+    Secret,
+    SecretKind,
+)
+from app.confidentiality.circle.rules import named
+from app.confidentiality.circle.statements import GrantRow, PairRow, SecretRow
+from app.db import db
+
+_SECRET = [getattr(Secret, name) for name in SecretRow.__slots__]
+_GRANT = [getattr(Grant, name) for name in GrantRow.__slots__]
+
+_PAIR = (
+    Person.area_id,
+    KeyPair.id,
+    Person.id,
+    Person.name,
+    Person.agency_id,
+    Agency.sector,
+    Person.role_names,
+    Person.state,
+    KeyPair.retired_at,
+    KeyPair.receiving_public,
+    KeyPair.signing_public,
+    KeyPair.statement,
+    KeyPair.signature,
+)
+_CONFIRMATION = (
+    Confirmation.id,
+    Confirmation.office,
+    Confirmation.how,
+    Confirmation.by_key_pair_id,
+    Confirmation.at,
+    Confirmation.revoked_at,
+    Confirmation.statement,
+    Confirmation.signature,
+)
+
+BEFORE_ALL = datetime(1, 1, 1, tzinfo=UTC)
+UNCONFIRMED = (UUID(int=0), "", "", None, BEFORE_ALL, None, b"", b"")
+
+
+def not_excluded(actor: Actor, record_id: Any) -> ColumnElement[bool]:
+    """The condition that every select of records carries: the actor is not kept from the record.
+
+    ``record_id`` is the column that holds it. Exclusion beats every role, so nothing else is asked.
+    """
+    return ~(
+        select(Exclusion.id)
+        .where(Exclusion.record_id == record_id)
+        .where(
+            or_(
+                Exclusion.person_id == actor.person_id,
+                Exclusion.agency_id == actor.agency_id,
+            )
+        )
+        .exists()
+    )
+
+
+def lacks_grant(secret_id: Any, person_id: Any) -> ColumnElement[bool]:
+    """The condition that a person's key pair in use has no grant of a secret yet.
+
+    For a guarded port's select, so that what was given long ago is not read again at each beat.
+    Both arguments are columns.
+    """
+    return ~(
+        select(Grant.id)
+        .join(KeyPair, Grant.holder_key_id == KeyPair.id)
+        .where(Grant.secret_id == secret_id, Grant.holder_id == person_id)
+        .where(KeyPair.retired_at.is_(None))
+        .exists()
+    )
+
+
+def secrets_with_siblings(ids: Collection[UUID]) -> list[SecretRow]:
+    """Return these secrets and every other secret of the same records."""
+    records = select(Secret.record_id).where(Secret.id.in_(ids))
+    return secret_rows(Secret.record_id.in_(records))
+
+
+def secret_rows(*conditions: ColumnElement[bool]) -> list[SecretRow]:
+    """Return the secrets that meet the conditions, newest generation first."""
+    rows = db.session.execute(
+        select(*_SECRET).where(*conditions).order_by(Secret.generation.desc())
+    )
+    return [SecretRow(*row) for row in rows]
+
+
+def grant_rows(*conditions: ColumnElement[bool]) -> list[GrantRow]:
+    """Return the grants that meet the conditions."""
+    return [GrantRow(*row) for row in db.session.execute(select(*_GRANT).where(*conditions))]
+
+
+def grants_within_reach(secret_ids: Collection[UUID], key_pair_id: UUID) -> list[GrantRow]:
+    """Return the grants of these secrets to one key pair, to a circle or through another secret."""
+    return grant_rows(
+        Grant.secret_id.in_(secret_ids),
+        or_(
+            Grant.holder_key_id == key_pair_id,
+            Grant.holder_kind.in_([HolderKind.CIRCLE, HolderKind.SECRET]),
+        ),
+    )
+
+
+def circles_of(key_pair_id: UUID) -> tuple[list[SecretRow], list[GrantRow]]:
+    """Return the circles that a key pair holds, with the grants that make it so."""
+    rows = db.session.execute(
+        select(*_SECRET, *_GRANT)
+        .join(Grant, Grant.secret_id == Secret.id)
+        .where(Grant.holder_key_id == key_pair_id)
+        .where(Secret.kind.in_([SecretKind.OFFICERS, SecretKind.AGENCY]))
+    ).all()
+    width = len(_SECRET)
+    return [SecretRow(*row[:width]) for row in rows], [GrantRow(*row[width:]) for row in rows]
+
+
+def generations(kind: SecretKind, record_id: UUID) -> list[SecretRow]:
+    """Return every generation of one record's secret of a kind, newest first."""
+    return secret_rows(and_(Secret.kind == kind, Secret.record_id == record_id))
+
+
+def exclusions(record_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """Return who is kept from these records, as signed lists name them."""
+    rows = db.session.execute(
+        select(Exclusion.record_id, Exclusion.person_id, Exclusion.agency_id).where(
+            Exclusion.record_id.in_(set(record_ids))
+        )
+    )
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for record_id, person_id, agency_id in rows:
+        found[record_id].add(named(person_id, agency_id))
+    return found
+
+
+def pairs_in_use(person_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """Return the key pairs that these people use, newest first."""
+    rows = db.session.execute(
+        select(KeyPair.person_id, KeyPair.id)
+        .where(KeyPair.person_id.in_(set(person_ids)), KeyPair.retired_at.is_(None))
+        .order_by(KeyPair.made_at.desc())
+    )
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for person_id, key_pair_id in rows:
+        found[person_id].append(key_pair_id)
+    return found
+
+
+def confirmed_pairs(area_id: UUID, key_pair_ids: Collection[UUID] | None) -> list[PairRow]:
+    """Return these pairs (None: all of the area) once for each confirmation, newest first."""
+    query = (
+        select(*_PAIR, *_CONFIRMATION)
+        .join(KeyPair, Confirmation.key_pair_id == KeyPair.id)
+        .join(Person, KeyPair.person_id == Person.id)
+        .join(Agency, Person.agency_id == Agency.id)
+        .where(Person.area_id == area_id)
+        .order_by(Confirmation.at.desc())
+    )
+    if key_pair_ids is not None:
+        query = query.where(Confirmation.key_pair_id.in_(key_pair_ids))
+    return [_pair_row(*row) for row in db.session.execute(query)]
+
+
+def confirmed_by(area_id: UUID, key_pair_ids: Collection[UUID]) -> list[PairRow]:
+    """Return every pair that these pairs ever confirmed, with that confirmation."""
+    query = select(Confirmation.key_pair_id).where(
+        Confirmation.area_id == area_id, Confirmation.by_key_pair_id.in_(key_pair_ids)
+    )
+    rows = confirmed_pairs(area_id, db.session.scalars(query).all())
+    return [row for row in rows if row.by_key_pair_id in key_pair_ids]
+
+
+def pairs_ever(person_id: UUID) -> list[UUID]:
+    """Return every key pair that a person has had."""
+    return list(db.session.scalars(select(KeyPair.id).where(KeyPair.person_id == person_id)))
+
+
+def pairs_at_work(area_id: UUID, only: Collection[UUID] | None = None) -> list[PairRow]:
+    """Return every pair in use of people who have not left, without any confirmation."""
+    query = (
+        select(*_PAIR)
+        .join(Person, KeyPair.person_id == Person.id)
+        .join(Agency, Person.agency_id == Agency.id)
+        .where(Person.area_id == area_id, Person.state != PersonState.LEFT)
+        .where(KeyPair.retired_at.is_(None))
+        .order_by(KeyPair.made_at)
+    )
+    if only is not None:
+        query = query.where(KeyPair.id.in_(only))
+    return [_pair_row(*row, *UNCONFIRMED) for row in db.session.execute(query)]
+
+
+def _pair_row(*columns: Any) -> PairRow:
+    values = list(columns)
+    values[6], values[7] = frozenset(values[6]), values[7] == PersonState.LEFT
+    return PairRow(*values)

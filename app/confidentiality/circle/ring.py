@@ -1,0 +1,250 @@
+"""Opens secrets for one person. Who is kept from a record, or holds no grant, sees nothing there.
+
+Every secret and every grant on the way is checked against the root in this person's own keyring,
+so what a database operator plants opens nothing and is used for nothing. Opened keys live here, for
+as long as the request, and nowhere else.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from app.access.actor import Actor
+from app.confidentiality.agreement.queries import AgencySignature, Standings
+from app.confidentiality.circle import queries
+from app.confidentiality.circle.chain import Chain, Standing, Unconfirmed
+from app.confidentiality.circle.model import HolderKind
+from app.confidentiality.circle.rules import CIRCLES, keeps_out
+from app.confidentiality.circle.statements import GrantRow, SecretRow
+from app.confidentiality.circle.trust import (
+    GRANT,
+    check_grant,
+    check_secret,
+    context_of,
+    fits,
+)
+from app.refusals import NotVisible, Refused
+from app.vault import sealing, wrapping
+from app.vault.errors import Forged, VaultError
+
+SIGN_FIRST = "Sign the wording in force first. You will find it on your home page."
+AGENCY_FIRST = (
+    "Your agency has not signed the protocols in force yet. Ask whoever signs for your agency."
+)
+
+
+def require_signed(actor: Actor, chain: Chain | None = None) -> None:
+    """Raise ``Refused``, whatever the record, unless what is in force was signed."""
+    chain = chain or Chain.of(actor)
+    standing = standings(chain, [actor.person_id]).of(actor.person_id)
+    if standing.missing or standing.unpublished:
+        raise Refused(SIGN_FIRST)
+    if standing.agency_missing:
+        raise Refused(AGENCY_FIRST)
+
+
+def standings(chain: Chain, person_ids: Iterable[UUID]) -> Standings:
+    """Return who has signed, an agency's signature counting only from a pair once confirmed."""
+
+    def trusts(signature: AgencySignature) -> bool:
+        return chain.was_confirmed(signature.key_pair_id, signature.agency_id)
+
+    found = Standings(chain.area_id, person_ids, trusts)
+    chain.load(signature.key_pair_id for signature in found.for_agencies)
+    return found
+
+
+class Ring:
+    """One person's ring of keys, for one request."""
+
+    def __init__(self, actor: Actor, chain: Chain | None = None) -> None:
+        self.actor = actor
+        self.chain = chain or Chain.of(actor)
+        self._me: Standing | None = None
+        self._secrets: dict[UUID, SecretRow] = {}
+        self._siblings: dict[UUID, list[SecretRow]] = defaultdict(list)
+        self._grants: dict[UUID, list[GrantRow]] = defaultdict(list)
+        self._kept_from: dict[UUID, set[str]] = {}
+        self._keys: dict[UUID, bytes] = {}
+
+    @property
+    def me(self) -> Standing:
+        """What the chain says of the person's own pair; ``Refused`` if not confirmed and signed."""
+        if self._me is None:
+            self._me = self._enter()
+        return self._me
+
+    def preload(self, secret_ids: Iterable[UUID]) -> None:
+        """Read in a handful of queries all that opening these secrets needs."""
+        _ = self.me
+        asked = {secret_id for secret_id in secret_ids if secret_id not in self._secrets}
+        fresh: list[SecretRow] = []
+        while asked:
+            rows = queries.secrets_with_siblings(asked)
+            self._remember(rows)
+            fresh += rows
+            asked = {row.part_of for row in rows if row.part_of} - self._secrets.keys()
+        if fresh:
+            self._read_around(fresh)
+
+    def key(self, secret_id: UUID, *, of: UUID | None = None) -> bytes:
+        """Open a secret. ``NotVisible`` if it is absent, kept from this person or not granted.
+
+        With ``of``, the secret must belong to that record: a row that points at another's secret
+        is then refused as ``Forged``.
+        """
+        self.preload([secret_id])
+        secret = self._secrets.get(secret_id)
+        if secret is None or secret.area_id != self.actor.area_id or self._is_kept_from(secret):
+            raise NotVisible()
+        if of is not None and secret.record_id != of:
+            raise Forged(f"secret {secret_id} is not of the record that points to it")
+        return self._open(secret, frozenset())
+
+    def may_open(self, secret_id: UUID) -> bool:
+        """Say whether this person can open a secret, by opening it."""
+        try:
+            self.key(secret_id)
+        except (NotVisible, Refused, VaultError):
+            return False
+        return True
+
+    def current(self, secret_id: UUID) -> UUID:
+        """Return the newest generation of a record's secret, with which to seal what is written."""
+        self.preload([secret_id])
+        secret = self._secrets.get(secret_id)
+        if secret is None:
+            raise NotVisible()
+        family = [row for row in self._siblings[secret.record_id] if row.kind == secret.kind]
+        newest = max(family, key=lambda row: row.generation)
+        check_secret(self.chain, newest)
+        return newest.id
+
+    def seal(
+        self,
+        secret_id: UUID,
+        contract: str,
+        row: UUID,
+        payload: dict[str, Any],
+        *,
+        of: UUID | None = None,
+    ) -> bytes:
+        """Seal something under a secret."""
+        return sealing.seal_json(self.key(secret_id, of=of), contract, row, payload)
+
+    def read(
+        self, secret_id: UUID, contract: str, row: UUID, sealed: bytes, *, of: UUID | None = None
+    ) -> dict[str, Any]:
+        """Open something that was sealed under a secret."""
+        return sealing.unseal_json(self.key(secret_id, of=of), contract, row, sealed)
+
+    def secret(self, secret_id: UUID) -> SecretRow:
+        """Return what is known of a secret without opening it."""
+        self.preload([secret_id])
+        if secret_id not in self._secrets:
+            raise NotVisible()
+        return self._secrets[secret_id]
+
+    def kept_from(self, secret_id: UUID) -> set[str]:
+        """Return who is kept from a secret, and from what it is a part of, by rows and lists."""
+        self.preload([secret_id])
+        return self._names(self._secrets[secret_id], frozenset())
+
+    def put(self, secret: SecretRow, key: bytes) -> None:
+        """Keep a secret that was made in this request."""
+        self._remember([secret])
+        self._kept_from.setdefault(secret.record_id, set())
+        self._keys[secret.id] = key
+
+    def _enter(self) -> Standing:
+        keys = self.actor.keys
+        self.chain.load([keys.key_id])
+        require_signed(self.actor, self.chain)
+        me = self.chain.standing(keys.key_id)
+        if me.person_id != self.actor.person_id or not me.in_use:
+            raise Unconfirmed()
+        secrets, grants = queries.circles_of(keys.key_id)
+        self._remember(secrets)
+        self._remember_grants(grants)
+        self.chain.load(row.made_with for row in secrets)
+        return me
+
+    def _remember(self, rows: Iterable[SecretRow]) -> None:
+        for row in rows:
+            if row.id not in self._secrets:
+                self._secrets[row.id] = row
+                self._siblings[row.record_id].append(row)
+
+    def _remember_grants(self, rows: Iterable[GrantRow]) -> None:
+        for row in rows:
+            if row.id not in {known.id for known in self._grants[row.secret_id]}:
+                self._grants[row.secret_id].append(row)
+
+    def _read_around(self, fresh: Collection[SecretRow]) -> None:
+        """Read the grants within reach, who is kept from the records, and the signers' chains."""
+        key_pair_id = self.actor.keys.key_id
+        grants = queries.grants_within_reach([row.id for row in fresh], key_pair_id)
+        self._remember_grants(grants)
+        records = {row.record_id for row in fresh}
+        kept = queries.exclusions(records)
+        self._kept_from.update({record: kept.get(record, set()) for record in records})
+        signers = {row.made_with for row in fresh}
+        self.chain.load(signers | {row.by_key_pair_id for row in grants if row.by_key_pair_id})
+
+    def _is_kept_from(self, secret: SecretRow) -> bool:
+        """Ask the exclusion list first: the rows, and the lists signed into the secrets."""
+        agencies = {self.actor.agency_id, self.me.agency_id}
+        return keeps_out(self._names(secret, frozenset()), self.actor.person_id, agencies)
+
+    def _names(self, secret: SecretRow, below: frozenset[UUID]) -> set[str]:
+        found = set(self._kept_from.get(secret.record_id, ()))
+        found.update(*(row.excluded for row in self._siblings[secret.record_id]))
+        above = self._secrets.get(secret.part_of) if secret.part_of else None
+        if above is not None and above.id not in below:
+            found |= self._names(above, below | {secret.id})
+        return found
+
+    def _open(self, secret: SecretRow, below: frozenset[UUID]) -> bytes:
+        if secret.id in self._keys:
+            return self._keys[secret.id]
+        check_secret(self.chain, secret)
+        bad: Forged | None = None
+        for grant in self._within_reach(secret, below | {secret.id}):
+            try:
+                check_grant(self.chain, secret, grant)
+                key = self._unwrap(secret, grant, below | {secret.id})
+            except VaultError as fault:
+                bad = Forged(f"grant {grant.id} does not hold: {fault}")
+                continue
+            self._keys[secret.id] = key
+            return key
+        raise bad or NotVisible()
+
+    def _within_reach(self, secret: SecretRow, below: frozenset[UUID]) -> list[GrantRow]:
+        """Return the grants to try: to the person's own pair first, then through what they hold."""
+        mine = (HolderKind.PERSON, self.actor.person_id, self.actor.keys.key_id)
+        ways: dict[str, list[GrantRow]] = defaultdict(list)
+        for grant in self._grants[secret.id]:
+            direct = (grant.holder_kind, grant.holder_id, grant.holder_key_id) == mine
+            above = self._secrets.get(grant.holder_key_id)
+            if direct or (above is not None and above.id not in below):
+                ways[grant.holder_kind].append(grant)
+        return ways[HolderKind.PERSON] + ways[HolderKind.CIRCLE] + ways[HolderKind.SECRET]
+
+    def _unwrap(self, secret: SecretRow, grant: GrantRow, below: frozenset[UUID]) -> bytes:
+        if grant.holder_kind == HolderKind.PERSON:
+            key = self.actor.keys.unwrap(grant.wrapped, context_of(grant))
+        else:
+            key = self._unwrap_through(grant, below)
+        if not fits(secret, key):
+            raise Forged("another key was put in its place")
+        return key
+
+    def _unwrap_through(self, grant: GrantRow, below: frozenset[UUID]) -> bytes:
+        above = self._secrets[grant.holder_key_id]
+        opener = self._open(above, below)
+        if grant.holder_kind == HolderKind.CIRCLE and above.kind in CIRCLES:
+            pair = wrapping.receiving_pair_from_seed(opener)
+            return wrapping.unwrap(pair.private, grant.wrapped, context_of(grant))
+        return sealing.unseal(opener, GRANT, grant.id, grant.wrapped)

@@ -1,0 +1,100 @@
+"""Makes new keys where somebody who knew the old one is out; the old stays readable to the rest."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from sqlalchemy import update
+
+from app import clock
+from app.access.actor import Actor
+from app.audit import record
+from app.audit.events import CircleRotated
+from app.confidentiality.circle import queries
+from app.confidentiality.circle.giving import Giver, Holders, kept_from
+from app.confidentiality.circle.grants import Holder, make_secret
+from app.confidentiality.circle.model import Because, Grant, HolderKind, Secret, SecretKind
+from app.confidentiality.circle.ring import Ring
+from app.confidentiality.circle.statements import GrantRow, SecretRow
+from app.db import db
+
+AT_ONCE = 25
+"""How many keys one beat of the door makes anew, so that a meeting never waits for it."""
+ORDER = [
+    SecretKind.OFFICERS,
+    SecretKind.AGENCY,
+    SecretKind.CASE,
+    SecretKind.REFERRAL,
+    SecretKind.COMPARTMENT,
+    SecretKind.SLIP,
+]
+
+
+def due(area_id: UUID, *, officer: bool, agency_id: UUID) -> list[SecretRow]:
+    """Return the secrets that this doorkeeper makes anew: the area's, or their own agency's."""
+    rows = queries.secret_rows(
+        Secret.area_id == area_id, Secret.rotation_due_at.is_not(None), Secret.retired_at.is_(None)
+    )
+    mine = [
+        row
+        for row in rows
+        if (row.record_id == agency_id if row.kind == SecretKind.AGENCY else officer)
+    ]
+    return sorted(mine, key=lambda row: ORDER.index(SecretKind(row.kind)))[:AT_ONCE]
+
+
+def rotate(actor: Actor, holders: Holders, secrets: Iterable[SecretRow], ring: Ring) -> int:
+    """Make a new generation of each secret for those who still hold it, in an open transaction."""
+    rows = sorted(secrets, key=lambda row: ORDER.index(SecretKind(row.kind)))
+    if not rows:
+        return 0
+    family = queries.secret_rows(Secret.record_id.in_({row.record_id for row in rows}))
+    lists = kept_from(holders.chain, family)
+    sound = [row for row in rows if row.record_id in lists]
+    for row in sound:
+        _rotate_one(actor, holders, row, _all_kept_from(row, lists, ring), ring)
+    return len(sound)
+
+
+def _rotate_one(
+    actor: Actor, holders: Holders, old: SecretRow, excluded: Collection[str], ring: Ring
+) -> None:
+    grants = queries.grant_rows(Grant.secret_id == old.id, Grant.holder_kind == HolderKind.PERSON)
+    made = make_secret(
+        actor,
+        Giver(actor, holders),
+        SecretKind(old.kind),
+        old.record_id,
+        excluded,
+        [Holder(g.holder_id, Because(g.because), g.because_id) for g in _worth(old, grants)],
+        generation=_next(old),
+        part_of=ring.current(old.part_of) if old.part_of else None,
+        ring=ring,
+    )
+    db.session.execute(
+        update(Secret)
+        .where(Secret.kind == old.kind, Secret.record_id == old.record_id, Secret.id != made.id)
+        .where(Secret.retired_at.is_(None))
+        .values(retired_at=clock.now(), rotation_due_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    record(actor, CircleRotated(made.id, secret_kind=str(old.kind), generation=_next(old) - 1))
+
+
+def _next(old: SecretRow) -> int:
+    newest = queries.generations(SecretKind(old.kind), old.record_id)[0]
+    return newest.generation + 1
+
+
+def _worth(old: SecretRow, grants: Iterable[GrantRow]) -> list[GrantRow]:
+    """Leave out what officers get as officers anyway, unless it is their circle itself."""
+    return [
+        grant
+        for grant in grants
+        if grant.because != Because.OFFICE or old.kind == SecretKind.OFFICERS
+    ]
+
+
+def _all_kept_from(secret: SecretRow, lists: dict[UUID, set[str]], ring: Ring) -> set[str]:
+    """Return who is kept from a record and from what it is a part of."""
+    own = lists[secret.record_id]
+    return own | ring.kept_from(secret.part_of) if secret.part_of else own

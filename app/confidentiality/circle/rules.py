@@ -1,0 +1,84 @@
+"""Who may make, give and hold which key.
+
+Architecture §3: a signature is what puts a key on the ring. Compartment: immigration status is
+considered only in the context of safeguarding (Safe to share?, 2020, Ealing MARAC), so by default
+nobody of the police or of a council's no-recourse team holds one.
+"""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from app.access.permissions import OFFICERS, Role
+
+SEALED_TO_OFFICERS = frozenset({"case", "referral", "index"})
+"""Secrets that the officers' circle opens (or every officer singly, where somebody is excluded)."""
+MADE_BY_OFFICERS = frozenset({"officers", "case", "compartment", "slip", "index"})
+CIRCLES = frozenset({"officers", "agency"})
+"""Secrets that are the seed of a receiving pair, to which other secrets are sealed."""
+NOT_RECOVERED = frozenset({"agency"})
+"""An agency's own research is lost with its last member's passphrase; officers never open it."""
+NO_COMPARTMENT = frozenset({"police", "council_nrpf_team"})
+CHAIRS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})
+
+
+def may_make(kind: str, record_id: UUID, *, is_officer: bool, agency_id: UUID) -> bool:
+    """Say whether a confirmed person may make a secret of this kind for this record.
+
+    An officer may vouch for any, because she signs anew what somebody expelled had signed.
+    """
+    if is_officer:
+        return True
+    if kind == "agency":
+        return record_id == agency_id
+    return kind not in MADE_BY_OFFICERS
+
+
+def may_give(
+    kind: str, record_id: UUID, *, is_officer: bool, is_maker: bool, agency_id: UUID
+) -> bool:
+    """Say whether a confirmed person may seal a secret to another: its doorkeeper or its maker.
+
+    That is an officer for the area and its meetings, a fellow member for an agency, a holder for
+    a compartment (whoever cannot open one cannot seal it either).
+    """
+    if kind == "agency":
+        return is_officer or record_id == agency_id
+    return is_officer or is_maker or kind == "compartment"
+
+
+def named(person_id: UUID | None, agency_id: UUID | None) -> str:
+    """Return how a signed list of exclusions names a person or an agency."""
+    return f"person:{person_id}" if person_id else f"agency:{agency_id}"
+
+
+def keeps_out(excluded: Collection[str], person_id: UUID, agency_ids: Iterable[UUID]) -> bool:
+    """Say whether a list of exclusions names this person or one of their agencies."""
+    return named(person_id, None) in excluded or any(
+        named(None, agency_id) in excluded for agency_id in agency_ids
+    )
+
+
+def may_hold(kind: str, sector: str, because: str) -> bool:
+    """Say whether a confirmed person of this sector may be given such a secret for this reason."""
+    return kind != "compartment" or because == "let_in" or sector not in NO_COMPARTMENT
+
+
+def compartment_bar(sector: str, roles: Collection[str]) -> str:
+    """Return why somebody may not be named to hold every compartment; empty if they may."""
+    if sector in NO_COMPARTMENT:
+        return (
+            "People of the police and of a council’s team for people with no recourse to public "
+            "funds do not hold the immigration section. This is not about the person. Choose "
+            "somebody from an IDVA service or a specialist ‘by and for’ service."
+        )
+    if CHAIRS & set(roles):
+        return (
+            "A chair or deputy chair is let in case by case, with a reason that the other holders "
+            "see. Choose somebody else to hold every immigration section."
+        )
+    return ""
+
+
+def may_be_officer(roles: Collection[str]) -> bool:
+    """Say whether somebody's roles on the register make it right to ask about an office at all."""
+    return bool(OFFICERS & set(roles))

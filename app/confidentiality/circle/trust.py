@@ -1,0 +1,92 @@
+"""Checks one secret or one grant against a chain: the statement, the signature, and the right to.
+
+Nothing here opens anything. A statement that does not fit its row, a signer whom the chain does not
+know or who may not do this: all are ``Forged``, and the message names the row.
+"""
+
+from app.confidentiality.agreement.rules import is_signed
+from app.confidentiality.circle.chain import Chain
+from app.confidentiality.circle.model import HolderKind, SecretKind
+from app.confidentiality.circle.rules import CIRCLES, may_give, may_make
+from app.confidentiality.circle.statements import (
+    GrantRow,
+    SecretRow,
+    grant_statement,
+    secret_statement,
+)
+from app.vault import digests, wrapping
+from app.vault.errors import Forged
+
+GRANT = "grant.secret"
+
+
+def check_secret(chain: Chain, secret: SecretRow) -> None:
+    """Raise ``Forged`` unless somebody who may make such a secret signed it as it stands."""
+    maker = chain.trusted(secret.made_with)
+    said = secret_statement(secret)
+    if (
+        maker is None
+        or maker.person_id != secret.made_by
+        or secret.area_id != chain.area_id
+        or not may_make(
+            secret.kind, secret.record_id, is_officer=maker.is_officer, agency_id=maker.agency_id
+        )
+        or said != secret.statement
+        or not is_signed(maker.signing_public, said, secret.signature)
+    ):
+        raise Forged(f"secret {secret.id} does not hold")
+
+
+def check_grant(chain: Chain, secret: SecretRow, grant: GrantRow) -> None:
+    """Raise ``Forged`` unless somebody who may give this secret signed the grant as it stands."""
+    said = grant_statement(grant)
+    signer = chain.signer(grant.by_key_pair_id)
+    if (
+        signer is None
+        or not _may_have_given(chain, secret, grant)
+        or not _is_a_way(secret, grant)
+        or said != grant.statement
+        or not is_signed(signer, said, grant.signature)
+    ):
+        raise Forged(f"grant {grant.id} does not hold")
+
+
+def fits(secret: SecretRow, key: bytes) -> bool:
+    """Say whether this is the very key that the maker of the secret committed to."""
+    return digests.same(public_of(secret.kind, key), secret.public)
+
+
+def public_of(kind: str, key: bytes) -> bytes:
+    """Return what may be known of a key: a circle's public half, or a commitment to any other."""
+    if kind in CIRCLES:
+        return wrapping.receiving_pair_from_seed(key).public
+    return digests.derive(key, "commitment to a secret")
+
+
+def context_of(grant: GrantRow) -> str:
+    """Return the words that bind a wrapped key to its secret and its holder."""
+    return f"grant of {grant.secret_id} to {grant.holder_key_id}"
+
+
+def _may_have_given(chain: Chain, secret: SecretRow, grant: GrantRow) -> bool:
+    if grant.by_key_pair_id is None:
+        return grant.by_person_id is None
+    giver = chain.trusted(grant.by_key_pair_id)
+    return (
+        giver is not None
+        and giver.person_id == grant.by_person_id
+        and may_give(
+            secret.kind,
+            secret.record_id,
+            is_officer=giver.is_officer,
+            is_maker=grant.by_key_pair_id == secret.made_with,
+            agency_id=giver.agency_id,
+        )
+    )
+
+
+def _is_a_way(secret: SecretRow, grant: GrantRow) -> bool:
+    """Say whether this kind of secret is ever held in this way."""
+    if grant.holder_kind == HolderKind.SECRET:
+        return secret.part_of is not None and secret.part_of == grant.holder_key_id
+    return grant.holder_kind != HolderKind.CIRCLE or secret.kind != SecretKind.COMPARTMENT
