@@ -13,7 +13,7 @@ from bleach.html5lib_shim import HTML_TAGS
 
 LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 NO_TEXT = re.compile(r"<(script|style)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s?>", re.IGNORECASE | re.DOTALL)
-NEW_LINE = re.compile(r"<br\s*/?>|</(?:p|div|li|tr|h[1-6]|blockquote)\s*>", re.IGNORECASE)
+NEW_LINE = re.compile(r"<br\s*/?>", re.IGNORECASE)
 TAG = rf"/?(?:{'|'.join(sorted(HTML_TAGS))})(?:\s[^<>=]*=[^<>]*|\s*/?)>"
 COMMENT = "!--[^<>]*-->"
 NOT_A_TAG = re.compile(rf"<(?!{TAG}|{COMMENT})", re.IGNORECASE)
