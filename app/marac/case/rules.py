@@ -1,10 +1,14 @@
 """What a case says of itself, why somebody may open it, and who may change it."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Protocol, Self
 from uuid import UUID
+
+from app.marac.party.rules import Details, PartyKind
+from app.marac.referral.rules import Summary as Summary
 
 
 class OpeningReason(StrEnum):
@@ -59,6 +63,32 @@ class Label:
         """Read what ``to_dict`` wrote, now or in another version."""
         names = {field.name for field in fields(cls)}
         return cls(**{name: given[name] for name in names & given.keys()})
+
+
+class Person(Protocol):
+    """Somebody of a case, as far as the agenda's label needs to know."""
+
+    @property
+    def kind(self) -> PartyKind:
+        """Whom the row describes."""
+        ...
+
+    @property
+    def details(self) -> Details:
+        """What is known of them."""
+        ...
+
+
+def label_of(before: Label, people: Iterable[Person], today: date) -> Label:
+    """What the agenda says of a case whose people are these."""
+    everybody = list(people)
+    victim = next((each.details for each in everybody if each.kind is PartyKind.VICTIM), None)
+    return replace(
+        before,
+        name=victim.name if victim else before.name,
+        aged_16_17=victim.is_sixteen_or_seventeen(today) if victim else before.aged_16_17,
+        children=sum(each.kind is PartyKind.CHILD for each in everybody),
+    )
 
 
 def may_change(

@@ -26,6 +26,14 @@ class PartyKind(StrEnum):
     OTHER_AT_RISK = "other_at_risk"
 
 
+KIND_LABELS: dict[PartyKind, str] = {
+    PartyKind.VICTIM: "Victim",
+    PartyKind.PERPETRATOR: "Perpetrator",
+    PartyKind.CHILD: "Child",
+    PartyKind.OTHER_AT_RISK: "Somebody else at risk",
+}
+
+
 class Safe(StrEnum):
     """Whether a way of making contact is safe. Not known means: do not, until somebody asks."""
 
@@ -151,6 +159,28 @@ LONG = frozenset(
     | {"pregnancy", "weapons", "orders", "in_care_of", "notes"}
 )
 """The fields that may take more than a line."""
+
+
+_WHO = ("name", "aliases", "date_of_birth", "pronouns")
+_WHERE = ("address", "postcode", "address_confidential")
+
+FIELDS_OF: dict[PartyKind, tuple[str, ...]] = {
+    PartyKind.VICTIM: (
+        *("phone", *WAYS, "contact_when", "contact_by_whom", "must_not_be_told"),
+        *("who_knows", "afraid_of", "trusts"),
+        *_WHERE,
+        *_WHO,
+        *("language", "interpreter", "must_not_interpret", "pregnancy", "notes"),
+    ),
+    PartyKind.PERPETRATOR: (
+        *_WHO,
+        *("relationship", "address", "postcode", "phone"),
+        *("works_for", "weapons", "orders", "notes"),
+    ),
+    PartyKind.CHILD: (*_WHO, "relationship", "in_care_of", "school", *_WHERE, "notes"),
+    PartyKind.OTHER_AT_RISK: (*_WHO, "relationship", "phone", *_WHERE, "notes"),
+}
+"""What is asked about whom, in the order in which it is asked."""
 
 
 def tidied(details: Details) -> Details:

@@ -1,20 +1,13 @@
 """The table of referrals waiting to be listed."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Sealed, UtcDateTime, new_id
-
-
-class ReferralState(StrEnum):
-    """Where a referral stands. There is no state for a rejection by score."""
-
-    SUBMITTED = "submitted"
-    LISTED = "listed"
+from app.marac.referral.rules import ReferralState
 
 
 class Referral(Base):

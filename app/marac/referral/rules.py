@@ -12,6 +12,14 @@ from app.refusals import RuleBroken
 
 LONGEST_TEXT = 8000
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
+"""What a reference is made of: nothing that reads as a word, no two that look alike."""
+
+
+class ReferralState(StrEnum):
+    """Where a referral stands. There is no state for a rejection by score."""
+
+    SUBMITTED = "submitted"
+    LISTED = "listed"
 
 
 class Agreement(StrEnum):
@@ -128,15 +136,6 @@ def days_waiting(submitted_on: date, today: date) -> str:
     """How long a referral has been waiting, in words."""
     days = (today - submitted_on).days
     return {0: "today", 1: "1 day"}.get(days, f"{days} days")
-
-
-def reference(seed: int) -> str:
-    """A reference out of a random number: no order, no date, no letters that look alike."""
-    letters = []
-    for _ in range(8):
-        seed, place = divmod(seed, len(LETTERS))
-        letters.append(LETTERS[place])
-    return "".join(letters[:4]) + "-" + "".join(letters[4:])
 
 
 def _known(kind: type, given: Mapping[str, Any]) -> dict[str, Any]:

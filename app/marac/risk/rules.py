@@ -16,6 +16,7 @@ from app.refusals import RuleBroken
 LONGEST_COMMENT = 300
 LONGEST_SOURCE = 60
 LONGEST_REASONS = 2000
+LONGEST_NOTE = 1000
 MONTHS = 12
 
 
@@ -248,6 +249,13 @@ def check(instrument: Instrument, answers: Answers, judgement: Judgement) -> Non
             raise RuleBroken(code, f"A comment must be {LONGEST_COMMENT} characters or fewer.")
         if len(given.said_by) > LONGEST_SOURCE:
             raise RuleBroken(code, f"‘Who said so’ must be {LONGEST_SOURCE} characters or fewer.")
+
+
+def check_immigration(section: Instrument, immigration: Immigration) -> None:
+    """Refuse an unknown fact and what is too long; never an answer."""
+    check(section, immigration.answers, Judgement())
+    if len(immigration.note) > LONGEST_NOTE:
+        raise RuleBroken("note", f"The note must be {LONGEST_NOTE} characters or fewer.")
 
 
 def _count(instrument: Instrument, answers: Answers) -> int:

@@ -1,0 +1,216 @@
+"""The pages on which a case is changed. Two people may do so at once, and neither loses a word."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from app.access.actor import Actor
+from app.access.marks import requires
+from app.access.permissions import Permission
+from app.accounts.draft.filling import filled
+from app.accounts.person.queries import person_names
+from app.accounts.session.current import current_actor
+from app.marac.case import queries, reasons, service
+from app.marac.case.asking import Page, ask_about_case
+from app.marac.case.forms import ChangeParty, ChangeSummary, Changing
+from app.marac.case.merging import Merged, marks, merge
+from app.marac.case.opened import OpenedCase
+from app.marac.party.rules import KIND_LABELS, LABELS, Details, PartyKind
+from app.marac.party.service import OpenParty
+from app.marac.referral.rules import SUMMARY_LABELS
+from app.refusals import NotVisible, Refused
+from app.web.templating import day
+
+bp = Blueprint("case_changing", __name__, template_folder="templates", url_prefix="/cases")
+ADDABLE = [kind.value for kind in PartyKind if kind is not PartyKind.VICTIM]
+
+
+@dataclass(frozen=True)
+class Editing:
+    """What a page changes: the form, what is written now, and how it is saved."""
+
+    opened: OpenedCase
+    heading: str
+    form: Changing
+    labels: Mapping[str, str]
+    now: Any
+    revision: int
+    saved_by: UUID | None
+    save: Callable[[Any, int], None]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What the other person saved, to be shown beside what this one wrote."""
+
+    who: str
+    taken: list[str]
+    contested: list[dict[str, Any]]
+
+
+@bp.route("/<uuid:case_id>/summary", methods=["GET", "POST"])
+@requires(Permission.CASE_CHANGE)
+def summary(case_id: UUID) -> Page:
+    """Change what happened, what the victim wants and what is in place."""
+    actor = current_actor()
+    reason = reasons.reason_for(actor, case_id)
+    if reason is None:
+        return ask_about_case(actor, case_id)
+    return _change(_editing_summary(actor, service.open_case(actor, case_id, reason)))
+
+
+@bp.route("/<uuid:case_id>/people/<uuid:party_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_CHANGE)
+def party(case_id: UUID, party_id: UUID) -> Page:
+    """Change what is known of one person, and how to reach them safely."""
+    actor = current_actor()
+    reason = reasons.reason_for(actor, case_id)
+    if reason is None:
+        return ask_about_case(actor, case_id)
+    return _change(_editing_party(actor, service.open_case(actor, case_id, reason), party_id))
+
+
+@bp.route(f"/<uuid:case_id>/people/new/<any({','.join(ADDABLE)}):kind>", methods=["GET", "POST"])
+@requires(Permission.CASE_CHANGE)
+def add(case_id: UUID, kind: str) -> Page:
+    """Add a perpetrator, a child or somebody else at risk."""
+    actor = current_actor()
+    reason = reasons.reason_for(actor, case_id)
+    if reason is None:
+        return ask_about_case(actor, case_id)
+    return _add(actor, service.open_case(actor, case_id, reason), PartyKind(kind))
+
+
+def _add(actor: Actor, opened: OpenedCase, kind: PartyKind) -> Page:
+    _only_writers(opened)
+    form = filled(ChangeParty)
+    form.ask_about(kind)
+    if form.validate_on_submit():
+        with form.rules():
+            service.add_party(actor, opened.case.id, kind, form.written(Details(name="")))
+            return redirect(url_for("case.show", case_id=opened.case.id), 303)
+    return _page(opened, f"Add: {KIND_LABELS[kind].lower()}", form)
+
+
+def _editing_party(actor: Actor, opened: OpenedCase, party_id: UUID) -> Editing:
+    party = next((each for each in opened.parties if each.id == party_id), None)
+    if party is None:
+        raise NotVisible()
+    form = filled(ChangeParty)
+    form.ask_about(party.kind)
+
+    def save(details: Details, revision: int) -> None:
+        service.change_party(actor, opened.case.id, party_id, details, revision)
+
+    return Editing(
+        opened=opened,
+        heading=_heading(party),
+        form=form,
+        labels=LABELS,
+        now=party.details,
+        revision=party.revision,
+        saved_by=party.updated_by,
+        save=save,
+    )
+
+
+def _editing_summary(actor: Actor, opened: OpenedCase) -> Editing:
+    def save(summary: Any, revision: int) -> None:
+        service.change_summary(actor, opened.case.id, summary, revision)
+
+    return Editing(
+        opened=opened,
+        heading="Change what happened",
+        form=filled(ChangeSummary),
+        labels=SUMMARY_LABELS,
+        now=opened.summary,
+        revision=opened.case.revision,
+        saved_by=queries.last_change_of_summary(actor, opened.case.id),
+        save=save,
+    )
+
+
+def _change(editing: Editing) -> Page:
+    _only_writers(editing.opened)
+    form, conflict = editing.form, None
+    if request.method == "GET" and form.kept_at is None:
+        _show(editing, editing.now)
+    elif form.validate_on_submit():
+        with form.rules():
+            conflict = _save(editing)
+            if conflict is None:
+                return redirect(url_for("case.show", case_id=editing.opened.case.id), 303)
+    return _page(editing.opened, editing.heading, form, conflict)
+
+
+def _save(editing: Editing) -> Conflict | None:
+    """Save what was typed, unless somebody else saved something that this person has not seen."""
+    mine = editing.form.written(editing.now)
+    merged = merge(mine, editing.now, editing.form.marks())
+    seen = editing.form.revision.data == editing.revision
+    if seen or not (merged.taken or merged.contested):
+        editing.save(mine, editing.revision)
+        return None
+    _show(editing, merged.values)
+    return _conflict(editing, mine, merged)
+
+
+def _conflict(editing: Editing, mine: Any, merged: Merged[Any]) -> Conflict:
+    names = person_names([editing.saved_by] if editing.saved_by else [])
+    return Conflict(
+        who=next(iter(names.values()), "Somebody else"),
+        taken=[editing.labels[name] for name in merged.taken],
+        contested=[
+            {
+                "label": editing.labels[name],
+                "theirs": _words(getattr(editing.now, name)),
+                "mine": _words(getattr(mine, name)),
+            }
+            for name in merged.contested
+        ],
+    )
+
+
+def _show(editing: Editing, values: Any) -> None:
+    editing.form.show(values)
+    editing.form.remember(editing.revision, marks(editing.now))
+
+
+def _words(value: Any) -> str:
+    """A field's value as somebody would say it."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, date):
+        return day(value)
+    return {"not_known": "Not known", "yes": "Yes", "no": "No"}.get(value, str(value or ""))
+
+
+def _heading(party: OpenParty) -> str:
+    if party.kind is PartyKind.VICTIM:
+        return "Change contact and details"
+    return f"Change: {KIND_LABELS[party.kind].lower()}"
+
+
+def _only_writers(opened: OpenedCase) -> None:
+    if not opened.may_change:
+        raise Refused(service.NOT_A_WRITER)
+
+
+def _page(
+    opened: OpenedCase, heading: str, form: Changing, conflict: Conflict | None = None
+) -> Page:
+    page = render_template(
+        "case/change.html",
+        opened=opened,
+        heading=heading,
+        form=form,
+        conflict=conflict,
+        action=request.path,
+    )
+    return page, 409 if conflict else form.status

@@ -1,0 +1,86 @@
+"""A case opened for one person, as plain values that a page can show."""
+
+from dataclasses import dataclass
+
+from app.access.actor import Actor
+from app.confidentiality.circle.grants import Ring
+from app.marac.case.model import Case
+from app.marac.case.rules import Label, may_change
+from app.marac.party.rules import PartyKind
+from app.marac.party.service import OpenParty, open_all
+from app.marac.referral.rules import Summary
+from app.marac.risk.service import OpenAssessment, OpenSection, open_latest, open_latest_section
+
+LABEL = "case.label"
+SUMMARY = "case.summary"
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """All of a case but its immigration section. Made only by services that write the trail."""
+
+    case: Case
+    label: Label
+    summary: Summary
+    parties: tuple[OpenParty, ...]
+    assessment: OpenAssessment | None
+    may_see_compartment: bool
+    may_change: bool
+
+    @property
+    def victim(self) -> OpenParty | None:
+        """The person whom the case is about."""
+        return next(iter(self.of_kind(PartyKind.VICTIM)), None)
+
+    def of_kind(self, kind: str) -> list[OpenParty]:
+        """The people of one kind."""
+        return [party for party in self.parties if party.kind == kind]
+
+
+@dataclass(frozen=True)
+class OpenedSupport:
+    """The immigration section of a case, for somebody who holds its compartment."""
+
+    case: Case
+    section: OpenSection | None
+
+
+def open_whole(ring: Ring, case: Case) -> OpenedCase:
+    """Open everything under the case's key."""
+    return OpenedCase(
+        case=case,
+        label=open_label(ring, case),
+        summary=open_summary(ring, case),
+        parties=open_all(ring, case.id),
+        assessment=open_latest(ring, case.id),
+        may_see_compartment=ring.may_open(case.compartment_id),
+        may_change=is_writer(ring.actor, case),
+    )
+
+
+def open_support(ring: Ring, case: Case) -> OpenedSupport:
+    """Open what lies in the compartment; ``NotVisible`` for whoever does not hold it."""
+    ring.key(case.compartment_id, of=case.id)
+    return OpenedSupport(case, open_latest_section(ring, case.id))
+
+
+def open_label(ring: Ring, case: Case) -> Label:
+    """Open the name and the flags."""
+    payload = ring.read(case.secret_id, LABEL, case.id, case.sealed_label, of=case.id)
+    return Label.from_dict(payload)
+
+
+def open_summary(ring: Ring, case: Case) -> Summary:
+    """Open what happened."""
+    payload = ring.read(case.secret_id, SUMMARY, case.id, case.sealed_summary, of=case.id)
+    return Summary.from_dict(payload)
+
+
+def is_writer(actor: Actor, case: Case) -> bool:
+    """Say whether this person may change what the case says."""
+    return may_change(
+        actor.person_id,
+        is_officer=actor.is_officer,
+        referrer_id=case.referrer_id,
+        idva_id=case.idva_id,
+    )

@@ -1,0 +1,55 @@
+"""What the nouns above a case tell its page: that it is being heard, and parts of their own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from app.access.actor import Actor
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the case page: its template gets ``context`` under that name.
+
+    The template's section carries ``anchor`` as the id of its heading.
+    """
+
+    template: str
+    heading: str
+    anchor: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+Hears = Callable[[Actor, UUID], bool]
+MakesPart = Callable[[Actor, UUID], Part | None]
+
+_hearings: list[Hears] = []
+_parts: dict[int, MakesPart] = {}
+
+
+def hears(answer: Hears) -> Hears:
+    """Register who knows whether a person has signed the open meeting that hears a case."""
+    _hearings.append(answer)
+    return answer
+
+
+def case_part(order: int) -> Callable[[MakesPart], MakesPart]:
+    """Register a part of the case page, at a place of its own."""
+
+    def register(make: MakesPart) -> MakesPart:
+        _parts[order] = make
+        return make
+
+    return register
+
+
+def is_heard_by(actor: Actor, case_id: UUID) -> bool:
+    """Say whether this person is hearing the case now, so that nobody asks them why."""
+    return any(answer(actor, case_id) for answer in _hearings)
+
+
+def parts_for(actor: Actor, case_id: UUID) -> list[Part]:
+    """The parts that other nouns add to the page of a case."""
+    made = (_parts[order](actor, case_id) for order in sorted(_parts))
+    return [part for part in made if part is not None]

@@ -1,0 +1,71 @@
+"""Reads cases. Every select carries the area and asks the exclusion list first."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from app.access.actor import Actor
+from app.audit.events import CaseChanged
+from app.audit.queries import rows_about
+from app.confidentiality.circle.model import Because, CompartmentHolder
+from app.confidentiality.circle.ports import Due
+from app.confidentiality.circle.queries import lacks_grant, not_excluded
+from app.db import db
+from app.marac.case.model import Case
+from app.refusals import NotVisible
+
+
+def case(actor: Actor, case_id: UUID) -> Case:
+    """Return a case's row; ``NotVisible`` if absent, of another area or kept from the actor."""
+    found = db.session.scalars(_visible(actor).where(Case.id == case_id)).one_or_none()
+    if found is None:
+        raise NotVisible()
+    return found
+
+
+def cases(actor: Actor, case_ids: Iterable[UUID]) -> Sequence[Case]:
+    """Return the rows of those cases that are not kept from the actor."""
+    return db.session.scalars(_visible(actor).where(Case.id.in_(set(case_ids)))).all()
+
+
+def last_change_of_summary(actor: Actor, case_id: UUID) -> UUID | None:
+    """Return who last changed what happened, as the trail has it."""
+    about = (row for row in rows_about(actor, case_id) if row.tag == CaseChanged.tag)
+    return next((row.actor_id for row in about if row.detail["part"] == "summary"), None)
+
+
+def due(area_id: UUID) -> Iterator[Due]:
+    """Say who is due which key because of a case: its referrer, its IDVA, the area's holders.
+
+    Whether somebody may have it (excluded, of a barred sector, not confirmed) the circle decides.
+    """
+    for secret, person, because in (
+        (Case.secret_id, Case.referrer_id, Because.REFERRER),
+        (Case.secret_id, Case.idva_id, Because.ASSIGNED),
+        (Case.compartment_id, Case.idva_id, Because.ASSIGNED),
+    ):
+        rows = db.session.execute(
+            select(secret, Case.id, person)
+            .where(Case.area_id == area_id, person.is_not(None))
+            .where(lacks_grant(secret, person))
+        )
+        for secret_id, case_id, person_id in rows:
+            if person_id is not None:
+                yield Due(secret_id, case_id, person_id, because, case_id)
+    yield from _due_to_holders(area_id)
+
+
+def _due_to_holders(area_id: UUID) -> Iterator[Due]:
+    rows = db.session.execute(
+        select(Case.compartment_id, Case.id, CompartmentHolder.person_id, CompartmentHolder.id)
+        .join(CompartmentHolder, CompartmentHolder.area_id == Case.area_id)
+        .where(Case.area_id == area_id)
+        .where(lacks_grant(Case.compartment_id, CompartmentHolder.person_id))
+    )
+    for secret_id, case_id, person_id, holder_id in rows:
+        yield Due(secret_id, case_id, person_id, Because.COMPARTMENT_HOLDER, holder_id)
+
+
+def _visible(actor: Actor) -> Select[Case]:
+    return select(Case).where(Case.area_id == actor.area_id, not_excluded(actor, Case.id))

@@ -1,0 +1,167 @@
+"""What is done with a case: list it, open it, change it. Each act and its trail are one."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.audit import record
+from app.audit.events import CaseChanged, CaseOpened, CaseRefused, CompartmentOpened
+from app.confidentiality.circle.grants import Ring
+from app.db import transaction
+from app.marac.case import queries
+from app.marac.case.model import Case
+from app.marac.case.opened import (
+    LABEL,
+    SUMMARY,
+    OpenedCase,
+    OpenedSupport,
+    is_writer,
+    open_label,
+    open_summary,
+    open_support,
+    open_whole,
+)
+from app.marac.case.rules import Label, OpeningReason, label_of
+from app.marac.party import queries as party_queries
+from app.marac.party import service as party_service
+from app.marac.party.rules import Details, PartyKind
+from app.marac.party.service import SAVED_MEANWHILE
+from app.marac.referral.rules import Summary, check_summary
+from app.refusals import Changed, NotVisible, Refused
+
+NOT_A_WRITER = "Officers, the referrer and the assigned IDVA change a case. Ask one of them."
+
+
+def open_case(actor: Actor, case_id: UUID, reason: OpeningReason) -> OpenedCase:
+    """Open a case for reading. The trail is written before anything is returned."""
+    with _not_in_vain(actor, case_id), transaction():
+        ring, case = _enter(actor, case_id)
+        opened = open_whole(ring, case)
+        record(actor, CaseOpened(case_id, reason))
+    return opened
+
+
+def open_compartment(actor: Actor, case_id: UUID, reason: OpeningReason) -> OpenedSupport:
+    """Open the immigration section for somebody who holds its key."""
+    with _not_in_vain(actor, case_id), transaction():
+        ring, case = _enter(actor, case_id)
+        opened = open_support(ring, case)
+        record(actor, CompartmentOpened(case_id, reason))
+    return opened
+
+
+def may_ask(actor: Actor, case_id: UUID) -> str:
+    """Return the case's reference for the page that asks why; ``NotVisible`` as if opening it."""
+    with _not_in_vain(actor, case_id):
+        ring, case = _enter(actor, case_id)
+        ring.key(case.secret_id, of=case.id)
+        return case.reference
+
+
+def may_ask_about_compartment(actor: Actor, case_id: UUID) -> str:
+    """Return the case's reference if this person holds its compartment, else ``NotVisible``."""
+    with _not_in_vain(actor, case_id):
+        ring, case = _enter(actor, case_id)
+        ring.key(case.compartment_id, of=case.id)
+        return case.reference
+
+
+def labels(actor: Actor, case_ids: Iterable[UUID]) -> dict[UUID, Label]:
+    """Return the labels of those cases that open for this person, leaving no gap for the others.
+
+    For an agenda: whoever shows it writes the trail of that (``AgendaOpened``).
+    """
+    ring = Ring(actor)
+    rows = queries.cases(actor, case_ids)
+    ring.preload(row.secret_id for row in rows)
+    return {row.id: open_label(ring, row) for row in rows if _opens(ring, row)}
+
+
+def change_summary(actor: Actor, case_id: UUID, summary: Summary, revision: int) -> None:
+    """Write what happened; ``Changed`` if somebody did so since it was read."""
+    with transaction():
+        ring, case = _enter_to_write(actor, case_id)
+        if case.revision != revision:
+            raise Changed("revision", SAVED_MEANWHILE)
+        check_summary(summary)
+        _seal(ring, case, open_label(ring, case), summary)
+        record(actor, CaseChanged(case_id, "summary", None))
+
+
+def change_party(
+    actor: Actor, case_id: UUID, party_id: UUID, details: Details, revision: int
+) -> None:
+    """Write what is known of a person; ``Changed`` if somebody did so since it was read."""
+    with transaction():
+        ring, case = _enter_to_write(actor, case_id)
+        row = party_queries.party(actor, case_id, party_id)
+        party_service.rewrite(ring, row, details, revision)
+        _label_again(ring, case)
+        record(actor, CaseChanged(case_id, "party", party_id))
+
+
+def add_party(actor: Actor, case_id: UUID, kind: PartyKind, details: Details) -> None:
+    """Add somebody to a case. The victim of a case is one person and is never added."""
+    if kind is PartyKind.VICTIM:
+        raise Refused("A case has one victim. Refer another victim separately.")
+    with transaction():
+        ring, case = _enter_to_write(actor, case_id)
+        secret_id = ring.current(case.secret_id)
+        row = party_service.add(ring, case_id, secret_id, kind, details)
+        _label_again(ring, case)
+        record(actor, CaseChanged(case_id, "party", row.id))
+
+
+@contextmanager
+def _not_in_vain(actor: Actor, case_id: UUID) -> Iterator[None]:
+    """Note in the trail that somebody asked for what is not theirs, whether or not it exists."""
+    try:
+        yield
+    except NotVisible:
+        with transaction():
+            record(actor, CaseRefused(case_id))
+        raise
+
+
+def _enter(actor: Actor, case_id: UUID) -> tuple[Ring, Case]:
+    """Ask who the actor is before asking about the record, so that no answer depends on it."""
+    ring = Ring(actor)
+    _ = ring.me
+    return ring, queries.case(actor, case_id)
+
+
+def _enter_to_write(actor: Actor, case_id: UUID) -> tuple[Ring, Case]:
+    actor.require(Permission.CASE_CHANGE)
+    ring, case = _enter(actor, case_id)
+    ring.key(case.secret_id, of=case.id)
+    if not is_writer(actor, case):
+        raise Refused(NOT_A_WRITER)
+    return ring, case
+
+
+def _opens(ring: Ring, case: Case) -> bool:
+    """Say whether the case opens. What was tampered with is not passed over: it is raised."""
+    try:
+        ring.key(case.secret_id, of=case.id)
+    except NotVisible:
+        return False
+    return True
+
+
+def _label_again(ring: Ring, case: Case) -> None:
+    """Keep the agenda's name and flags true when the people of a case change."""
+    before = open_label(ring, case)
+    after = label_of(before, party_service.open_all(ring, case.id), clock.today())
+    if after != before:
+        _seal(ring, case, after, open_summary(ring, case))
+
+
+def _seal(ring: Ring, case: Case, label: Label, summary: Summary) -> None:
+    """Seal both texts of a case under its newest key."""
+    secret_id = ring.current(case.secret_id)
+    case.secret_id = secret_id
+    case.sealed_label = ring.seal(secret_id, LABEL, case.id, label.to_dict(), of=case.id)
+    case.sealed_summary = ring.seal(secret_id, SUMMARY, case.id, summary.to_dict(), of=case.id)

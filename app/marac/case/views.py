@@ -1,0 +1,67 @@
+"""The pages of a case: the question why, the case itself, its immigration section."""
+
+from uuid import UUID
+
+from flask import Blueprint, Flask, render_template
+
+from app.access.marks import requires
+from app.access.permissions import Permission
+from app.accounts.session.current import current_actor
+from app.confidentiality.circle.ports import register_guarded
+from app.marac.case import ports, queries, reasons, service
+from app.marac.case.asking import Page, ask_about_case, ask_about_compartment
+from app.marac.case.changing import bp as changing_bp
+from app.marac.case.keeping import bp as keeping_bp
+from app.marac.case.rules import REASON_LABELS
+from app.marac.case.shown import case_page, support_page
+
+bp = Blueprint("case", __name__, template_folder="templates", url_prefix="/cases")
+__all__ = ["bp", "changing_bp", "keeping_bp", "wire"]
+
+
+def wire(app: Flask) -> None:
+    """Tell the doorkeeper who is due what because of a case."""
+    register_guarded(queries.due)
+
+
+@bp.get("/<uuid:case_id>")
+@requires(Permission.CASE_READ)
+def show(case_id: UUID) -> Page:
+    """The case, or first the question why."""
+    actor = current_actor()
+    reason = reasons.reason_for(actor, case_id)
+    if reason is None:
+        return ask_about_case(actor, case_id)
+    opened = service.open_case(actor, case_id, reason)
+    return render_template(
+        "case/show.html",
+        reason=REASON_LABELS[reason],
+        parts=ports.parts_for(actor, case_id),
+        **case_page(opened),
+    )
+
+
+@bp.post("/<uuid:case_id>/why")
+@requires(Permission.CASE_OPEN)
+def say_why(case_id: UUID) -> Page:
+    """Keep the reason for the rest of the session and go on."""
+    return ask_about_case(current_actor(), case_id)
+
+
+@bp.get("/<uuid:case_id>/specialist-support")
+@requires(Permission.COMPARTMENT_OPEN)
+def support(case_id: UUID) -> Page:
+    """The immigration section, or first the question why."""
+    actor = current_actor()
+    reason = reasons.said(reasons.COMPARTMENT, case_id)
+    if reason is None:
+        return ask_about_compartment(actor, case_id)
+    opened = service.open_compartment(actor, case_id, reason)
+    return render_template("case/support.html", **support_page(opened))
+
+
+@bp.post("/<uuid:case_id>/specialist-support/why")
+@requires(Permission.COMPARTMENT_OPEN)
+def say_why_support(case_id: UUID) -> Page:
+    """Keep the reason for the rest of the session and go on."""
+    return ask_about_compartment(current_actor(), case_id)

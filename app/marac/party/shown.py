@@ -1,0 +1,48 @@
+"""A person's details as a page shows them: rows with words, empty ones left out."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from app.marac.party.rules import FIELDS_OF, LABELS, WAYS, Details, PartyKind
+
+ABOUT_CONTACT = frozenset(
+    {*WAYS, "phone", "contact_when", "contact_by_whom", "must_not_be_told", "address"}
+    | {"postcode", "address_confidential", "who_knows", "trusts"}
+)
+"""What the panel on safe contact shows by itself."""
+
+
+def facts(details: Details, kind: PartyKind, today: date) -> list[dict[str, str]]:
+    """All that is known of one person, in the order in which it is asked."""
+    return _rows(details, FIELDS_OF[kind], today)
+
+
+def facts_apart_from_contact(details: Details, today: date) -> list[dict[str, str]]:
+    """What is known of the victim besides what the panel on safe contact says."""
+    names = [name for name in FIELDS_OF[PartyKind.VICTIM] if name not in ABOUT_CONTACT]
+    return _rows(details, names, today)
+
+
+def _rows(details: Details, names: Iterable[str], today: date) -> list[dict[str, str]]:
+    shown = {name: _words(name, details, today) for name in names}
+    return [{"key": LABELS[name], "value": words} for name, words in shown.items() if words]
+
+
+def _words(name: str, details: Details, today: date) -> str:
+    value: Any = getattr(details, name)
+    if name == "date_of_birth":
+        return _birth(details, today)
+    if name == "aliases":
+        return ", ".join(details.aliases)
+    if name == "address_confidential":
+        return "Yes: do not disclose it to anybody" if value else ""
+    return str(value)
+
+
+def _birth(details: Details, today: date) -> str:
+    born = details.date_of_birth
+    if born is None:
+        return ""
+    note = ". A child in law, heard as a victim" if details.is_sixteen_or_seventeen(today) else ""
+    return f"{born.day} {born:%B %Y}, aged {details.age(today)}{note}"

@@ -1,0 +1,158 @@
+"""Records and opens assessments. Callers hold a transaction and write the trail."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from app import clock
+from app.access.actor import Actor
+from app.accounts.area.queries import settings_of
+from app.confidentiality.circle.ring import Ring
+from app.db import db, new_id
+from app.marac.risk import queries
+from app.marac.risk.content import Answered, Section
+from app.marac.risk.instrument import CORE, IMMIGRATION, Instrument, load
+from app.marac.risk.model import Assessment
+from app.marac.risk.rules import (
+    Answers,
+    Circumstances,
+    Immigration,
+    Judgement,
+    OtherTool,
+    Result,
+    Thresholds,
+    WholeResult,
+    check,
+    check_immigration,
+    judgement_as_shown,
+    score_whole,
+)
+from app.refusals import RuleBroken
+from app.vault.inventory import contract_of
+
+ANSWERS = "assessment.answers"
+IMMIGRATION_CONTRACT = "assessment.immigration"
+LENGTH_BYTES = 4
+
+
+@dataclass(frozen=True)
+class NewAssessment:
+    """An assessment as a worker makes it. What was not asked is left out."""
+
+    answers: Answers = field(default_factory=dict)
+    judgement: Judgement = Judgement()
+    circumstances: Circumstances = Circumstances()
+    immigration: Immigration = Immigration()
+    other_tools: tuple[OtherTool, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenAssessment:
+    """An assessment as everybody in the circle sees it."""
+
+    id: UUID
+    made_by: UUID
+    made_at: datetime
+    answered: Answered
+    result: Result
+
+
+@dataclass(frozen=True)
+class OpenSection:
+    """The immigration section as a holder of the compartment sees it."""
+
+    section: Section
+    whole: WholeResult
+    made_at: datetime
+
+
+def record_assessment(
+    ring: Ring, record_id: UUID, secret_id: UUID, compartment_id: UUID, new: NewAssessment
+) -> Assessment:
+    """Seal an assessment: answers under the record's key, immigration under the compartment's."""
+    core, section = load(CORE), load(IMMIGRATION)
+    check(core, new.answers, new.judgement)
+    check_immigration(section, new.immigration)
+    answered, apart = _divided(ring.actor, core, section, new)
+    row = Assessment(
+        id=new_id(),
+        area_id=ring.actor.area_id,
+        record_id=record_id,
+        instrument=core.id,
+        instrument_version=core.version,
+        secret_id=secret_id,
+        compartment_id=compartment_id,
+        made_by=ring.actor.person_id,
+        made_at=clock.now(),
+    )
+    row.sealed_answers = ring.seal(secret_id, ANSWERS, row.id, answered.to_dict(), of=record_id)
+    payload = _in_one_size(apart.to_dict())
+    row.sealed_immigration = ring.seal(
+        compartment_id, IMMIGRATION_CONTRACT, row.id, payload, of=record_id
+    )
+    db.session.add(row)
+    return row
+
+
+def open_latest(ring: Ring, record_id: UUID) -> OpenAssessment | None:
+    """Open the newest assessment of a record, without its immigration section."""
+    rows = queries.assessments_of(ring.actor, record_id)
+    return _opened(ring, rows[0]) if rows else None
+
+
+def open_latest_section(ring: Ring, record_id: UUID) -> OpenSection | None:
+    """Open the newest immigration section; ``NotVisible`` for whoever holds no compartment."""
+    rows = queries.assessments_of(ring.actor, record_id)
+    if not rows:
+        return None
+    row = rows[0]
+    payload = ring.read(
+        row.compartment_id, IMMIGRATION_CONTRACT, row.id, row.sealed_immigration, of=record_id
+    )
+    section = Section.from_dict(payload)
+    return OpenSection(section, section.whole(_opened(ring, row).answered), row.made_at)
+
+
+def thresholds_of(actor: Actor) -> Thresholds:
+    """Return what the actor's area has decided about the criteria."""
+    settings = settings_of(actor)
+    return Thresholds(
+        visible_high_risk=settings.visible_high_risk_threshold,
+        escalation_incidents=settings.escalation_incidents,
+        repeat_months=settings.repeat_months,
+        repeat_anchor=settings.repeat_anchor,
+    )
+
+
+def _divided(
+    actor: Actor, core: Instrument, section: Instrument, new: NewAssessment
+) -> tuple[Answered, Section]:
+    """Part what the circle sees from what the compartment holds."""
+    thresholds = thresholds_of(actor)
+    whole = score_whole(core, new.answers, section, new.immigration, thresholds)
+    answered = Answered(
+        answers=new.answers,
+        judgement=judgement_as_shown(new.judgement, whole),
+        circumstances=new.circumstances,
+        thresholds=thresholds,
+        other_tools=new.other_tools,
+        instrument=core,
+    )
+    return answered, Section(new.immigration, new.judgement.made, section)
+
+
+def _in_one_size(payload: dict[str, Any]) -> dict[str, Any]:
+    """Refuse what would need a larger envelope than an empty section: size must say nothing."""
+    written = len(json.dumps(payload, ensure_ascii=False).encode()) + LENGTH_BYTES
+    if written > contract_of(IMMIGRATION_CONTRACT).bucket:
+        raise RuleBroken("note", "The immigration section is too long. Shorten the comments.")
+    return payload
+
+
+def _opened(ring: Ring, row: Assessment) -> OpenAssessment:
+    payload = ring.read(row.secret_id, ANSWERS, row.id, row.sealed_answers, of=row.record_id)
+    answered = Answered.from_dict(payload)
+    made_on = clock.london(row.made_at).date()
+    return OpenAssessment(row.id, row.made_by, row.made_at, answered, answered.result(made_on))
