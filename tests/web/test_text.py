@@ -30,7 +30,7 @@ TIDIED = {
     "<b>bold</b> words": "bold words",
     "<script>alert(1)</script>hi": "hi",
     "<STYLE type='x'>p{}</STYLE>hi": "hi",
-    "<p>one</p><p>two<br/>three</p>": "one\n\ntwo\nthree",
+    "<p>one</p><p>two<br/>three</p>": "one\ntwo\nthree",
     "<img src=x onerror=alert(1)>": "",
     '<a href="https://x.example.org" onclick="y()">link</a>': "link",
     "<!-- hidden -->seen": "seen",
