@@ -9,7 +9,7 @@ login_manager = LoginManager()
 migrate = Migrate()
 
 
-@login_manager.user_loader  # type: ignore[untyped-decorator]
+@login_manager.user_loader
 def nobody(_person_id: str) -> None:
     """Until accounts brings its own loader, nobody is signed in."""
     return

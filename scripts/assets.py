@@ -49,9 +49,9 @@ def build() -> None:
 def install_node(work: Path) -> Path:
     """Install the pinned Node wheel into the temporary place; return its folder."""
     target = work / "node"
-    pip = [VENV / "bin" / "python", "-m", "pip", "install", "--require-hashes"]
-    options = ["--only-binary=:all:", "--progress-bar=off", "--target", target]
-    follow([*pip, *options, "-r", ROOT / "requirements-build.txt"])
+    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--require-hashes"]
+    options = ["--only-binary=:all:", "--progress-bar=off", "--target", str(target)]
+    follow([*pip, *options, "-r", str(ROOT / "requirements-build.txt")])
     return target / NODE_MODULES_IN_WHEEL
 
 

@@ -11,7 +11,7 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("ruff", ["ruff", "check", "."]),
     ("mypy", ["mypy"]),
     ("import contracts", ["lint-imports", "--no-cache"]),
-    ("templates", ["djlint", "app", "--check", "--quiet"]),
+    ("templates", ["djlint", "app", "--lint", "--quiet"]),
 )
 
 

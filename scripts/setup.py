@@ -69,8 +69,8 @@ def install(requirements: str) -> None:
         return
     count = (ROOT / requirements).read_text().count("==")
     with step(f"Installing {count} pinned packages into .venv, each checked against its hash"):
-        pip = [PYTHON, "-m", "pip", "install", "--require-hashes", "--only-binary=:all:"]
-        follow([*pip, "--progress-bar=off", "-r", ROOT / requirements], watch="Collecting")
+        pip = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--only-binary=:all:"]
+        follow([*pip, "--progress-bar=off", "-r", str(ROOT / requirements)], watch="Collecting")
     note.write_text(stamp(requirements))
     if requirements == TESTS:
         (VENV / f".installed-{RUNTIME}").write_text(stamp(RUNTIME))

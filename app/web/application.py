@@ -18,7 +18,7 @@ class Application(Flask):
         """Escape always; a template without .html in its name is no exception."""
         return True
 
-    def log_exception(self, exc_info: ExcInfo) -> None:  # type: ignore[override]
+    def log_exception(self, exc_info: ExcInfo) -> None:
         """Log what kind of fault and where; its words may hold a person's."""
         log_fault(self, exc_info[1])
 

@@ -13,7 +13,7 @@ NOT_REAL = "Enter a real date, for example 27 3 2026"
 LEAST_YEAR = 1900
 
 
-class DateBoxesWidget(GovDateInput):  # type: ignore[misc]
+class DateBoxesWidget(GovDateInput):
     """GOV.UK's date input, each box with a name of its own: by-day, by-month, by-year."""
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:

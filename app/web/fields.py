@@ -41,12 +41,11 @@ class AtMost:
 
 def select_choices(choices: Iterable[Choice | SelectChoice]) -> list[SelectChoice]:
     """Choices as WTForms wants them, the hint kept beside."""
-    return [
-        choice
-        if isinstance(choice, SelectChoice)
-        else SelectChoice(choice[0], choice[1], {"hint": choice[2]} if len(choice) > 2 else {})
-        for choice in choices
-    ]
+    return [choice if isinstance(choice, SelectChoice) else _read(*choice) for choice in choices]
+
+
+def _read(value: str, label: str, hint: str = "") -> SelectChoice:
+    return SelectChoice(value, label, {"hint": hint} if hint else {})
 
 
 class _OurChoices:
@@ -93,7 +92,7 @@ def _with_hints(params: dict[str, Any], field: Any) -> dict[str, Any]:
     return params
 
 
-class RadiosWidget(GovRadioInput):  # type: ignore[misc]
+class RadiosWidget(GovRadioInput):
     """GOV.UK radios with hints."""
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
@@ -101,7 +100,7 @@ class RadiosWidget(GovRadioInput):  # type: ignore[misc]
         return _with_hints(super().map_gov_params(field, **kwargs), field)
 
 
-class CheckboxesWidget(GovCheckboxesInput):  # type: ignore[misc]
+class CheckboxesWidget(GovCheckboxesInput):
     """GOV.UK checkboxes with hints."""
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
@@ -109,7 +108,7 @@ class CheckboxesWidget(GovCheckboxesInput):  # type: ignore[misc]
         return _with_hints(super().map_gov_params(field, **kwargs), field)
 
 
-class CheckboxWidget(GovCheckboxInput):  # type: ignore[misc]
+class CheckboxWidget(GovCheckboxInput):
     """One GOV.UK checkbox, its hint beneath it."""
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:

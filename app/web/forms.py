@@ -65,7 +65,7 @@ CASE_DATA = {"autocomplete": "off", "spellcheck": "false", "translate": "no"}
 OWN_DATA = {"spellcheck": "false"}
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """A form of this service. ``kept_at`` is set when it shows a draft (``accounts.draft``)."""
 
     kept_at: datetime | None = None

@@ -20,7 +20,8 @@ BOARD = """{% set wide = true %}{% extends "base.html" %}{% from "components.htm
 <section id="live" data-poll="/live"><p>first</p></section>
 {% call post("/send", draft=true) %}
 <label for="words">Words</label><input id="words" name="words">
-<label for="secret">Secret</label><input id="secret" name="secret" type="password" autocomplete="off">
+<label for="secret">Secret</label>
+<input id="secret" name="secret" type="password" autocomplete="off">
 {% endcall %}{% endblock %}"""
 
 
