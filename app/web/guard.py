@@ -34,6 +34,14 @@ def nobody() -> Actor | None:
     return None
 
 
+def current_actor() -> Actor:
+    """Who is signed in, for a view that only people who are signed in reach."""
+    actor: Actor | None = g.get("actor")
+    if actor is None:
+        raise NotSignedIn
+    return actor
+
+
 def enforce() -> None:
     """Let the request through to its view, or raise the refusal that the view's rule asks for."""
     g.actor = None

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app import clock
 from app.access.permissions import OFFICERS
+from app.accounts.agency.model import Agency
 from app.accounts.area.model import Area
 from app.accounts.person import keys, queries, rules
 from app.accounts.person.model import Invitation, Person, PersonState
@@ -16,9 +17,14 @@ from app.accounts.person.service import RESET
 from app.audit import record
 from app.audit.events import PassphraseReset, PersonJoined
 from app.db import db, transaction
-from app.refusals import NotVisible, RuleBroken
+from app.refusals import NotVisible, Refused, RuleBroken
 from app.vault import passphrase as passphrases
 from app.vault import totp
+
+WAIT = (
+    "The first chair or coordinator of this area must set up their account before you can set up "
+    "yours. Your link stays valid: try again when they have."
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,10 @@ class Welcome:
     person_id: UUID
     name: str
     email: str
-    agency_id: UUID
+    agency_name: str
+    area_name: str
     is_reset: bool
+    must_wait: bool
 
 
 def welcome(token: str) -> Welcome:
@@ -39,13 +47,16 @@ def welcome(token: str) -> Welcome:
     person = db.session.get_one(Person, invitation.person_id)
     if person.state == PersonState.LEFT:
         raise NotVisible()
+    area = db.session.get_one(Area, person.area_id)
     return Welcome(
         invitation.id,
         person.id,
         person.name,
         person.email,
-        person.agency_id,
-        invitation.purpose == RESET,
+        db.session.get_one(Agency, person.agency_id).name,
+        area.name,
+        is_reset=invitation.purpose == RESET,
+        must_wait=area.root_public is None and not _may_be_root(invitation, person),
     )
 
 
@@ -61,17 +72,26 @@ def checked_code(totp_secret: str, code: str) -> int:
     return step
 
 
+def refuse_known(passphrase: str, *about: str) -> None:
+    """Refuse what a guesser tries early: common words, patterns, the person's own name."""
+    if passphrases.is_known(passphrase, *about):
+        raise RuleBroken(
+            "passphrase",
+            "Attackers would try this passphrase early: it is well known, follows a pattern or is "
+            "made of your own name. Choose another.",
+        )
+
+
 def join(
     token: str, *, attests: bool, passphrase: str, again: str, totp_secret: str, last_step: int
 ) -> keys.Made:
     """Make the account: everything of it, or nothing."""
     who = welcome(token)
+    if who.must_wait:
+        raise Refused(WAIT)
     rules.checked_attestation("attests", attests)
     rules.checked_passphrase(passphrase, again, who.email)
-    if passphrases.is_known(passphrase):
-        raise RuleBroken(
-            "passphrase", "This passphrase is on lists that attackers try first. Choose another."
-        )
+    refuse_known(passphrase, who.name, who.email)
     lock = keys.new_lock(passphrase)
     with transaction():
         invitation = db.session.get_one(Invitation, welcome(token).invitation_id)
@@ -88,13 +108,12 @@ def join(
 def _keys_for(person: Person, lock: keys.NewLock, totp_secret: str, last_step: int) -> keys.Made:
     """The first officer of an area becomes its root; everybody after pins that root."""
     area = db.session.get_one(Area, person.area_id)
-    if area.root_public is None and not person.roles & OFFICERS:
-        raise RuleBroken(
-            "passphrase",
-            "The first chair or coordinator of this area must set up their account before you can. "
-            "Your link stays valid; try again when they have.",
-        )
     made = keys.store_key_pair(person.id, lock, area.root_public, totp_secret, last_step)
     if area.root_public is None:
         area.root_public = made.keyring.root_public
     return made
+
+
+def _may_be_root(invitation: queries.OpenInvitation, person: Person) -> bool:
+    """Only an officer who was set up at the command line can vouch for everybody else."""
+    return invitation.made_by is None and bool(person.roles & OFFICERS)

@@ -23,6 +23,7 @@ class OpenInvitation:
     person_id: UUID
     purpose: str
     expires_at: datetime
+    made_by: UUID | None
 
 
 def people(actor: Actor) -> Sequence[Person]:
@@ -102,7 +103,22 @@ def invitation_for(token: str, now: datetime) -> OpenInvitation:
     ).first()
     if row is None:
         raise NotVisible()
-    return OpenInvitation(row.id, row.person_id, row.purpose, row.expires_at)
+    return OpenInvitation(row.id, row.person_id, row.purpose, row.expires_at, row.made_by)
+
+
+def open_invitations(actor: Actor, now: datetime) -> dict[UUID, datetime]:
+    """Return until when people of the area who have not joined can still use their link."""
+    rows = db.session.execute(
+        select(Invitation.person_id, Invitation.expires_at)
+        .join(Person, Person.id == Invitation.person_id)
+        .where(
+            Person.area_id == actor.area_id,
+            Person.state == PersonState.INVITED,
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > now,
+        )
+    )
+    return {row.person_id: row.expires_at for row in rows}
 
 
 def pending_invitation(person_id: UUID, now: datetime) -> Invitation | None:

@@ -6,13 +6,14 @@ from flask import Flask, g, session
 from flask_login import UserMixin, current_user, login_user, logout_user
 
 from app.access.actor import Actor
+from app.accounts.session import service
 from app.accounts.session.browser import BrowserSession, Open
 from app.accounts.session.interface import DbSessions
 from app.accounts.session.queries import Account
 from app.accounts.session.service import Started
 from app.extensions import login_manager
-from app.refusals import NotSignedIn
 from app.web.guard import LOADER
+from app.web.guard import current_actor as current_actor
 
 
 class SignedInPerson(UserMixin):
@@ -40,14 +41,6 @@ def browser_session() -> BrowserSession:
     return cast(BrowserSession, proxy._get_current_object())
 
 
-def current_actor() -> Actor:
-    """Return who is signed in, for a view that only people who are signed in reach."""
-    actor: Actor | None = g.get("actor")
-    if actor is None:
-        raise NotSignedIn()
-    return actor
-
-
 def load_actor() -> Actor | None:
     """Return who is signed in, or None; what went wrong with the session is raised here."""
     fault = browser_session().fault
@@ -70,8 +63,11 @@ def load_user(person_id: str) -> SignedInPerson | None:
 
 def begin(actor: Actor, started: Started) -> None:
     """Go on as this person, in a session just started."""
+    own = browser_session()
+    if own.open is not None:
+        service.end(own.open.row.id)
     login_user(SignedInPerson(actor))
-    browser_session().adopt(started)
+    own.adopt(started)
     g.actor = actor
 
 

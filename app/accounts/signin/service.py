@@ -7,7 +7,7 @@ from sqlalchemy import CursorResult, delete, update
 from app import clock
 from app.access.actor import Actor
 from app.accounts.person import keys
-from app.accounts.person.model import SecondFactor
+from app.accounts.person.model import Person, SecondFactor
 from app.accounts.person.queries import active_pair
 from app.accounts.person.rules import canonical_email
 from app.accounts.session import service as sessions
@@ -51,6 +51,23 @@ def sign_in(email: str, passphrase: str, code: str, *, secret: bytes, device: st
         else:
             return _enter(who, account, unlocked, device)
     raise RuleBroken("email", NOT_RIGHT)
+
+
+def enter_after_joining(made: keys.Made, device: str = "") -> Entered:
+    """Sign in somebody who has just proved passphrase and code by setting them."""
+    person = db.session.get_one(Person, made.keyring.person_id)
+    with transaction():
+        started = sessions.start_for(made.keyring, device)
+        actor = Actor(
+            person_id=person.id,
+            agency_id=person.agency_id,
+            area_id=person.area_id,
+            roles=person.roles,
+            keyring=made.keyring,
+            session_ref=str(started.id),
+        )
+        record(actor, SignedIn(subject_id=actor.person_id))
+    return Entered(actor, started)
 
 
 def check_passphrase(actor: Actor, passphrase: str) -> keys.Unlocked:

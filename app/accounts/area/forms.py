@@ -1,0 +1,66 @@
+"""What an area decides for itself."""
+
+from typing import Any
+
+from wtforms import StringField
+
+from app.accounts.area.rules import LIMITS, REPEAT_ANCHORS, Settings, settings_from
+from app.refusals import RuleBroken
+from app.web.forms import Form, Radios, Submit, Text
+
+
+def _number(label: str, name: str, hint: str) -> Any:
+    least, most = LIMITS[name]
+    return Text(
+        label,
+        needed=f"Enter a whole number from {least} to {most}",
+        hint=f"{hint} From {least} to {most}.",
+        most=4,
+        width="4",
+        case_data=False,
+        inputmode="numeric",
+        autocomplete="off",
+    )
+
+
+class SettingsForm(Form):
+    """One field for each setting, named as the setting is."""
+
+    visible_high_risk_threshold = _number(
+        "Ticks that make a case high risk",
+        "visible_high_risk_threshold",
+        "National practice: 14. Professional judgement can always refer with fewer.",
+    )
+    escalation_incidents = _number(
+        "Incidents in 12 months that count as escalation",
+        "escalation_incidents",
+        "National practice: 3.",
+    )
+    repeat_months = _number(
+        "Months within which a case is a repeat", "repeat_months", "National practice: 12."
+    )
+    repeat_anchor = Radios(
+        "A repeat is counted from",
+        list(REPEAT_ANCHORS.items()),
+        needed="Select the date that a repeat is counted from",
+    )
+    idle_minutes = _number(
+        "Minutes without use after which people are signed out", "idle_minutes", "Usual: 30."
+    )
+    meeting_idle_minutes = _number(
+        "The same while somebody’s own meeting is open", "meeting_idle_minutes", "Usual: 60."
+    )
+    absolute_hours = _number(
+        "Hours after which everybody signs in again", "absolute_hours", "Usual: 12."
+    )
+    send = Submit("Save these settings")
+
+    def settings(self) -> Settings:
+        """Return what was entered; ``RuleBroken`` where a number is none."""
+        entered: dict[str, Any] = {"repeat_anchor": self.repeat_anchor.data}
+        for name, (least, most) in LIMITS.items():
+            field: StringField = self[name]
+            if not field.data.isdecimal():
+                raise RuleBroken(name, f"Enter a whole number from {least} to {most}.")
+            entered[name] = int(field.data)
+        return settings_from(entered)

@@ -1,0 +1,53 @@
+"""Reads a draft: only the person's own, with the person's own keys."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app import clock
+from app.access.actor import Actor
+from app.accounts.draft.model import Draft
+from app.accounts.draft.rules import LASTS, Fields
+from app.db import db
+from app.vault import sealing
+from app.vault.errors import DoesNotOpen
+
+FIELDS = "draft.fields"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What somebody had typed into a page, and when it was kept."""
+
+    kept_at: datetime
+    fields: Fields = field(repr=False)
+
+
+def draft_at(actor: Actor, path: str) -> Kept | None:
+    """Return the actor's draft for a page; None if there is none, or it was for other keys."""
+    row = db.session.scalars(
+        select(Draft).where(
+            Draft.person_id == actor.person_id,
+            Draft.path == path,
+            Draft.kept_at > clock.now() - LASTS,
+        )
+    ).first()
+    if row is None or actor.keyring is None:
+        return None
+    try:
+        key = actor.keyring.unwrap(row.wrapped_key, context_of(row))
+        return Kept(row.kept_at, sealing.unseal_json(key, FIELDS, row.id, row.sealed_fields))
+    except DoesNotOpen:
+        return None
+
+
+def has_draft(actor: Actor, path: str) -> bool:
+    """Say whether there is a draft to throw away."""
+    statement = select(Draft.id).where(Draft.person_id == actor.person_id, Draft.path == path)
+    return db.session.scalar(statement) is not None
+
+
+def context_of(row: Draft) -> str:
+    """Bind a draft's key to its row, so that it opens no other."""
+    return f"draft:{row.id}"
