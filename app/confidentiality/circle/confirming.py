@@ -41,7 +41,8 @@ from app.vault.errors import Forged
 NOT_AN_OFFICER = "Only an officer whom another officer has confirmed can do this."
 OTHER_ROOT = (
     "These keys were made under another root than yours, so they must not be confirmed. Somebody "
-    "may have changed the database. Ask the person not to use the service, and tell whoever runs it."
+    "may have changed the database. Ask the person not to use the service, and say so to whoever "
+    "runs it."
 )
 LEANS_ON = (
     "Your own keys were confirmed by this person’s. Another officer has to do this, or two "

@@ -11,12 +11,24 @@ from app import clock
 from app.access.actor import Actor
 from app.audit import record
 from app.audit.events import GrantsMade
+from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain, Standing
-from app.confidentiality.circle.model import Because, Grant, HolderKind, SecretKind
+from app.confidentiality.circle.model import (
+    Because,
+    CompartmentHolder,
+    Grant,
+    HolderKind,
+    SecretKind,
+)
 from app.confidentiality.circle.ring import standings
 from app.confidentiality.circle.rules import keeps_out, may_be_officer, may_hold
-from app.confidentiality.circle.statements import GrantRow, SecretRow, grant_statement
+from app.confidentiality.circle.statements import (
+    GrantRow,
+    SecretRow,
+    grant_statement,
+    holder_statement,
+)
 from app.confidentiality.circle.trust import GRANT, check_secret, context_of
 from app.db import db, new_id
 from app.refusals import Refused
@@ -198,12 +210,30 @@ def is_officer(pair: Standing) -> bool:
     return pair.is_officer and pair.may_receive and may_be_officer(pair.roles)
 
 
+def named_holders(chain: Chain) -> dict[UUID, UUID]:
+    """Return whom an officer named to hold every compartment, with the row that says so."""
+    rows = queries.compartment_holders(chain.area_id)
+    chain.load(row.named_with for row in rows)
+    return {row.person_id: row.id for row in rows if _is_named(chain, row)}
+
+
+def _is_named(chain: Chain, row: CompartmentHolder) -> bool:
+    officer = chain.trusted(row.named_with)
+    said = holder_statement(row.area_id, row.person_id, row.named_with, row.at)
+    return (
+        officer is not None
+        and officer.is_officer
+        and row.statement == said
+        and is_signed(officer.signing_public, said, row.signature)
+    )
+
+
 def kept_from(chain: Chain, secrets: Iterable[SecretRow]) -> dict[UUID, set[str]]:
     """Return who is kept from these secrets' records: by the rows, and by every signed list.
 
-    Hand it every secret of a record. Taking an exclusion's row away changes nothing: the list in the
-    newest generation is signed. A record with a secret that does not verify is left out: nothing is
-    given there.
+    Hand it every secret of a record. Taking an exclusion's row away changes nothing: the list in
+    the newest generation is signed. A record with a secret that does not verify is left out, and
+    nothing is given there.
     """
     rows = list(secrets)
     found = queries.exclusions(row.record_id for row in rows)

@@ -10,7 +10,7 @@ from app import clock
 from app.access.actor import Actor
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain, Unconfirmed
-from app.confidentiality.circle.giving import Giver, Holders, is_officer
+from app.confidentiality.circle.giving import Giver, Holders, is_officer, named_holders
 from app.confidentiality.circle.model import Because, Secret, SecretKind
 from app.confidentiality.circle.ring import Ring, require_signed
 from app.confidentiality.circle.rules import NOT_RECOVERED, SEALED_TO_OFFICERS, may_make
@@ -134,11 +134,20 @@ def give_first(giver: Giver, secret: SecretRow, key: bytes, holders: Iterable[Ho
     if secret.kind not in NOT_RECOVERED:
         giver.to_recovery(secret, key)
     officers = {pair.person_id for pair in giver.holders.officers} if secret.excluded else set()
-    wanted = {holder.person_id: holder for holder in holders if holder.person_id not in officers}
+    named = _named(giver, secret)
+    wanted = {h.person_id: h for h in (*named, *holders) if h.person_id not in officers}
     giver.holders.load(wanted)
     for person_id, holder in wanted.items():
         if pair := giver.holders.of(person_id):
             giver.to_person(secret, key, pair, holder.because, holder.because_id)
+
+
+def _named(giver: Giver, secret: SecretRow) -> list[Holder]:
+    """Return those whom the area's officers named to hold every compartment."""
+    if secret.kind != SecretKind.COMPARTMENT:
+        return []
+    named = named_holders(giver.holders.chain)
+    return [Holder(person, Because.COMPARTMENT_HOLDER, row) for person, row in named.items()]
 
 
 def _excluded(chain: Chain, record_id: UUID, part_of: UUID | None) -> set[str]:

@@ -164,7 +164,10 @@ class Exclusion(Base):
 
 
 class CompartmentHolder(Base):
-    """Somebody the area names to hold every immigration compartment (never police by default)."""
+    """Somebody whom an officer names to hold every immigration compartment (never police).
+
+    The officer signs it, because a row alone would let a database operator name somebody.
+    """
 
     __tablename__ = "compartment_holder"
     __table_args__ = (UniqueConstraint("area_id", "person_id"),)
@@ -173,11 +176,17 @@ class CompartmentHolder(Base):
     area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     named_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    named_with: Mapped[UUID] = mapped_column(ForeignKey("key_pair.id"))
+    statement: Mapped[bytes]
+    signature: Mapped[bytes]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class LetIn(Base):
-    """A chair let into one compartment, with a reason the other holders see."""
+    """A chair let into one compartment, with a reason the other holders see.
+
+    ``sealed_reason`` says for whom it is, under the compartment's own key: only a holder makes one.
+    """
 
     __tablename__ = "let_in"
     __table_args__ = (UniqueConstraint("record_id", "person_id"),)

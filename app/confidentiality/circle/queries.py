@@ -1,7 +1,7 @@
 """Reads secrets, grants and exclusions as plain rows, and the condition that hides a record."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -12,10 +12,12 @@ from app.access.actor import Actor
 from app.accounts.agency.model import Agency
 from app.accounts.person.model import KeyPair, Person, PersonState
 from app.confidentiality.circle.model import (
+    CompartmentHolder,
     Confirmation,
     Exclusion,
     Grant,
     HolderKind,
+    LetIn,
     Secret,
     SecretKind,
 )
@@ -147,6 +149,27 @@ def exclusions(record_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
     for record_id, person_id, agency_id in rows:
         found[record_id].add(named(person_id, agency_id))
     return found
+
+
+def compartment_holders(area_id: UUID) -> Sequence[CompartmentHolder]:
+    """Return whom the area's rows name to hold every compartment; whether rightly, a chain says."""
+    return db.session.scalars(
+        select(CompartmentHolder).where(CompartmentHolder.area_id == area_id)
+    ).all()
+
+
+def let_ins(record_id: UUID) -> Sequence[LetIn]:
+    """Return the rows about chairs who were let into one compartment, in order."""
+    return db.session.scalars(
+        select(LetIn).where(LetIn.record_id == record_id).order_by(LetIn.at)
+    ).all()
+
+
+def exclusion_rows(record_id: UUID) -> Sequence[Exclusion]:
+    """Return the exclusions of one record, in order."""
+    return db.session.scalars(
+        select(Exclusion).where(Exclusion.record_id == record_id).order_by(Exclusion.at)
+    ).all()
 
 
 def pairs_in_use(person_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:

@@ -139,6 +139,15 @@ class Ring:
         """Open something that was sealed under a secret."""
         return sealing.unseal_json(self.key(secret_id, of=of), contract, row, sealed)
 
+    def known(self, secret_id: UUID) -> SecretRow | None:
+        """Return what was read about a secret, if anything was."""
+        return self._secrets.get(secret_id)
+
+    def family(self, secret_ids: Iterable[UUID]) -> list[SecretRow]:
+        """Return every secret of the records of these secrets, as far as they were read."""
+        records = {row.record_id for s in secret_ids if (row := self._secrets.get(s))}
+        return [row for record_id in records for row in self._siblings[record_id]]
+
     def secret(self, secret_id: UUID) -> SecretRow:
         """Return what is known of a secret without opening it."""
         self.preload([secret_id])

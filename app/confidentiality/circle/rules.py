@@ -18,6 +18,8 @@ CIRCLES = frozenset({"officers", "agency"})
 NOT_RECOVERED = frozenset({"agency"})
 """An agency's own research is lost with its last member's passphrase; officers never open it."""
 NO_COMPARTMENT = frozenset({"police", "council_nrpf_team"})
+HOLDS_COMPARTMENT = frozenset({"assigned", "compartment_holder", "let_in"})
+"""A referrer writes into a compartment and does not read it back; nor do officers as such."""
 CHAIRS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})
 
 
@@ -60,7 +62,9 @@ def keeps_out(excluded: Collection[str], person_id: UUID, agency_ids: Iterable[U
 
 def may_hold(kind: str, sector: str, because: str) -> bool:
     """Say whether a confirmed person of this sector may be given such a secret for this reason."""
-    return kind != "compartment" or because == "let_in" or sector not in NO_COMPARTMENT
+    if kind != "compartment":
+        return True
+    return because == "let_in" or (because in HOLDS_COMPARTMENT and sector not in NO_COMPARTMENT)
 
 
 def compartment_bar(sector: str, roles: Collection[str]) -> str:

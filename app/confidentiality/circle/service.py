@@ -1,6 +1,32 @@
-"""What is done with the ring of keys; each verb has its own file, this is where to find them."""
+"""What is done with the ring of keys; each verb has its own file, and this is where to find them."""
 
+from app.confidentiality.circle.compartment import (
+    let_in,
+    name_compartment_holder,
+    unname_compartment_holder,
+    who_was_let_in,
+)
 from app.confidentiality.circle.confirming import confirm_pair, refuse_pair
+from app.confidentiality.circle.door import admit
+from app.confidentiality.circle.excluding import exclude, exclusions, is_excluded, say_why
+from app.confidentiality.circle.expelling import expel
 from app.confidentiality.circle.founding import Founded, found
+from app.confidentiality.circle.verifying import verify_all
 
-__all__ = ["Founded", "confirm_pair", "found", "refuse_pair"]
+__all__ = [
+    "Founded",
+    "admit",
+    "confirm_pair",
+    "exclude",
+    "exclusions",
+    "expel",
+    "found",
+    "is_excluded",
+    "let_in",
+    "name_compartment_holder",
+    "refuse_pair",
+    "say_why",
+    "unname_compartment_holder",
+    "verify_all",
+    "who_was_let_in",
+]

@@ -183,6 +183,17 @@ def grant_statement(grant: GrantRow) -> bytes:
     )
 
 
+def holder_statement(area_id: UUID, person_id: UUID, named_with: UUID, at: datetime) -> bytes:
+    """Return what an officer signs who names somebody to hold every compartment."""
+    return signing.statement(
+        "compartment-holder",
+        area=str(area_id),
+        person=str(person_id),
+        by=str(named_with),
+        at=moment(at),
+    )
+
+
 def fingerprint(receiving_public: bytes, signing_public: bytes) -> str:
     """Return twenty digits in five groups: what a person reads out when an officer calls back.
 

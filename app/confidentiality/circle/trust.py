@@ -7,7 +7,7 @@ know or who may not do this: all are ``Forged``, and the message names the row.
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.model import HolderKind, SecretKind
-from app.confidentiality.circle.rules import CIRCLES, may_give, may_make
+from app.confidentiality.circle.rules import CIRCLES, HOLDS_COMPARTMENT, may_give, may_make
 from app.confidentiality.circle.statements import (
     GrantRow,
     SecretRow,
@@ -51,6 +51,16 @@ def check_grant(chain: Chain, secret: SecretRow, grant: GrantRow) -> None:
         raise Forged(f"grant {grant.id} does not hold")
 
 
+def holds(chain: Chain, secret: SecretRow, grant: GrantRow) -> bool:
+    """Say whether a grant and its secret both hold."""
+    try:
+        check_secret(chain, secret)
+        check_grant(chain, secret, grant)
+    except Forged:
+        return False
+    return True
+
+
 def fits(secret: SecretRow, key: bytes) -> bool:
     """Say whether this is the very key that the maker of the secret committed to."""
     return digests.same(public_of(secret.kind, key), secret.public)
@@ -89,4 +99,6 @@ def _is_a_way(secret: SecretRow, grant: GrantRow) -> bool:
     """Say whether this kind of secret is ever held in this way."""
     if grant.holder_kind == HolderKind.SECRET:
         return secret.part_of is not None and secret.part_of == grant.holder_key_id
-    return grant.holder_kind != HolderKind.CIRCLE or secret.kind != SecretKind.COMPARTMENT
+    if secret.kind != SecretKind.COMPARTMENT or grant.holder_kind == HolderKind.RECOVERY:
+        return True
+    return grant.holder_kind == HolderKind.PERSON and grant.because in HOLDS_COMPARTMENT

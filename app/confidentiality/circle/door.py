@@ -1,0 +1,209 @@
+"""The door: who waits for a key, and the doorkeeper's beat that gives each what is due.
+
+The server cannot make a grant by itself. It is made in the session of somebody who holds the key:
+an officer for the area and its meetings, a fellow member for an agency, a holder for a compartment.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.audit import record
+from app.audit.events import CircleFounded
+from app.confidentiality.agreement.model import Signature
+from app.confidentiality.agreement.queries import verified
+from app.confidentiality.agreement.rules import Scope
+from app.confidentiality.circle import arrears, queries, rotating
+from app.confidentiality.circle.chain import Chain, Standing
+from app.confidentiality.circle.compartment import was_let_in
+from app.confidentiality.circle.giving import (
+    Giver,
+    Holders,
+    is_officer,
+    kept_from,
+    named_holders,
+)
+from app.confidentiality.circle.grants import Holder, make_secret
+from app.confidentiality.circle.model import Because, Grant, Secret, SecretKind
+from app.confidentiality.circle.ports import Due, everything_due
+from app.confidentiality.circle.ring import Ring
+from app.confidentiality.circle.rules import keeps_out, may_give, may_hold
+from app.confidentiality.circle.statements import SecretRow
+from app.confidentiality.circle.trust import holds
+from app.db import transaction
+
+
+@dataclass(frozen=True)
+class Gift:
+    """One grant that this doorkeeper can make now."""
+
+    secret: SecretRow
+    pair: Standing
+    because: Because
+    because_id: UUID | None
+
+
+def admit(actor: Actor) -> int:
+    """Give everybody at the door what is due and this person can give; do nothing if nothing is."""
+    actor.require(Permission.DOOR_KEEP)
+    if not Doorkeeper(actor).has_work():
+        return 0
+    with transaction():
+        return Doorkeeper(actor).work()
+
+
+class Doorkeeper:
+    """One person at the door, for one beat."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.chain = Chain.of(actor)
+        self.ring = Ring(actor, self.chain)
+        self.holders = Holders(self.chain)
+
+    @property
+    def me(self) -> Standing:
+        """The doorkeeper's own standing; refused unless confirmed and signed."""
+        return self.ring.me
+
+    def has_work(self) -> bool:
+        """Say whether a beat would change anything."""
+        return bool(self._rotations() or self._agency_needs_circle() or self.gifts())
+
+    def work(self) -> int:
+        """Make new keys that are due, found the agency's circle, and give; inside a transaction."""
+        rotating.rotate(self.actor, self.holders, self._rotations(), self.ring)
+        if self._agency_needs_circle():
+            self._found_agency_circle()
+        return self._give(Doorkeeper(self.actor).gifts())
+
+    def gifts(self) -> list[Gift]:
+        """Return every grant that is due, may be made, and that this person's keys can make."""
+        owing = self._owing(self._everything_due())
+        self.ring.preload({secret_id for _, secret_id, _ in owing})
+        lists = kept_from(self.chain, self.ring.family(secret_id for _, secret_id, _ in owing))
+        signed = verified(due.because_id for due, _, _ in owing if due.because_id)
+        return [
+            Gift(secret, pair, due.because, due.because_id)
+            for due, secret_id, pair in owing
+            if (secret := self.ring.known(secret_id)) is not None
+            and secret.record_id in lists
+            and self._may(secret, pair, due)
+            and self._is_reason(due, pair, signed)
+            and self.ring.may_open(secret_id)
+        ]
+
+    def _everything_due(self) -> list[Due]:
+        dues = list(everything_due(self.actor.area_id))
+        dues += self._proven(arrears.newer_generations(self.actor.area_id))
+        dues += self._proven(arrears.replaced_pairs(self.actor.area_id))
+        dues += arrears.compartments(self.actor)
+        dues += arrears.agency_circle(self.me.agency_id)
+        if self.me.is_officer:
+            officers = [pair.person_id for pair in self.holders.officers]
+            dues += arrears.officers_circle(self.actor.area_id, officers)
+            dues += arrears.held_singly(self.actor.area_id, officers)
+        return dues
+
+    def _owing(self, dues: Iterable[Due]) -> list[tuple[Due, UUID, Standing]]:
+        """Leave what was given already; for each generation of what is due, say to which pair."""
+        listed = list(dues)
+        self.holders.load({due.person_id for due in listed})
+        known = [(due, pair) for due in listed if (pair := self.holders.of(due.person_id))]
+        families = arrears.families({due.secret_id for due, _ in known})
+        given = arrears.given({s for family in families.values() for s in family})
+        owing = {
+            (secret_id, pair.key_pair_id): (due, secret_id, pair)
+            for due, pair in known
+            for secret_id in families.get(due.secret_id, ())
+            if (secret_id, pair.key_pair_id) not in given
+        }
+        return list(owing.values())
+
+    def _may(self, secret: SecretRow, pair: Standing, due: Due) -> bool:
+        names = self.ring.kept_from(secret.id)
+        if keeps_out(names, pair.person_id, [pair.agency_id]):
+            return False
+        if secret.kind == SecretKind.AGENCY and secret.record_id != pair.agency_id:
+            return False
+        return may_hold(secret.kind, pair.sector, due.because) and may_give(
+            secret.kind,
+            secret.record_id,
+            is_officer=self.me.is_officer,
+            is_maker=secret.made_with == self.me.key_pair_id,
+            agency_id=self.me.agency_id,
+        )
+
+    def _proven(self, claims: list[arrears.Claim]) -> list[Due]:
+        """Leave out what rests on an earlier grant that does not hold: a planted row is none."""
+        if not claims:
+            return []
+        grants = queries.grant_rows(Grant.id.in_({claim.grant_id for claim in claims}))
+        secrets = queries.secret_rows(Secret.id.in_({grant.secret_id for grant in grants}))
+        by_id = {secret.id: secret for secret in secrets}
+        signers = {secret.made_with for secret in secrets}
+        self.chain.load(signers | {g.by_key_pair_id for g in grants if g.by_key_pair_id})
+        sound = {g.id for g in grants if holds(self.chain, by_id[g.secret_id], g)}
+        return [claim.due for claim in claims if claim.grant_id in sound]
+
+    def _is_reason(self, due: Due, pair: Standing, signed: dict[UUID, Signature]) -> bool:
+        """Say whether what is given as the reason is true, where a signature can show it."""
+        match due.because:
+            case Because.SIGNATURE:
+                found = signed.get(due.because_id) if due.because_id else None
+                return found is not None and self._is_attendance(found, due.person_id)
+            case Because.OFFICE:
+                return is_officer(pair)
+            case Because.COMPARTMENT_HOLDER:
+                return due.person_id in self._named
+            case Because.LET_IN:
+                return was_let_in(self.ring, due.record_id, due.person_id)
+        return due.because not in (Because.RECOVERY, Because.PART_OF_CASE)
+
+    def _is_attendance(self, signature: Signature, person_id: UUID) -> bool:
+        return (
+            signature.person_id == person_id
+            and signature.occasion.startswith(f"{Scope.MEETING}:")
+            and self.chain.was_confirmed(signature.key_pair_id, signature.agency_id)
+        )
+
+    @cached_property
+    def _named(self) -> dict[UUID, UUID]:
+        return named_holders(self.chain)
+
+    def _give(self, gifts: Iterable[Gift]) -> int:
+        giver = Giver(self.actor, self.holders)
+        for gift in gifts:
+            key = self.ring.key(gift.secret.id)
+            giver.to_person(gift.secret, key, gift.pair, gift.because, gift.because_id)
+        count = giver.write()
+        arrears.forget_replaced(self.actor.area_id)
+        return count
+
+    def _rotations(self) -> list[SecretRow]:
+        return rotating.due(
+            self.actor.area_id, officer=self.me.is_officer, agency_id=self.me.agency_id
+        )
+
+    def _agency_needs_circle(self) -> bool:
+        """Say whether the doorkeeper's agency has no circle, or one that no member can open."""
+        if not self.me.may_receive:
+            return False
+        rows = queries.generations(SecretKind.AGENCY, self.me.agency_id)
+        return not rows or not arrears.is_held(rows[0].id)
+
+    def _found_agency_circle(self) -> None:
+        rows = queries.generations(SecretKind.AGENCY, self.me.agency_id)
+        made = make_secret(
+            self.actor,
+            Giver(self.actor, self.holders),
+            SecretKind.AGENCY,
+            self.me.agency_id,
+            (),
+            [Holder(self.actor.person_id, Because.MEMBER)],
+            generation=rows[0].generation + 1 if rows else 1,
+        )
+        record(self.actor, CircleFounded(made.id, secret_kind=str(SecretKind.AGENCY)))

@@ -1,0 +1,61 @@
+"""Checks every confirmation, secret and grant of an area from the public keys alone."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.accounts.area.model import Area
+from app.confidentiality.circle import queries
+from app.confidentiality.circle.chain import Chain
+from app.confidentiality.circle.model import Grant, Secret
+from app.confidentiality.circle.trust import check_grant, check_secret
+from app.db import db
+from app.vault.errors import Forged
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A row that does not verify."""
+
+    table: str
+    id: UUID
+    what: str
+
+
+def verify_all(area_id: UUID, root_public: bytes | None = None) -> list[Fault]:
+    """Return every row that does not hold, seen from the root that is given or is in the area's row.
+
+    Compare the root's fingerprint with the one that the first officer wrote down: whoever can change
+    every row of a database can change that one too.
+    """
+    area = db.session.get(Area, area_id)
+    root = root_public or (area.root_public if area else None)
+    if root is None:
+        return [Fault("area", area_id, "The area has no root.")]
+    chain = Chain(area_id, root)
+    chain.load_all()
+    faults = [] if chain.recovery else [Fault("area", area_id, "The recovery keys do not hold.")]
+    return faults + _confirmations(chain) + _secrets_and_grants(chain)
+
+
+def _confirmations(chain: Chain) -> list[Fault]:
+    return [
+        Fault("confirmation", row.confirmation_id, "No officer’s signature fits.")
+        for row in queries.confirmed_pairs(chain.area_id, None)
+        if row.revoked_at is None and chain.vouched(row) is None
+    ]
+
+
+def _secrets_and_grants(chain: Chain) -> list[Fault]:
+    secrets = {row.id: row for row in queries.secret_rows(Secret.area_id == chain.area_id)}
+    faults = []
+    for secret in secrets.values():
+        try:
+            check_secret(chain, secret)
+        except Forged as fault:
+            faults.append(Fault("secret", secret.id, str(fault)))
+    for grant in queries.grant_rows(Grant.area_id == chain.area_id):
+        try:
+            check_grant(chain, secrets[grant.secret_id], grant)
+        except (Forged, KeyError) as fault:
+            faults.append(Fault("grant_", grant.id, str(fault)))
+    return faults
