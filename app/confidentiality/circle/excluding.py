@@ -1,4 +1,4 @@
-"""Keeps a record from a person or an agency: an exclusion is cryptographic, and beats every role."""
+"""Keeps a record from a person or an agency: cryptographically, and before any role is asked."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

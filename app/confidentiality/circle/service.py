@@ -1,4 +1,4 @@
-"""What is done with the ring of keys; each verb has its own file, and this is where to find them."""
+"""What is done with the ring of keys; each verb has its own file, and here they are all found."""
 
 from app.confidentiality.circle.compartment import (
     let_in,

@@ -22,10 +22,10 @@ class Fault:
 
 
 def verify_all(area_id: UUID, root_public: bytes | None = None) -> list[Fault]:
-    """Return every row that does not hold, seen from the root that is given or is in the area's row.
+    """Return every row that does not hold, seen from the root given or else from the area's row.
 
-    Compare the root's fingerprint with the one that the first officer wrote down: whoever can change
-    every row of a database can change that one too.
+    Compare the root's fingerprint with the one that the first officer wrote down: whoever can
+    change every row of a database can change that one too.
     """
     area = db.session.get(Area, area_id)
     root = root_public or (area.root_public if area else None)
