@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.accounts.draft.keeping import keep_when_not_confirmed
 from app.refusals import NotSignedIn, NotVisible, Refused, RuleBroken, Unavailable
 from app.web.application import log_fault
 
@@ -127,9 +128,9 @@ def not_signed_in(_refusal: NotSignedIn) -> AnyResponse:
     return redirect(f"{SIGN_IN}?next={quote(request.path)}", 303)
 
 
-def not_confirmed(_refusal: CSRFError) -> Response:
-    """The form's token is missing or of another session."""
-    return page(422, NOT_CONFIRMED)
+def not_confirmed(_refusal: CSRFError) -> AnyResponse:
+    """The form's token is missing or of another session; what was typed is kept where it can be."""
+    return keep_when_not_confirmed() or page(422, NOT_CONFIRMED)
 
 
 def unavailable(refusal: Exception) -> Response:

@@ -31,8 +31,8 @@ class AgencyForm(Form):
         type="tel",
     )
     email_domain = Text(
-        "What follows the @ in its e-mail addresses",
-        needed="Enter what follows the @ in the agency’s e-mail addresses",
+        "What follows the @ in its email addresses",
+        needed="Enter what follows the @ in the agency’s email addresses",
         hint=DOMAIN_HINT,
         most=120,
         case_data=False,

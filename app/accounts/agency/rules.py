@@ -34,7 +34,7 @@ def checked_domains(domains: str) -> str:
     if not parts or len(parts) > MOST_DOMAINS or not all(map(DOMAIN.fullmatch, parts)):
         raise RuleBroken(
             "email_domain",
-            "Enter what follows the @ in the agency’s e-mail addresses, like housing.example.org. "
+            "Enter what follows the @ in the agency’s email addresses, like housing.example.org. "
             "If there are several, put a space between them.",
         )
     joined = " ".join(dict.fromkeys(parts))
@@ -44,6 +44,6 @@ def checked_domains(domains: str) -> str:
 
 
 def is_address_of(domains: str, email: str) -> bool:
-    """Say whether an e-mail address is at one of the agency's domains, or below one."""
+    """Say whether an email address is at one of the agency's domains, or below one."""
     domain = email.rpartition("@")[2].lower()
     return any(domain == own or domain.endswith(f".{own}") for own in domains.split())

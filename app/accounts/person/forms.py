@@ -20,7 +20,7 @@ class InviteForm(Form):
 
     agency_id = Select("Agency", needed="Select the agency they work for")
     name = Text("Full name", needed="Enter the person’s full name", most=120, case_data=False)
-    email = Email("Work e-mail address", needed="Enter their work e-mail address")
+    email = Email("Work email address", needed="Enter their work email address")
     job = Text("What their job is", hint="For example, housing officer", most=120, case_data=False)
     roles = Checkboxes(
         "What they do in the MARAC",

@@ -30,7 +30,7 @@ def checked_email(email: str) -> str:
     email = canonical_email(email)
     if len(email) > 200 or not EMAIL.fullmatch(email) or ".." in email:
         raise RuleBroken(
-            "email", "Enter one e-mail address in the correct form, like name@example.org."
+            "email", "Enter one email address in the correct form, like name@example.org."
         )
     return email
 
@@ -77,7 +77,7 @@ def checked_passphrase(passphrase: str, again: str, email: str) -> str:
     if len(passphrase) > LONGEST:
         raise RuleBroken("passphrase", f"Enter no more than {LONGEST} characters.")
     if _bare(passphrase) in {_bare(email), _bare(email.partition("@")[0])}:
-        raise RuleBroken("passphrase", "Choose a passphrase that is not your e-mail address.")
+        raise RuleBroken("passphrase", "Choose a passphrase that is not your email address.")
     if len(set(passphrase)) < 5:
         raise RuleBroken("passphrase", "Choose a passphrase that does not repeat a few characters.")
     if passphrase != again:

@@ -204,7 +204,7 @@ def _refuse_twice(agency_id: UUID, details: Details) -> None:
             "email", "This person was here before. Find them under people and invite them back."
         )
     if known is not None:
-        raise RuleBroken("email", "Somebody with this e-mail address has an account already.")
+        raise RuleBroken("email", "Somebody with this email address has an account already.")
     if queries.namesake(agency_id, details.name):
         raise RuleBroken(
             "name",

@@ -101,11 +101,11 @@ def lapse(row_id: UUID, person_id: UUID, area_id: UUID, why: Lapse) -> None:
             record(None, event, area_id=area_id)
 
 
-def sign_out(actor: Actor, row_id: UUID) -> None:
+def sign_out(actor: Actor, row_id: UUID, reason: str = "signed_out") -> None:
     """End the session the person is in."""
     with transaction():
         end(row_id)
-        record(actor, SignedOut(subject_id=actor.person_id, reason="signed_out"))
+        record(actor, SignedOut(subject_id=actor.person_id, reason=reason))
 
 
 def end_others(actor: Actor, row_id: UUID) -> int:

@@ -1,1 +1,1 @@
-"""Sign-in: e-mail, passphrase and second factor; invitations; forgotten passphrases."""
+"""Sign-in: email, passphrase and second factor; invitations; forgotten passphrases."""

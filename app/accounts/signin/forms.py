@@ -13,7 +13,7 @@ KEPT_SHORT = "At least 14 characters. Spaces and capitals count."
 class SignInForm(Form):
     """All three on one page, so that nobody learns which of them was wrong."""
 
-    email = Email(needed="Enter your e-mail address", autocomplete="username")
+    email = Email("Email address", needed="Enter your email address", autocomplete="username")
     passphrase = Passphrase(needed="Enter your passphrase")
     code = Code("Code", needed="Enter the 6 digits from your authenticator app", hint=CODE_HINT)
     send = Submit("Sign in")

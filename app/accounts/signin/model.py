@@ -9,7 +9,7 @@ from app.db import Base, UtcDateTime, new_id
 
 
 class SignInFailure(Base):
-    """A failed attempt; ``account`` is a keyed hash of the e-mail address typed."""
+    """A failed attempt; ``account`` is a keyed hash of the email address typed."""
 
     __tablename__ = "sign_in_failure"
 

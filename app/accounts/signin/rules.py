@@ -6,7 +6,7 @@ MOST_FAILURES = 5
 WINDOW = timedelta(minutes=15)
 
 NOT_RIGHT = (
-    "The e-mail address, the passphrase or the code is not right. Each code works once, so wait "
+    "The email address, the passphrase or the code is not right. Each code works once, so wait "
     "for the next one. After 5 wrong tries an account waits 15 minutes."
 )
 

@@ -38,7 +38,7 @@ def sign_in() -> Page:
     destination = own_path(request.args.get("next", ""))
     if g.get("actor") is not None:
         return redirect(destination or "/", 303)
-    why = session.pop("signed_out", "ended" if "ended" in request.args else "")
+    why = session.pop("signed_out", "")
     return render_template("signin/sign_in.html", form=SignInForm(), next=destination, why=why)
 
 
@@ -69,9 +69,12 @@ def enter() -> Page:
 def sign_out() -> Response:
     """End the session here and on the server, and have the browser forget our pages."""
     own = browser_session()
+    reason = "idle" if request.is_json else "signed_out"  # the page's script: nobody was there
     if own.open is not None and own.open.account is not None:
-        sessions.sign_out(current_actor(), own.open.row.id)
+        sessions.sign_out(current_actor(), own.open.row.id, reason)
     leave()
+    if request.is_json:
+        session["signed_out"] = reason
     return forget_everything(make_response(redirect(url_for("signin.signed_out"), 303)))
 
 

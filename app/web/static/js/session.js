@@ -78,6 +78,7 @@ function start () {
     const wait = (promise) => waits.push(promise.catch(() => {}))
     document.dispatchEvent(new CustomEvent('marac:ending', { detail: { wait } }))
     await Promise.race([Promise.all(waits), new Promise((resolve) => setTimeout(resolve, 4000))])
+    await post('/sign-out', { json: {} }).catch(() => {}) // a script's sign-out is a time-out
     toSignIn()
   }
 }
