@@ -1,0 +1,1 @@
+"""The Home Office firewall: pure rules over names, addresses and words; blocks commitments only."""

@@ -1,0 +1,182 @@
+"""Decides whether a commitment would tell the Home Office, and who it is that would act."""
+
+import re
+
+from app.firewall import family
+from app.firewall.mentions import Mention
+from app.firewall.skeleton import Word, decoded, words
+from app.firewall.verbs import (
+    ACTING,
+    ACTORS,
+    ADVICE_BEFORE,
+    ADVISER,
+    AGAINST_REMOVAL,
+    OWNERS,
+    REMOVAL,
+    STATUS_CHECK,
+    SUBJECTS,
+    TELLING,
+    TITLES,
+    TOLD_AFTER,
+    TOLD_BEFORE,
+    TOPIC_BEFORE,
+    WITH_ADVICE,
+)
+
+_NAME = "§"
+_FREE = rf"(?:\s+(?!(?:{ACTORS}|and|then|while|so|but|or|plus|with)\b)[\w'’-]+)"
+_NEGLECT = (
+    r"hesitate|forget|fail|only|just|delay|wait|stop|refrain|omit|neglect|avoid|merely|simply|"
+    r"afraid|mind|miss|rely"
+)
+_CONDITION = r"until|unless|except|but|before|without|only|and|then|or|instead|if|when|after|yet"
+_TELL = "|".join(sorted(TELLING, key=len, reverse=True))
+
+_SOLICITOR_ACTS = re.compile(
+    rf"\b{ADVISER},?(?:\s+(?:who|which|that))?"
+    r"(?:\s+(?:to|will|can|could|may|might|should|would|shall|must|is to|are to|is going to))?"
+    r"(?:\s+(?:now|then|please|formally|urgently|promptly|first|also))?"
+    rf"\s+(?:{ACTING})\b(?:\s+with)?{_FREE}{{0,8}}?(?:\s+with)?\s+(?:the\s+)?{_NAME}"
+)
+_ANOTHERS_SOLICITOR = re.compile(
+    rf"(?:\b(?:police|council|council's|force|borough|our|agency|trust|nhs|cps|authority|"
+    rf"perpetrator's|team|department|{_NAME})\s+(?:own\s+)?|(?:\band|\bor|\bplus|\bwith|&|/|,)\s*)$"
+)
+_NOT = (
+    r"(?:do|does|did|will|must|should|shall|may|can|is|are|be) not|(?:do|does|wo|ca|must)n['’]t|"
+    r"cannot|not to|never(?: to)?"
+)
+_NOBODY = (
+    r"(?:no one|nobody|no agency|no professional)(?: here)?(?: is to| will| may| should| must| to)?"
+)
+_NEVER_TOLD = re.compile(
+    rf"\b(?:{_NOT}|{_NOBODY})\s+"
+    rf"(?:(?!(?:{_NEGLECT})\b)\w+\s+){{0,2}}(?:{_TELL})\b"
+    rf"(?:\s+(?!(?:{_CONDITION})\b)[\w'’-]+){{0,10}}?\s+(?:the\s+)?{_NAME}"
+    rf"(?![^.;\n]*\b(?:{_CONDITION})\b)"
+)
+_PAPERS_TO_SOLICITOR = re.compile(
+    r"\b(?:send|pass|give|take|forward|bring|scan|copy|show|hand)\s+"
+    rf"(?:(?:the|her|his|their|any|all|a|latest|new|original)\s+){{0,2}}{_NAME}\s+"
+    r"(?:(?:refusal|decision|appointment|latest|new)\s+)?"
+    r"(?:letters?|refusal|decision|papers|paperwork|documents?|correspondence)\s+(?:over\s+)?to\s+"
+    rf"{ADVISER}\b"
+)
+_SAME_AGAIN = re.compile(
+    r"\b(?:likewise|do the same|too|as well|jointly|together with|alongside|in parallel|cc)\b"
+    rf"|\b(?:{_TELL})\s+(?:(?!{_NAME})[\w'’-]+\s+){{0,4}}(?:them|they|directly)\b"
+)
+
+
+def would_tell(text: str) -> bool:
+    """Say whether doing what this text says would let the Home Office know about somebody."""
+    read = decoded(text)
+    mentions = _blocking_mentions(read)
+    if not mentions:
+        return _checks_or_removes(read)
+    if not family.is_written_plainly(text) or not all(mention.plain for mention in mentions):
+        return True
+    said = _with_names_hidden(read, mentions)
+    left = _PAPERS_TO_SOLICITOR.sub(" ", _NEVER_TOLD.sub(" ", _without_solicitors_acts(said)))
+    return _NAME in left or bool(_SAME_AGAIN.search(left)) or _checks_or_removes(left)
+
+
+def _blocking_mentions(text: str) -> list[Mention]:
+    read = words(text, leet=False)
+    strong = [m for m in family.named(text) if not _is_care_homes_office(text, m)]
+    letters = [m for m in family.in_capitals(text) if _is_told(read, m)]
+    small = [m for m in family.in_small_letters(text) if _is_told(read, m)]
+    bodies = [m for m in family.immigration(text) if _is_body(text, read, m)]
+    return [*strong, *letters, *small, *bodies]
+
+
+def _is_care_homes_office(text: str, mention: Mention) -> bool:
+    """The office of a care home: in small letters, after the kind of home."""
+    before = re.search(
+        r"\b(?:care|nursing|residential|children['’]?s|rest)\s+$", text[: mention.start]
+    )
+    return before is not None and text[mention.start : mention.end] in (
+        "home office",
+        "home offices",
+    )
+
+
+def _is_told(read: list[Word], mention: Mention) -> bool:
+    """Letters such as HO stand for the body only where somebody is told, asked or sent to."""
+    before, after = _neighbours(read, mention)
+    if before and before[-1] in TITLES:
+        return False
+    told_after = bool(after) and (after[0] in TOLD_AFTER or after[:2] == ["to", "be"])
+    return told_after or bool(before and before[-1] in TOLD_BEFORE)
+
+
+def _is_body(text: str, read: list[Word], mention: Mention) -> bool:
+    """Immigration is a body if it is spelled oddly, or told something; else it is a subject."""
+    if not mention.plain:
+        return True
+    before, after = _neighbours(read, mention)
+    if after and after[0] in SUBJECTS:
+        return False
+    if before and _is_subject_after(before):
+        return False
+    heading = re.match(r"\s*[:–-]\s", text[mention.end :]) is not None and not before
+    return not heading and _tells(read, mention)
+
+
+def _is_subject_after(before: list[str]) -> bool:
+    owned = len(before) > 1 and before[-1] in OWNERS and before[-2] in TOPIC_BEFORE
+    return (
+        before[-1] in ADVICE_BEFORE
+        or before[-1] in TOPIC_BEFORE
+        or owned
+        or (before[-2:] == ["subject", "to"])
+    )
+
+
+def _neighbours(read: list[Word], mention: Mention) -> tuple[list[str], list[str]]:
+    """Return the words of the same sentence before a mention, and those after it."""
+    before: list[str] = []
+    after: list[str] = []
+    for word in read:
+        if word.end <= mention.start:
+            before = [word.letters] if word.begins else [*before, word.letters]
+        elif word.start >= mention.end:
+            if word.begins and (after or "." not in mention.name):
+                break
+            after.append(word.letters)
+    return before, after
+
+
+def _tells(read: list[Word], mention: Mention) -> bool:
+    before, after = _neighbours(read, mention)
+    sentence = [*before, *after]
+    return any(word in TELLING for word in sentence) or any(
+        "".join(sentence[first : first + size]) in TELLING
+        for size in (2, 3, 4, 5, 6)
+        for first in range(len(sentence) - size + 1)
+    )
+
+
+def _with_names_hidden(text: str, mentions: list[Mention]) -> str:
+    """Return the text in small letters, its spaces single, each name of the family as one sign."""
+    said = text
+    for mention in sorted(mentions, key=lambda m: (-m.end, m.start)):
+        if _NAME not in said[mention.start : mention.end]:
+            said = said[: mention.start] + _NAME + said[mention.end :]
+    return re.sub(r"[^\S\n]+", " ", said).casefold()
+
+
+def _without_solicitors_acts(said: str) -> str:
+    def kept(match: re.Match[str]) -> str:
+        is_anothers = _ANOTHERS_SOLICITOR.search(said[: match.start()])
+        return match[0] if is_anothers else " her solicitor acts "
+
+    return _SOLICITOR_ACTS.sub(kept, said)
+
+
+def _checks_or_removes(text: str) -> bool:
+    """Nobody's status is checked, and nobody is removed, without the Home Office knowing."""
+    said = " ".join(text.casefold().split())
+    if STATUS_CHECK.search(said) and not WITH_ADVICE.search(said):
+        return True
+    return REMOVAL.search(said) is not None and not AGAINST_REMOVAL.search(said)

@@ -1,0 +1,56 @@
+"""What a busy worker reads when the firewall answers: why, and the road that is open."""
+
+ROAD = "Write a letter to the victim's solicitor, or go through the IDVA, who can arrange one."
+NAME_BECAUSE = (
+    "This names the Home Office or a part of it. Nobody from there can be an agency or a person in "
+    "this system, so that people whose status is insecure can safely ask for help."
+)
+ADDRESS_BECAUSE = (
+    "This address belongs to the Home Office or leads there. Nothing in this system is sent there."
+)
+COMMITMENT_BECAUSE = (
+    "This would let the Home Office know about somebody who came here to be safe. The agreement "
+    "that everybody signed does not allow it."
+)
+COMMITMENT_INSTEAD = (
+    f"{ROAD} If a solicitor will act, write it that way, for example: Her solicitor to contact the "
+    "Home Office on her behalf."
+)
+ALPHABET_BECAUSE = (
+    "A name on the register is written with plain letters, digits, spaces and & ' ( ) . , - only, "
+    "so that nobody can pass for somebody else."
+)
+ALPHABET_INSTEAD = "Write the name again in plain letters, as it stands on the agency's letterhead."
+PERSON_BECAUSE = (
+    "A person's name is written with Latin letters, accents included, and spaces, hyphens, full "
+    "stops and apostrophes."
+)
+PERSON_INSTEAD = "Write the name as it stands on the person's work badge."
+ADDRESS_FORM_BECAUSE = (
+    "This is not one plain e-mail address. Addresses with quotation marks, routes, numbers for a "
+    "host or letters of another alphabet are not taken: they can hide where a message goes."
+)
+ADDRESS_FORM_INSTEAD = "Enter the work address alone, like name@agency.example.org."
+CLOSED_BECAUSE = (
+    "This address lies in a government network that was closed in 2019. Nobody can say who reads "
+    "it today."
+)
+NRPF_BECAUSE = (
+    "A council's no-recourse team may have to record her with the Home Office, its present address "
+    "included. This action may open a path to the Home Office."
+)
+REFERRAL_BECAUSE = (
+    "This kind of referral ends at the Home Office. It may open a path there that cannot be closed."
+)
+REVIEWED_BECAUSE = (
+    "This partner works for or with the Home Office and may have to tell it what it learns. It may "
+    "open a path to the Home Office."
+)
+ADVICE_FIRST = (
+    "Regulated immigration advice first: ask the IDVA to arrange a solicitor, and agree with the "
+    "victim what is shared, before anything is sent."
+)
+REVIEW_FIRST = (
+    "Ask a second officer before this partner is entered, and share nothing about anybody's status "
+    "with it. Regulated immigration advice comes first: a solicitor, through the IDVA."
+)
