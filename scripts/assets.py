@@ -59,7 +59,13 @@ def npm_ci(work: Path, wheel: Path) -> None:
     """Run `npm ci` in the temporary place; every file is checked against the lock's hashes."""
     node = wheel / "bin" / "node"
     npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", f"--cache={work / 'cache'}"]
+    options = [
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--fetch-retries=1",
+        f"--cache={work / 'cache'}",
+    ]
     env = environment(PATH=f"{node.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}")
     result = subprocess.run(
         [node, npm, "ci", *options], cwd=work, env=env, capture_output=True, text=True, check=False
