@@ -76,6 +76,13 @@ def open_summary(ring: Ring, case: Case) -> Summary:
     return Summary.from_dict(payload)
 
 
+def seal_texts(ring: Ring, case: Case, label: Label, summary: Summary) -> None:
+    """Seal both texts of a case under the key that its row points to."""
+    secret_id = case.secret_id
+    case.sealed_label = ring.seal(secret_id, LABEL, case.id, label.to_dict(), of=case.id)
+    case.sealed_summary = ring.seal(secret_id, SUMMARY, case.id, summary.to_dict(), of=case.id)
+
+
 def is_writer(actor: Actor, case: Case) -> bool:
     """Say whether this person may change what the case says."""
     return may_change(

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from app.access.actor import Actor
 from app.audit.events import CaseChanged
 from app.audit.queries import rows_about
-from app.confidentiality.circle.model import Because, CompartmentHolder
+from app.confidentiality.circle.model import Because
 from app.confidentiality.circle.ports import Due
 from app.confidentiality.circle.queries import lacks_grant, not_excluded
 from app.db import db
@@ -36,7 +36,7 @@ def last_change_of_summary(actor: Actor, case_id: UUID) -> UUID | None:
 
 
 def due(area_id: UUID) -> Iterator[Due]:
-    """Say who is due which key because of a case: its referrer, its IDVA, the area's holders.
+    """Say who is due which key because of a case: its referrer, and its IDVA.
 
     Whether somebody may have it (excluded, of a barred sector, not confirmed) the circle decides.
     """
@@ -52,19 +52,7 @@ def due(area_id: UUID) -> Iterator[Due]:
         )
         for secret_id, case_id, person_id in rows:
             if person_id is not None:
-                yield Due(secret_id, case_id, person_id, because, case_id)
-    yield from _due_to_holders(area_id)
-
-
-def _due_to_holders(area_id: UUID) -> Iterator[Due]:
-    rows = db.session.execute(
-        select(Case.compartment_id, Case.id, CompartmentHolder.person_id, CompartmentHolder.id)
-        .join(CompartmentHolder, CompartmentHolder.area_id == Case.area_id)
-        .where(Case.area_id == area_id)
-        .where(lacks_grant(Case.compartment_id, CompartmentHolder.person_id))
-    )
-    for secret_id, case_id, person_id, holder_id in rows:
-        yield Due(secret_id, case_id, person_id, Because.COMPARTMENT_HOLDER, holder_id)
+                yield Due(secret_id, case_id, person_id, because)
 
 
 def _visible(actor: Actor) -> Select[Case]:

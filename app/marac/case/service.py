@@ -12,10 +12,9 @@ from app.audit.events import CaseChanged, CaseOpened, CaseRefused, CompartmentOp
 from app.confidentiality.circle.grants import Ring
 from app.db import transaction
 from app.marac.case import queries
+from app.marac.case.listing import KeptFrom, list_case
 from app.marac.case.model import Case
 from app.marac.case.opened import (
-    LABEL,
-    SUMMARY,
     OpenedCase,
     OpenedSupport,
     is_writer,
@@ -23,6 +22,7 @@ from app.marac.case.opened import (
     open_summary,
     open_support,
     open_whole,
+    seal_texts,
 )
 from app.marac.case.rules import Label, OpeningReason, label_of
 from app.marac.party import queries as party_queries
@@ -31,6 +31,19 @@ from app.marac.party.rules import Details, PartyKind
 from app.marac.party.service import SAVED_MEANWHILE
 from app.marac.referral.rules import Summary, check_summary
 from app.refusals import Changed, NotVisible, Refused
+
+__all__ = [
+    "KeptFrom",
+    "add_party",
+    "change_party",
+    "change_summary",
+    "labels",
+    "list_case",
+    "may_ask",
+    "may_ask_about_compartment",
+    "open_case",
+    "open_compartment",
+]
 
 NOT_A_WRITER = "Officers, the referrer and the assigned IDVA change a case. Ask one of them."
 
@@ -161,7 +174,5 @@ def _label_again(ring: Ring, case: Case) -> None:
 
 def _seal(ring: Ring, case: Case, label: Label, summary: Summary) -> None:
     """Seal both texts of a case under its newest key."""
-    secret_id = ring.current(case.secret_id)
-    case.secret_id = secret_id
-    case.sealed_label = ring.seal(secret_id, LABEL, case.id, label.to_dict(), of=case.id)
-    case.sealed_summary = ring.seal(secret_id, SUMMARY, case.id, summary.to_dict(), of=case.id)
+    case.secret_id = ring.current(case.secret_id)
+    seal_texts(ring, case, label, summary)

@@ -54,6 +54,13 @@ class Answered:
             at,
         )
 
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nobody has answered, judged or recorded anything."""
+        asked = any(given.answer is not Answer.NOT_ASKED for given in self.answers.values())
+        told = (self.judgement.made, self.circumstances != Circumstances(), self.other_tools)
+        return not asked and not any(told)
+
     def with_answer(self, answer: Answer) -> list[Topical]:
         """The topics answered so, in the order of the form."""
         return [

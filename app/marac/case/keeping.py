@@ -1,0 +1,90 @@
+"""The page on which an officer keeps a case from a person or an agency, at once."""
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+
+from app.access.actor import Actor
+from app.access.marks import requires
+from app.access.permissions import Permission
+from app.accounts.agency.queries import agencies, agency_names
+from app.accounts.person.model import PersonState
+from app.accounts.person.queries import people, person_names
+from app.accounts.session.current import current_actor
+from app.confidentiality.circle import service as circle
+from app.marac.case import reasons, service
+from app.marac.case.asking import Page, ask_about_case
+from app.marac.case.forms import KeepFrom
+from app.marac.case.opened import OpenedCase
+
+bp = Blueprint("case_keeping", __name__, template_folder="templates", url_prefix="/cases")
+PERSON, AGENCY = "person:", "agency:"
+
+
+@bp.route("/<uuid:case_id>/kept-from", methods=["GET", "POST"])
+@requires(Permission.CASE_EXCLUDE)
+def show(case_id: UUID) -> Page:
+    """Who the case is kept from, and keeping it from somebody else."""
+    actor = current_actor()
+    reason = reasons.reason_for(actor, case_id)
+    if reason is None:
+        return ask_about_case(actor, case_id)
+    opened = service.open_case(actor, case_id, reason)
+    form = KeepFrom()
+    form.who.choices = _choices(actor)
+    if form.validate_on_submit():
+        with form.rules():
+            _keep_from(actor, opened, form.who.data, form.reason.data)
+            return redirect(url_for("case_keeping.show", case_id=case_id), 303)
+    page = render_template(
+        "case/kept_from.html", form=form, opened=opened, kept_from=_kept_from(actor, case_id)
+    )
+    return page, form.status
+
+
+def _keep_from(actor: Actor, opened: OpenedCase, who: str, reason: str) -> None:
+    case = opened.case
+    kind, chosen = who[: len(PERSON)], UUID(who[len(PERSON) :])
+    circle.exclude(
+        actor,
+        case.id,
+        person_id=chosen if kind == PERSON else None,
+        agency_id=chosen if kind == AGENCY else None,
+        reason=reason,
+        secret_id=case.secret_id,
+    )
+
+
+def _choices(actor: Actor) -> list[tuple[str, str]]:
+    """Everybody who works with this MARAC, and every agency, but the officer and her own."""
+    listed = agencies(actor)
+    names = {agency.id: agency.name for agency in listed}
+    working = [
+        person
+        for person in people(actor)
+        if person.state != PersonState.LEFT and person.id != actor.person_id
+    ]
+    return [
+        ("", "Choose"),
+        *((f"{PERSON}{each.id}", f"{each.name}, {names[each.agency_id]}") for each in working),
+        *(
+            (f"{AGENCY}{each.id}", f"Everybody of {each.name}")
+            for each in listed
+            if each.id != actor.agency_id
+        ),
+    ]
+
+
+def _kept_from(actor: Actor, case_id: UUID) -> list[dict[str, object]]:
+    rows = circle.exclusions(actor, case_id)
+    ids = [each for row in rows for each in (row.person_id, row.by_person_id) if each]
+    names = person_names(ids) | agency_names(row.agency_id for row in rows if row.agency_id)
+    return [
+        {
+            "who": names.get(row.person_id or row.agency_id or row.id, ""),
+            "reason": row.reason,
+            "by": names.get(row.by_person_id, ""),
+            "at": row.at,
+        }
+        for row in rows
+    ]
