@@ -177,8 +177,9 @@ def snapshot(name: str, build: Callable[[], World]) -> World:
 def build_world(instance: Path) -> World:
     """An area with its agencies and people, each joined through an invitation of their own."""
     create_keys(instance)
-    create_schema(instance)
     world = World(instance, UUID(int=0), {}, {})
+    assert world.app.secret_key  # making the application is what makes every table known
+    create_schema(instance)
     with world.inside():
         world.area_id = areas.create_area(AREA).id
         for number, (short, (name, sector)) in enumerate(AGENCIES.items()):
