@@ -1,15 +1,18 @@
 """The only SELECTs on actions: by their owner, by the officers, never past an exclusion."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select, true
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.confidentiality.circle.queries import not_excluded
+from app.confidentiality.circle.model import Because
+from app.confidentiality.circle.ports import Due
+from app.confidentiality.circle.queries import lacks_grant, not_excluded
 from app.db import db
 from app.marac.action.model import Action, ActionLog
+from app.marac.action.rules import FINISHED
 from app.refusals import NotVisible
 
 
@@ -42,6 +45,17 @@ def log_of(action_id: UUID) -> Sequence[ActionLog]:
     return db.session.scalars(
         select(ActionLog).where(ActionLog.action_id == action_id).order_by(ActionLog.at)
     ).all()
+
+
+def due(area_id: UUID) -> Iterator[Due]:
+    """Name the owners whose slip has not been given to the keys they use now."""
+    rows = db.session.execute(
+        select(Action.slip_id, Action.case_id, Action.owner_id, Action.id)
+        .where(Action.area_id == area_id, Action.state.not_in(FINISHED))
+        .where(lacks_grant(Action.slip_id, Action.owner_id))
+    )
+    for slip_id, case_id, owner_id, action_id in rows:
+        yield Due(slip_id, case_id, owner_id, Because.ACTION_OWNER, action_id)
 
 
 def _may_know(actor: Actor) -> ColumnElement[bool]:

@@ -70,9 +70,19 @@ class OpenedAction:
         return rules.is_overdue(self.state, self.action.due_on, clock.today())
 
     @property
+    def is_finished(self) -> bool:
+        """Say whether nothing remains to be done."""
+        return self.state in rules.FINISHED
+
+    @property
     def state(self) -> ActionState:
         """How far it is."""
         return ActionState(self.action.state)
+
+    @property
+    def state_label(self) -> str:
+        """How far it is, in words."""
+        return rules.STATE_LABELS[self.state]
 
     @property
     def next_states(self) -> tuple[ActionState, ...]:

@@ -75,15 +75,15 @@ def share(
     ``revision`` is the state of the entry that the writer saw; None where there was none.
     """
     actor.require(Permission.CONTRIBUTION_WRITE)
-    rules.require_words("text", text, "what the agency shares")
+    rules.require_words("shared", text, "what the agency shares")
     agency_id = agency_id or actor.agency_id
     with transaction() as session:
         item = queries.item(actor, item_id)
         require_here(actor, item.meeting_id)
         rules.require_taken_up(item.state)
-        _require_may_write_for(actor, item.meeting_id, agency_id)
+        require_may_write_for(actor, item.meeting_id, agency_id)
         entry = queries.contribution_of(item.id, agency_id)
-        _require_unchanged(revision, entry.revision if entry else None)
+        _require_unchanged("shared", revision, entry.revision if entry else None)
         if entry is None:
             entry = Contribution(
                 id=new_id(),
@@ -102,7 +102,7 @@ def share(
 def identify_risk(actor: Actor, item_id: UUID, text: str) -> IdentifiedRisk:
     """Write down a risk that the meeting sees: what harm, to whom, what raises it."""
     actor.require(Permission.RISK_WRITE)
-    rules.require_words("text", text, "the risk")
+    rules.require_words("risk", text, "the risk")
     with transaction() as session:
         item = queries.item(actor, item_id)
         require_here(actor, item.meeting_id)
@@ -124,15 +124,22 @@ def identify_risk(actor: Actor, item_id: UUID, text: str) -> IdentifiedRisk:
 def reword_risk(actor: Actor, risk_id: UUID, text: str, revision: int) -> IdentifiedRisk:
     """Say a risk better; actions that answer it keep its number."""
     actor.require(Permission.RISK_WRITE)
-    rules.require_words("text", text, "the risk")
+    rules.require_words("risk", text, "the risk")
     with transaction():
         risk = queries.risk(actor, risk_id)
         item = queries.item(actor, risk.item_id)
         require_here(actor, item.meeting_id)
-        _require_unchanged(revision, risk.revision)
+        _require_unchanged("risk", revision, risk.revision)
         _write(actor, risk, RISK, text)
         record(actor, RiskIdentified(subject_id=risk.case_id, risk_id=risk.id))
     return risk
+
+
+def words_of(ring: Ring, row: Contribution | IdentifiedRisk) -> str:
+    """Read what was shared, or a risk; the caller writes the trail."""
+    contract = CONTRIBUTION if isinstance(row, Contribution) else RISK
+    given = ring.read(row.secret_id, contract, row.id, row.sealed_text, of=row.case_id)
+    return str(given["text"])
 
 
 def require_here(actor: Actor, meeting_id: UUID) -> Meeting:
@@ -142,6 +149,16 @@ def require_here(actor: Actor, meeting_id: UUID) -> Meeting:
     if not queries.has_signed(meeting.id, actor.person_id):
         raise Refused("Sign the declaration of this meeting first.")
     return meeting
+
+
+def require_may_write_for(actor: Actor, meeting_id: UUID, agency_id: UUID) -> None:
+    """Everybody writes for their own agency; officers for any that is present."""
+    if agency_id == actor.agency_id:
+        return
+    if not actor.is_officer:
+        raise Refused("You can write only what your own agency shares.")
+    if agency_id not in {row.agency_id for row in queries.attendances(meeting_id)}:
+        raise RuleBroken("shared", "Nobody of that agency is at this meeting.")
 
 
 def _begin(actor: Actor, item: AgendaItem) -> None:
@@ -167,20 +184,11 @@ def _outcome(outcome: str) -> ItemState:
     return state
 
 
-def _require_may_write_for(actor: Actor, meeting_id: UUID, agency_id: UUID) -> None:
-    if agency_id == actor.agency_id:
-        return
-    if not actor.is_officer:
-        raise Refused("You can write only what your own agency shares.")
-    if agency_id not in {row.agency_id for row in queries.attendances(meeting_id)}:
-        raise RuleBroken("text", "Nobody of that agency is at this meeting.")
-
-
-def _require_unchanged(seen: int | None, now: int | None) -> None:
+def _require_unchanged(field: str, seen: int | None, now: int | None) -> None:
     if seen == now:
         return
     raise Changed(
-        "text",
+        field,
         "Somebody else has written here meanwhile. Their words are shown; yours are still in "
         "the box. Put the two together, then save again.",
     )

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, select, true
 from app.access.actor import Actor
 from app.access.permissions import Permission, permissions_of
 from app.accounts.person.model import Person, PersonState
-from app.confidentiality.circle.model import Exclusion
+from app.confidentiality.circle.model import Exclusion, Grant
 from app.confidentiality.circle.queries import not_excluded
 from app.db import db
 from app.marac.case.model import Case
@@ -166,6 +166,36 @@ def has_signed(meeting_id: UUID, person_id: UUID) -> bool:
     return attendance is not None and attendance.signature_id is not None
 
 
+def has_key(actor: Actor, meeting_id: UUID) -> bool:
+    """Say whether a key of any case of the agenda has been given to this person."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists()
+                .where(AgendaItem.meeting_id == meeting_id, _not_kept_from(actor))
+                .where(Case.id == AgendaItem.case_id, Grant.secret_id == Case.secret_id)
+                .where(Grant.holder_key_id == actor.keys.key_id)
+            )
+        )
+    )
+
+
+def is_hearing(actor: Actor, case_id: UUID) -> bool:
+    """Say whether a case is on the agenda of an open meeting that this person signed in to."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists()
+                .where(AgendaItem.case_id == case_id, _not_kept_from(actor))
+                .where(Meeting.id == AgendaItem.meeting_id, Meeting.state == MeetingState.OPEN)
+                .where(Attendance.meeting_id == Meeting.id)
+                .where(Attendance.person_id == actor.person_id)
+                .where(Attendance.signature_id.is_not(None))
+            )
+        )
+    )
+
+
 def is_in_open_meeting(person_id: UUID) -> bool:
     """Say whether a meeting that this person signed in to is still going on."""
     return bool(
@@ -218,6 +248,17 @@ def kept_from_somebody(case_ids: Iterable[UUID]) -> frozenset[UUID]:
     return frozenset(
         db.session.scalars(
             select(Exclusion.record_id).where(Exclusion.record_id.in_(set(case_ids)))
+        )
+    )
+
+
+def agencies_kept_from(case_id: UUID) -> set[UUID]:
+    """Return the agencies from which a case is kept as a whole."""
+    return set(
+        db.session.scalars(
+            select(Exclusion.agency_id).where(
+                Exclusion.record_id == case_id, Exclusion.agency_id.is_not(None)
+            )
         )
     )
 

@@ -1,0 +1,179 @@
+"""The pages of a meeting: the list, its own page step by step, and closing it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.access.actor import Actor
+from app.access.marks import requires
+from app.access.permissions import Permission
+from app.accounts.agency.queries import agency_names
+from app.accounts.person.queries import person_names
+from app.accounts.session.current import current_actor
+from app.accounts.session.meeting import extends_idle
+from app.confidentiality.agreement import queries as agreements
+from app.confidentiality.agreement.rendering import rendered
+from app.confidentiality.circle.ports import register_guarded
+from app.marac.case.ports import hears
+from app.marac.meeting import lobby, queries, service
+from app.marac.meeting.due import due
+from app.marac.meeting.forms import SignDeclaration, Witness
+from app.marac.meeting.model import MeetingState
+from app.marac.meeting.rules import Place
+from app.web.forms import Form
+
+bp = Blueprint("meeting", __name__, template_folder="templates")
+
+READ_IN_FULL = frozenset({Place.UNREAD, Place.TO_SIGN})
+
+
+def wire(app: Flask) -> None:
+    """Tell the circle who is due which key, sessions whose meeting is open, cases who hears."""
+    register_guarded(due)
+    extends_idle(queries.is_in_open_meeting)
+    hears(queries.is_hearing)
+
+
+@bp.get("/meetings")
+@requires(Permission.MEETING_READ)
+def index() -> str:
+    """The meetings that this person may attend."""
+    actor = current_actor()
+    found = queries.meetings(actor)
+    to_come = [meeting for meeting in found if meeting.state != MeetingState.CLOSED]
+    return render_template(
+        "meeting/index.html",
+        open=to_come[::-1],
+        past=[meeting for meeting in found if meeting.state == MeetingState.CLOSED],
+        counts=queries.counts(actor, [meeting.id for meeting in found]),
+    )
+
+
+@bp.get("/meetings/<uuid:meeting_id>")
+@requires(Permission.MEETING_READ)
+def show(meeting_id: UUID) -> str:
+    """The meeting as this person may see it now."""
+    return _page(current_actor(), meeting_id)
+
+
+@bp.get("/meetings/<uuid:meeting_id>/live")
+@requires(Permission.MEETING_READ)
+def live(meeting_id: UUID) -> Response:
+    """What has changed on the page; nothing is opened or written when nothing has."""
+    actor = current_actor()
+    now = lobby.here(actor, meeting_id)
+    response = Response(mimetype="text/html")
+    response.set_etag(lobby.mark(actor, now))
+    if response.get_etag()[0] not in request.if_none_match:
+        response.set_data(render_template("meeting/live.html", **_shown(actor, now)))
+        return response
+    response.status_code = 304
+    return response
+
+
+@bp.post("/meetings/<uuid:meeting_id>/open")
+@requires(Permission.MEETING_RUN)
+def open_it(meeting_id: UUID) -> AnyResponse:
+    """The chair opens the meeting."""
+    service.open_meeting(current_actor(), meeting_id)
+    return _back(meeting_id)
+
+
+@bp.post("/meetings/<uuid:meeting_id>/declaration")
+@requires(Permission.MEETING_RUN)
+def declare(meeting_id: UUID) -> AnyResponse:
+    """The chair has read the declaration aloud."""
+    wording_id = request.form.get("wording", type=UUID)
+    service.record_declaration_read(current_actor(), meeting_id, wording_id)
+    return _back(meeting_id)
+
+
+@bp.post("/meetings/<uuid:meeting_id>/signature")
+@requires(Permission.MEETING_ATTEND)
+def sign(meeting_id: UUID) -> AnyResponse | tuple[str, int]:
+    """Somebody signs the declaration for this meeting."""
+    actor = current_actor()
+    form = SignDeclaration()
+    if form.validate_on_submit():
+        with form.rules():
+            service.attend(actor, meeting_id, form.passphrase.data)
+            return _back(meeting_id)
+    return _page(actor, meeting_id, sign_form=form), form.status
+
+
+@bp.post("/meetings/<uuid:meeting_id>/witness")
+@requires(Permission.MEETING_RUN)
+def witness(meeting_id: UUID) -> AnyResponse | tuple[str, int]:
+    """The chair witnesses that somebody without a device agreed aloud."""
+    actor = current_actor()
+    form = _witness_form(meeting_id)
+    if form.validate_on_submit():
+        with form.rules():
+            service.witness(
+                actor,
+                meeting_id,
+                name=form.name.data,
+                agency_id=UUID(form.agency.data),
+                capacity=form.capacity.data,
+            )
+            return _back(meeting_id)
+    return _page(actor, meeting_id, witness_form=form), form.status
+
+
+@bp.route("/meetings/<uuid:meeting_id>/close", methods=["GET", "POST"])
+@requires(Permission.MEETING_RUN)
+def close(meeting_id: UUID) -> AnyResponse | str:
+    """The chair closes the meeting, after having seen which cases were not heard."""
+    actor = current_actor()
+    if request.method == "POST":
+        service.close_meeting(actor, meeting_id)
+        return _back(meeting_id)
+    now = lobby.here(actor, meeting_id)
+    if now.meeting.state != MeetingState.OPEN:
+        return redirect(url_for("meeting.show", meeting_id=meeting_id))
+    lines = lobby.agenda_for(actor, now)
+    unheard = [line for line in lines if line.state == "waiting"]
+    return render_template("meeting/close.html", meeting=now.meeting, unheard=unheard)
+
+
+def _page(actor: Actor, meeting_id: UUID, **forms: Form) -> str:
+    now = lobby.here(actor, meeting_id)
+    shown = _shown(actor, now)
+    if forms:
+        shown["form"] = next(iter(forms.values()))
+    signs = now.place is Place.TO_SIGN
+    return render_template(
+        "meeting/show.html",
+        declaration=rendered(now.words.body) if now.words and now.place in READ_IN_FULL else "",
+        standing=agreements.standing(actor.person_id) if signs else None,
+        sign_form=forms.get("sign_form") or SignDeclaration(formdata=None),
+        witness_form=forms.get("witness_form") or _witness_form(meeting_id, formdata=None),
+        names=person_names([now.meeting.chair_id] if now.meeting.chair_id else []),
+        **shown,
+    )
+
+
+def _shown(actor: Actor, now: lobby.Here) -> dict[str, Any]:
+    """What the page and its live answer have in common."""
+    return {
+        "now": now,
+        "lines": lobby.agenda_for(actor, now),
+        "people": lobby.present(now.meeting.id) if now.sees_cases else [],
+        "moderates": actor.may(Permission.MEETING_RUN),
+        "etag": f'"{lobby.mark(actor, now)}"',
+    }
+
+
+def _witness_form(meeting_id: UUID, **given: Any) -> Witness:
+    form = Witness(**given)
+    names = agency_names(queries.invited_agencies(meeting_id))
+    form.agency.choices = [("", "Choose")] + [
+        (str(agency_id), name) for agency_id, name in sorted(names.items(), key=lambda row: row[1])
+    ]
+    return form
+
+
+def _back(meeting_id: UUID) -> AnyResponse:
+    return redirect(url_for("meeting.show", meeting_id=meeting_id), 303)
