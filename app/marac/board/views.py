@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.access.actor import Actor
@@ -17,7 +17,7 @@ from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.session.current import current_actor
 from app.marac.action.service import agree_action
-from app.marac.board import panels, service
+from app.marac.board import service
 from app.marac.board.screen import ACTION, RISK, SHARE, Answer, Screen
 from app.marac.meeting import hearing, queries
 from app.marac.meeting.model import ItemState
@@ -26,11 +26,6 @@ from app.refusals import RuleBroken
 bp = Blueprint("board", __name__, template_folder="templates")
 
 BOARD = "/meetings/<uuid:meeting_id>/board/<uuid:item_id>"
-
-
-def wire(app: Flask) -> None:
-    """Put today's meeting and one's own actions on the home page, and hearings on a case's."""
-    panels.register()
 
 
 @bp.get(BOARD)

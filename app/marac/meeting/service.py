@@ -154,7 +154,21 @@ def attend(actor: Actor, meeting_id: UUID, passphrase: str) -> Attendance:
         return attendance
     rules.require_declared(meeting.state, is_read(meeting, words))
     signature = agreement.sign(actor, words.id, meeting_occasion(meeting.id), passphrase)
-    return _sit_down(actor, meeting_id, signature.id)
+    return sit_down(actor, meeting_id, signature.id)
+
+
+def sit_down(actor: Actor, meeting_id: UUID, signature_id: UUID) -> Attendance:
+    """Take the place at the table that a signature of this meeting gives."""
+    with transaction() as session:
+        meeting = queries.meeting(actor, meeting_id)
+        attendance = queries.attendance_of(meeting.id, actor.person_id)
+        if attendance is None:
+            name = people.person(actor, actor.person_id).name
+            attendance = _arrival(meeting, actor.agency_id, name, actor.person_id)
+            session.add(attendance)
+        attendance.signature_id = signature_id
+        record(actor, AttendanceSigned(subject_id=meeting.id, attendance_id=attendance.id))
+    return attendance
 
 
 def witness(
@@ -207,19 +221,6 @@ def close_meeting(actor: Actor, meeting_id: UUID) -> list[queries.Numbered]:
         record(actor, MeetingClosed(subject_id=meeting.id))
         agenda = queries.agenda(actor, meeting.id)
     return [line for line in agenda if line.item.state == ItemState.DEFERRED]
-
-
-def _sit_down(actor: Actor, meeting_id: UUID, signature_id: UUID) -> Attendance:
-    with transaction() as session:
-        meeting = queries.meeting(actor, meeting_id)
-        attendance = queries.attendance_of(meeting.id, actor.person_id)
-        if attendance is None:
-            name = people.person(actor, actor.person_id).name
-            attendance = _arrival(meeting, actor.agency_id, name, actor.person_id)
-            session.add(attendance)
-        attendance.signature_id = signature_id
-        record(actor, AttendanceSigned(subject_id=meeting.id, attendance_id=attendance.id))
-    return attendance
 
 
 def _require_ours(actor: Actor, agency_ids: Sequence[UUID], case_ids: Sequence[UUID]) -> None:

@@ -14,7 +14,6 @@ from app.accounts.person.queries import person_names
 from app.accounts.session.current import current_actor
 from app.accounts.session.meeting import extends_idle
 from app.confidentiality.agreement import queries as agreements
-from app.confidentiality.agreement.rendering import rendered
 from app.confidentiality.circle.ports import register_guarded
 from app.marac.case.ports import hears
 from app.marac.meeting import lobby, queries, service
@@ -23,6 +22,7 @@ from app.marac.meeting.forms import SignDeclaration, Witness
 from app.marac.meeting.model import MeetingState
 from app.marac.meeting.rules import Place
 from app.web.forms import Form
+from app.web.markdown import as_html
 
 bp = Blueprint("meeting", __name__, template_folder="templates")
 
@@ -146,7 +146,7 @@ def _page(actor: Actor, meeting_id: UUID, **forms: Form) -> str:
     signs = now.place is Place.TO_SIGN
     return render_template(
         "meeting/show.html",
-        declaration=rendered(now.words.body) if now.words and now.place in READ_IN_FULL else "",
+        declaration=as_html(now.words.body) if now.words and now.place in READ_IN_FULL else "",
         standing=agreements.standing(actor.person_id) if signs else None,
         sign_form=forms.get("sign_form") or SignDeclaration(formdata=None),
         witness_form=forms.get("witness_form") or _witness_form(meeting_id, formdata=None),
