@@ -3,14 +3,13 @@
 from typing import IO
 
 import click
-from flask.cli import AppGroup
 
 from app.accounts.agency import service
 from app.accounts.agency.model import SECTOR_LABELS, Agency, Sector
-from app.cli.asking import ACTING_AS, PASSPHRASE_FILE, administrator, existing_area, plainly
+from app.cli.asking import ACTING_AS, PASSPHRASE_FILE, PlainGroup, administrator, existing_area
 from app.db import db
 
-agency = AppGroup("agency", help="The register of member agencies.")
+agency = PlainGroup("agency", help="The register of member agencies.")
 
 SECTORS = click.Choice([sector.value for sector in Sector])
 
@@ -22,7 +21,6 @@ SECTORS = click.Choice([sector.value for sector in Sector])
 @click.option("--domain", prompt="What follows the @ in its e-mail addresses")
 @ACTING_AS
 @PASSPHRASE_FILE
-@plainly
 def create(
     name: str,
     sector: str,
@@ -43,7 +41,6 @@ def create(
 
 
 @agency.command("list")
-@plainly
 def list_agencies() -> None:
     """List the register: name, kind, the number to call back."""
     area = existing_area()

@@ -1,16 +1,14 @@
 """Checks what was signed, from the public keys alone."""
 
 import click
-from flask.cli import AppGroup
 
-from app.cli.asking import plainly
+from app.cli.asking import PlainGroup
 from app.confidentiality.agreement.service import verify_all
 
-agreement = AppGroup("agreement", help="The wordings, and the signatures under them.")
+agreement = PlainGroup("agreement", help="The wordings, and the signatures under them.")
 
 
 @agreement.command("verify")
-@plainly
 def verify() -> None:
     """Check every wording's digest and every signature; names each that does not hold."""
     faults = verify_all()

@@ -5,7 +5,6 @@ from typing import IO
 
 import click
 import segno
-from flask.cli import AppGroup
 
 from app.access.actor import Actor
 from app.access.permissions import Role
@@ -16,7 +15,7 @@ from app.accounts.area.service import create_area
 from app.accounts.person import joining, service
 from app.accounts.person.model import Person, PersonState
 from app.accounts.person.rules import ATTESTATION, checked_passphrase
-from app.cli.asking import PASSPHRASE_FILE, existing_area, passphrase, plainly
+from app.cli.asking import PASSPHRASE_FILE, PlainGroup, existing_area, passphrase
 from app.confidentiality.agreement.service import publish_standard
 from app.confidentiality.circle.service import found
 from app.db import db, transaction
@@ -24,7 +23,7 @@ from app.refusals import RuleBroken
 from app.vault import digests, totp
 from app.vault import passphrase as passphrases
 
-area = AppGroup("area", help="The area of this installation.")
+area = PlainGroup("area", help="The area of this installation.")
 
 OFFICES = click.Choice([Role.CHAIR.value, Role.COORDINATOR.value])
 SECTORS = click.Choice([sector.value for sector in Sector])
@@ -75,7 +74,6 @@ class FirstOfficer:
 @click.option("--attests", is_flag=True, help=f"The officer attests: not {ATTESTATION}.")
 @click.option("--yes", is_flag=True, help="For scripts: ask for no code and no confirmation.")
 @PASSPHRASE_FILE
-@plainly
 def create(
     name: str,
     agency_name: str,
@@ -105,7 +103,6 @@ def create(
 
 
 @area.command("show")
-@plainly
 def show() -> None:
     """Show the area, its root's fingerprint, and how many agencies and people it has."""
     here = existing_area()

@@ -1,11 +1,11 @@
 """What several commands do at the terminal: say no plainly, find the area, ask who is acting."""
 
 import os
-from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import IO, Any, TypeVar
+from collections.abc import Sequence
+from typing import IO, Any
 
 import click
+from flask.cli import AppGroup
 
 from app.access.actor import Actor
 from app.access.permissions import Role
@@ -16,12 +16,10 @@ from app.accounts.person import queries as people
 from app.accounts.person.model import Person, PersonState
 from app.accounts.person.rules import checked_attestation
 from app.accounts.signin.service import check_passphrase
-from app.config import Config, ConfigError
+from app.config import Config
 from app.db import db
 from app.refusals import NotVisible, Refused, RuleBroken, Unavailable
 from app.vault.errors import VaultError
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 PASSPHRASE_FILE = click.option(
     "--passphrase-file",
@@ -33,31 +31,22 @@ ACTING_AS = click.option(
 )
 
 
-def plainly(command: Command) -> Command:
-    """Turn a refusal into one sentence, and Ctrl-C into the news that nothing was changed."""
+class PlainGroup(AppGroup):
+    """A group of commands that say no in one sentence, and after Ctrl-C that nothing changed."""
 
-    @wraps(command)
-    def asked(*args: Any, **options: Any) -> Any:
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command of the group, its questions included."""
         try:
-            return command(*args, **options)
+            return super().invoke(ctx)
         except (KeyboardInterrupt, click.Abort):
             click.echo("\nStopped. Nothing was changed.", err=True)
             raise SystemExit(130) from None
-        except RuleBroken as broken:
-            raise click.ClickException(broken.message) from None
-        except Refused as refused:
-            raise click.ClickException(refused.reason) from None
-        except (
-            ConfigError,
-            VaultError,
-        ) as fault:  # settings or storage, or a key that is not right
-            raise click.ClickException(str(fault)) from None
+        except (RuleBroken, Refused, VaultError) as no:
+            raise click.ClickException(str(no)) from None
         except NotVisible:
             raise click.ClickException("There is nothing of that name here.") from None
         except Unavailable:
             raise click.ClickException("The database cannot be written. Nothing changed.") from None
-
-    return asked  # type: ignore[return-value]
 
 
 def existing_area() -> Area:

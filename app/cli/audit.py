@@ -1,13 +1,12 @@
 """Commands that check the audit trail: `flask audit head` and `flask audit verify`."""
 
 import click
-from flask.cli import AppGroup
 
 from app.audit.verify import Broken, Head, head, verify
-from app.cli.asking import plainly
+from app.cli.asking import PlainGroup
 from app.db import db
 
-audit = AppGroup("audit", help="Check the audit trail.")
+audit = PlainGroup("audit", help="Check the audit trail.")
 
 
 def _parse(context: click.Context, parameter: click.Parameter, text: str | None) -> Head | None:
@@ -20,7 +19,6 @@ def _parse(context: click.Context, parameter: click.Parameter, text: str | None)
 
 
 @audit.command("head")
-@plainly
 def print_head() -> None:
     """Print the number and hash of the last row, to be kept by another organisation."""
     click.echo(str(head(db.session())))
@@ -28,7 +26,6 @@ def print_head() -> None:
 
 @audit.command("verify")
 @click.option("--head", "kept", callback=_parse, help="A head kept elsewhere, as SEQ:HASH.")
-@plainly
 def verify_trail(kept: Head | None) -> None:
     """Walk the whole trail and name the first row that is not as it was written."""
     try:

@@ -2,9 +2,9 @@
 
 import click
 from flask import current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 
-from app.cli.asking import own_address, plainly
+from app.cli.asking import PlainGroup, own_address
 from app.config import Config
 from app.demonstration import sheet
 from app.demonstration.generator import make
@@ -19,10 +19,9 @@ What to try first
   4. Sign in as {administrator}, the administrator. There is no case at all."""
 
 
-@click.group("demo", cls=AppGroup, invoke_without_command=True)
+@click.group("demo", cls=PlainGroup, invoke_without_command=True)
 @click.pass_context
 @with_appcontext
-@plainly
 def demo(context: click.Context) -> None:
     """Make the demonstration: a made-up area, in half a minute. Refuses in production."""
     if context.invoked_subcommand is not None:
@@ -32,7 +31,6 @@ def demo(context: click.Context) -> None:
 
 
 @demo.command("sign-in-sheet")
-@plainly
 def sign_in_sheet() -> None:
     """Print how to sign in as the made-up people, and what to try first."""
     config: Config = current_app.config["MARAC"]

@@ -4,7 +4,6 @@ from typing import IO
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from app.access.permissions import ROLE_LABELS, Role
 from app.accounts.agency.queries import agency_names
@@ -12,11 +11,11 @@ from app.accounts.person import post, service
 from app.accounts.person.model import Person, PersonState
 from app.accounts.person.rules import ATTESTATION
 from app.cli import asking
-from app.cli.asking import ACTING_AS, PASSPHRASE_FILE, existing_area, person_of, plainly
+from app.cli.asking import ACTING_AS, PASSPHRASE_FILE, PlainGroup, existing_area, person_of
 from app.config import Config
 from app.db import db
 
-person = AppGroup("person", help="People: inviting, roles, leaving, forgotten passphrases.")
+person = PlainGroup("person", help="People: inviting, roles, leaving, forgotten passphrases.")
 
 ROLES = click.Choice([role.value for role in Role])
 STATES = {
@@ -40,7 +39,6 @@ the old keys alone is lost; a sole member's agency loses its private research wi
 @click.option("--send", is_flag=True, help="Send the link by e-mail as well as printing it.")
 @ACTING_AS
 @PASSPHRASE_FILE
-@plainly
 def invite(
     name: str,
     email: str,
@@ -79,7 +77,6 @@ def invite(
 
 
 @person.command("list")
-@plainly
 def list_people() -> None:
     """List everybody: name, agency, roles, address, where they stand."""
     area = existing_area()
@@ -98,7 +95,6 @@ def list_people() -> None:
 @click.option("--role", "roles", type=ROLES, multiple=True, required=True)
 @ACTING_AS
 @PASSPHRASE_FILE
-@plainly
 def change_roles(
     email: str, roles: tuple[str, ...], acting_as: str | None, passphrase_file: IO[str] | None
 ) -> None:
@@ -116,7 +112,6 @@ def change_roles(
 @click.argument("email")
 @ACTING_AS
 @PASSPHRASE_FILE
-@plainly
 def mark_left(email: str, acting_as: str | None, passphrase_file: IO[str] | None) -> None:
     """Mark somebody as gone: their sessions end and their keys open nothing from this moment."""
     who = person_of(email)
@@ -130,7 +125,6 @@ def mark_left(email: str, acting_as: str | None, passphrase_file: IO[str] | None
 @click.argument("email")
 @click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
 @click.option("--send", is_flag=True, help="Send the link by e-mail as well as printing it.")
-@plainly
 def reset(email: str, yes: bool, send: bool) -> None:
     """Make a link for a forgotten passphrase, where no administrator can do it on a page."""
     who = person_of(email)

@@ -1,12 +1,11 @@
 """The recovery sheets: rehearsed once a year, used when the only officer forgot the passphrase."""
 
 import click
-from flask.cli import AppGroup
 
-from app.cli.asking import existing_area, person_of, plainly
+from app.cli.asking import PlainGroup, existing_area, person_of
 from app.confidentiality.circle import recovery as recovering
 
-recovery = AppGroup("recovery", help="The three recovery sheets, any two of which are enough.")
+recovery = PlainGroup("recovery", help="The three recovery sheets, any two of which are enough.")
 
 USE = """\
 This is for one case only: no other officer can confirm {name}'s new keys.
@@ -15,7 +14,6 @@ or called them back. Two custodians are here with their sheets."""
 
 
 @recovery.command("rehearse")
-@plainly
 def rehearse() -> None:
     """Check with two sheets that they still open what they should; nothing is kept."""
     area_id = existing_area().id
@@ -27,7 +25,6 @@ def rehearse() -> None:
 @recovery.command("recover")
 @click.argument("email")
 @click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
-@plainly
 def recover(email: str, yes: bool) -> None:
     """Give the only officer's new keys what officers hold, with two sheets of words."""
     area_id, person = existing_area().id, person_of(email)

@@ -1,12 +1,15 @@
 """Turns the data of a case into what the services take, and lists it as the coordinator does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from uuid import UUID
 
 from app import clock
-from app.demonstration.cast import Cast
+from app.demonstration.cast import KEEPER, Cast
 from app.demonstration.content import CaseData, Table
-from app.marac.party.rules import Details, Safe
+from app.marac.case.listing import KeptFrom, list_case
+from app.marac.case.rules import Label
+from app.marac.party.rules import Details, PartyKind, Safe
 from app.marac.referral.rules import Agreement, Referred, Summary
 from app.marac.referral.service import refer
 from app.marac.risk.instrument import CORE, load
@@ -57,7 +60,6 @@ def summary(data: CaseData, heard_on: date | None) -> Summary:
 
 def assessment(data: CaseData, heard_on: date | None) -> NewAssessment:
     """The answers by their numbers, the judgement, and the immigration section."""
-    told = data.immigration
     return NewAssessment(
         answers=_numbered(data.risk),
         judgement=Judgement(True, data.risk["judgement"]),
@@ -66,14 +68,45 @@ def assessment(data: CaseData, heard_on: date | None) -> NewAssessment:
             last_referred_on=heard_on and heard_on - timedelta(days=9),
             last_heard_on=heard_on,
         ),
-        immigration=Immigration(
-            Status(told["status"]),
-            _given(told["yes"], told.get("unknown", ())),
-            _lines(told["note"]),
-        )
-        if told
-        else Immigration(),
+        immigration=_immigration(data.immigration),
     )
+
+
+def _immigration(told: Table) -> Immigration:
+    """The section as filled in, or as it is when nothing was asked: it is there in any case."""
+    if not told:
+        return Immigration()
+    answers = _given(told["yes"], told.get("unknown", ()))
+    return Immigration(Status(told["status"]), answers, _lines(told["note"]))
+
+
+def list_one(cast: Cast, data: CaseData, days_ago: int, number: int) -> UUID:
+    """Put a case on the list as the coordinator does, a quarter of an hour after the one before."""
+    heard_on = cast.heard.get(data.again)
+    with cast.diary.on(days_ago, "09:05", plus=number * 15):
+        case = list_case(
+            cast.actor(KEEPER),
+            agency_id=cast.agency_of(data.referrer),
+            referrer_id=cast.person_id(data.referrer),
+            idva_id=cast.person_id(data.idva),
+            label=Label(data.victim["name"], bool(data.again), data.transfer_from),
+            summary=summary(data, heard_on),
+            parties=_parties(data),
+            assessment=assessment(data, heard_on),
+            exclusions=[
+                KeptFrom(person_id=cast.person_id(each["person"]), reason=each["reason"])
+                for each in data.keep_from
+            ],
+        )
+    return case.id
+
+
+def _parties(data: CaseData) -> Iterator[tuple[PartyKind, Details]]:
+    yield PartyKind.VICTIM, details(data.victim)
+    for each in data.perpetrators:
+        yield PartyKind.PERPETRATOR, details(each)
+    for each in data.children:
+        yield PartyKind.CHILD, details(each)
 
 
 def refer_waiting(cast: Cast) -> None:

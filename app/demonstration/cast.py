@@ -17,7 +17,6 @@ from app.confidentiality.agreement import queries as wordings
 from app.confidentiality.agreement import service as agreement
 from app.confidentiality.agreement.model import AGENCY_SIGNS, WordingKind
 from app.confidentiality.agreement.rules import agency_occasion
-from app.confidentiality.circle import door
 from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.model import How, Office
 from app.demonstration.content import Borough, PersonData
@@ -27,7 +26,8 @@ from app.vault.keyring import Keyring
 
 Say = Callable[[str], None]
 
-FIRST_OFFICER = "coordinator"
+KEEPER = "coordinator"
+"""The first officer, who keeps the list and the door."""
 ADMINISTRATOR = "administrator"
 A_DAY = 5
 """How many people join on one day."""
@@ -96,6 +96,7 @@ class Cast:
     agencies: dict[str, UUID] = field(default_factory=dict)
     members: dict[str, Member] = field(default_factory=dict)
     later: list[Later] = field(default_factory=list)
+    heard: dict[str, date] = field(default_factory=dict)
 
     def actor(self, key: str) -> Actor:
         """Somebody as the services receive them, their keys open."""
@@ -133,10 +134,10 @@ def gather(borough: Borough, diary: Diary, say: Say) -> Cast:
     with diary.on(70):
         area = areas.create_area(borough.name, is_demonstration=True)
         cast = Cast(borough, diary, say, area.id)
-        for key in (FIRST_OFFICER, ADMINISTRATOR):
+        for key in (KEEPER, ADMINISTRATOR):
             _set_up(cast, borough.people[key])
-        agreement.publish_standard(cast.actor(FIRST_OFFICER))
-        circle.found(cast.actor(FIRST_OFFICER))
+        agreement.publish_standard(cast.actor(KEEPER))
+        circle.found(cast.actor(KEEPER))
     _enter_agencies(cast)
     _bring_in(cast)
     _sign_for_agencies(cast)
@@ -224,7 +225,7 @@ def _join(cast: Cast, data: PersonData, token: str) -> None:
 def _confirm(cast: Cast, key: str) -> None:
     member = cast.members[key]
     office = Office.OFFICER if member.roles & OFFICERS else Office.MEMBER
-    circle.confirm_pair(cast.actor(FIRST_OFFICER), member.pair_id, How.CALLED_BACK, office)
+    circle.confirm_pair(cast.actor(KEEPER), member.pair_id, How.CALLED_BACK, office)
 
 
 def _sign_for_agencies(cast: Cast) -> None:
@@ -250,13 +251,13 @@ def _sign_and_let_in(cast: Cast) -> None:
         with cast.diary.on(61, "09:00", plus=number * 13):
             agreement.sign(cast.actor(key), words.id, "area", cast.members[key].passphrase)
     with cast.diary.on(61, "16:00"):
-        door.admit(cast.actor(FIRST_OFFICER))
+        circle.admit(cast.actor(KEEPER))
         for key in signing:
-            door.admit(cast.actor(key))
+            circle.admit(cast.actor(key))
 
 
 def _name_compartment_holders(cast: Cast) -> None:
     with cast.diary.on(60):
         for key, data in cast.borough.people.items():
             if data.holds_compartments:
-                circle.name_compartment_holder(cast.actor(FIRST_OFFICER), cast.person_id(key))
+                circle.name_compartment_holder(cast.actor(KEEPER), cast.person_id(key))

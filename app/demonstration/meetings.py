@@ -5,15 +5,15 @@ from datetime import timedelta
 from uuid import UUID
 
 from app import clock
-from app.confidentiality.circle import door
-from app.demonstration.cast import Cast, Later
+from app.confidentiality.circle import service as circle
+from app.demonstration.cast import KEEPER, Cast, Later
 from app.demonstration.content import ActionData, CaseData, HearingData
 from app.marac.action import service as actions
 from app.marac.meeting import hearing
 from app.marac.meeting import service as meetings
 from app.marac.meeting.model import Capacity
 
-CHAIR, KEEPER = "chair", "coordinator"
+CHAIR = "chair"
 BEGINS = "10:00"
 MINUTES_EACH = 12
 
@@ -37,6 +37,7 @@ def hold(cast: Cast, days_ago: int, cases: Sequence[tuple[UUID, CaseData]]) -> N
     """Hold a past meeting from its declaration to its close."""
     meeting_id = plan(cast, days_ago, [case_id for case_id, _ in cases])
     told = {case_id: data.hearing for case_id, data in cases}
+    keys = {case_id: data.key for case_id, data in cases}
     _open(cast, days_ago, meeting_id, _attending(data for _, data in cases))
     after = None
     for number in range(len(cases) + 1):
@@ -45,6 +46,7 @@ def hold(cast: Cast, days_ago: int, cases: Sequence[tuple[UUID, CaseData]]) -> N
             if item is None:
                 break
             after = item.id
+            cast.heard[keys[item.case_id]] = clock.today()
             if words := told[item.case_id]:
                 _hear(cast, item.id, words)
     with cast.diary.on(days_ago, BEGINS, plus=10 + (len(cases) + 1) * MINUTES_EACH):
@@ -77,7 +79,7 @@ def _open(cast: Cast, days_ago: int, meeting_id: UUID, attending: list[str]) -> 
             cast.agencies["health_visiting"],
             capacity=Capacity.OBSERVER,
         )
-        door.admit(cast.actor(KEEPER))
+        circle.admit(cast.actor(KEEPER))
 
 
 def _hear(cast: Cast, item_id: UUID, told: HearingData) -> None:

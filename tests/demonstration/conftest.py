@@ -1,0 +1,38 @@
+"""The demonstration, made once for all its tests."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.config import Config
+from app.demonstration.generator import make
+from tests.web.crawl import CrawlingClient
+
+
+def demonstration_app(instance: Path) -> Flask:
+    """The application of a demonstration."""
+    app = create_app(Config(kind="demonstration", instance=instance))
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    app.test_client_class = CrawlingClient
+    return app
+
+
+@pytest.fixture(scope="session")
+def made(migrated_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The instance folder of a demonstration that was just made; nobody changes this one."""
+    folder = tmp_path_factory.mktemp("demonstration") / "instance"
+    shutil.copytree(migrated_instance, folder)
+    app = demonstration_app(folder)
+    with app.app_context():
+        make(app.config["MARAC"], lambda line: None)
+    return folder
+
+
+@pytest.fixture
+def demonstration(made: Path, tmp_path: Path) -> Flask:
+    """A demonstration of this test's own."""
+    shutil.copytree(made, tmp_path / "instance")
+    return demonstration_app(tmp_path / "instance")
