@@ -16,6 +16,7 @@ from app.db.keyfile import create_keys
 from scripts.chromium import find_browser
 from tests.application import make_app
 from tests.builders import World, build_world, snapshot
+from tests.working import build_working
 
 HERE = ("127.0.0.1", "::1", "localhost")
 settings.register_profile(
@@ -65,12 +66,28 @@ def world(first_world: World, tmp_path: Path) -> Iterator[World]:
     own.close()
 
 
+@pytest.fixture(scope="session")
+def first_marac(first_world: World, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The area at work as it was built; nobody changes this one."""
+    folder = tmp_path_factory.mktemp("marac") / "instance"
+    return snapshot("working", lambda: build_working(first_world.copy_to(folder)))
+
+
+@pytest.fixture
+def marac(first_marac: World, tmp_path: Path) -> Iterator[World]:
+    """An area at work of this test's own: confirmed, signed, with a case on the list."""
+    own = first_marac.copy_to(tmp_path / "marac")
+    yield own
+    own.close()
+
+
 @pytest.fixture
 def app(request: pytest.FixtureRequest, migrated_instance: Path, tmp_path: Path) -> Iterator[Flask]:
     """The application: on the area of a test that asks for ``world``, else on an empty database."""
-    if "world" in request.fixturenames:
-        yield request.getfixturevalue("world").app
-        return
+    for name in ("world", "marac"):
+        if name in request.fixturenames:
+            yield request.getfixturevalue(name).app
+            return
     shutil.copytree(migrated_instance, tmp_path / "instance")
     app = make_app(tmp_path / "instance")
     yield app
