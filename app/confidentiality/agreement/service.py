@@ -93,8 +93,13 @@ def sign(actor: Actor, wording_id: UUID, occasion: str, passphrase: str) -> Sign
     words = _may_sign(actor, wording_id, occasion)
     if check_passphrase(actor, passphrase).pair_id != actor.keys.key_id:
         raise NotSignedIn()
+    return store_signature(actor, words.id, occasion)
+
+
+def store_signature(actor: Actor, wording_id: UUID, occasion: str) -> Signature:
+    """Make and write a signature, the passphrase having been asked."""
     with transaction() as session:
-        words = _may_sign(actor, words.id, occasion)
+        words = _may_sign(actor, wording_id, occasion)
         if before := _already(actor, wording_id, occasion):
             if before.id in queries.verified([before.id]):
                 return before

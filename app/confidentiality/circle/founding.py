@@ -7,6 +7,7 @@ from app.access.actor import Actor
 from app.accounts.area.queries import area_of
 from app.audit import record
 from app.audit.events import CircleFounded, KeyPairConfirmed
+from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.confirming import candidate, confirm, pins
 from app.confidentiality.circle.giving import Giver, Holders
@@ -54,8 +55,10 @@ def found(actor: Actor) -> Founded:
 
 def _be_root(actor: Actor) -> None:
     keys, area = actor.keys, area_of(actor)
-    if area.root_public is not None:
+    if queries.generations(SecretKind.OFFICERS, area.id):
         raise Refused(FOUNDED)
+    if area.root_public not in (None, keys.signing_public):
+        raise Refused(NOT_FIRST)
     pair = candidate(actor, keys.key_id)
     own = pair.person_id == actor.person_id and pins(pair, keys.signing_public)
     if not own or keys.root_public != keys.signing_public or not may_be_officer(pair.roles):
