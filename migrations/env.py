@@ -18,7 +18,8 @@ def number_in_order(run: Any, revision: Any, directives: list[MigrationScript]) 
     """Give a new migration the next number, and write none when nothing has changed."""
     if not directives:
         return
-    if directives[0].upgrade_ops is not None and directives[0].upgrade_ops.is_empty():
+    empty = directives[0].upgrade_ops is not None and directives[0].upgrade_ops.is_empty()
+    if empty and getattr(context.config.cmd_opts, "autogenerate", False):
         directives.clear()
         return
     versions = list(ScriptDirectory.from_config(context.config).walk_revisions())

@@ -111,32 +111,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_area_id"), ["area_id"], unique=False)
 
     op.create_table(
-        "compartment_holder",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("area_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("named_by", sa.Uuid(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["area_id"], ["area.id"], name=op.f("fk_compartment_holder_area_id_area")
-        ),
-        sa.ForeignKeyConstraint(
-            ["named_by"], ["person.id"], name=op.f("fk_compartment_holder_named_by_person")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_compartment_holder_person_id_person")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_compartment_holder")),
-        sa.UniqueConstraint(
-            "area_id", "person_id", name=op.f("uq_compartment_holder_area_id_person_id")
-        ),
-    )
-    with op.batch_alter_table("compartment_holder", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_compartment_holder_area_id"), ["area_id"], unique=False
-        )
-
-    op.create_table(
         "invitation",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -199,6 +173,38 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("wording", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_wording_area_id"), ["area_id"], unique=False)
+
+    op.create_table(
+        "compartment_holder",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("named_by", sa.Uuid(), nullable=False),
+        sa.Column("named_with", sa.Uuid(), nullable=False),
+        sa.Column("statement", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["area_id"], ["area.id"], name=op.f("fk_compartment_holder_area_id_area")
+        ),
+        sa.ForeignKeyConstraint(
+            ["named_by"], ["person.id"], name=op.f("fk_compartment_holder_named_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["named_with"], ["key_pair.id"], name=op.f("fk_compartment_holder_named_with_key_pair")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_compartment_holder_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_compartment_holder")),
+        sa.UniqueConstraint(
+            "area_id", "person_id", name=op.f("uq_compartment_holder_area_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("compartment_holder", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_compartment_holder_area_id"), ["area_id"], unique=False
+        )
 
     op.create_table(
         "confirmation",
@@ -814,6 +820,7 @@ def upgrade() -> None:
         sa.Column("sealed_details", sa.LargeBinary(), nullable=False),
         sa.Column("agreed_by", sa.Uuid(), nullable=False),
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_logged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["agency_id"], ["agency.id"], name=op.f("fk_action_agency_id_agency")
@@ -987,6 +994,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_confirmation_area_id"))
 
     op.drop_table("confirmation")
+    with op.batch_alter_table("compartment_holder", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_compartment_holder_area_id"))
+
+    op.drop_table("compartment_holder")
     with op.batch_alter_table("wording", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_wording_area_id"))
 
@@ -999,10 +1010,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_person_id"))
 
     op.drop_table("invitation")
-    with op.batch_alter_table("compartment_holder", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_compartment_holder_area_id"))
-
-    op.drop_table("compartment_holder")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_area_id"))
         batch_op.drop_index(batch_op.f("ix_person_agency_id"))
