@@ -4,7 +4,7 @@ For the nouns' views: ``forms`` (fields), ``components.html`` (macros), ``base.h
 ``text.plain`` (what people paste in), ``navigation`` (the menu), ``guard`` (who is calling).
 """
 
-from app.web import guard, logs, pages, templating
+from app.web import guard, home, logs, pages, templating
 from app.web.application import Application
 
 __all__ = ["Application", "init_app"]
@@ -18,3 +18,4 @@ def init_app(app: Application) -> None:
     templating.init_app(app)
     guard.init_app(app)
     pages.init_app(app)
+    home.init_app(app)

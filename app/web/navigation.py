@@ -25,7 +25,7 @@ class Item:
 
 
 ITEMS = (
-    Item("Home", "person.home"),
+    Item("Home", "home.index"),
     Item("Meetings", "meeting.index", Permission.MEETING_READ),
     Item("Actions", "action.index", Permission.ACTION_READ),
     Item("Agreements", "agreement.index", Permission.AGREEMENT_READ),

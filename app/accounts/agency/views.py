@@ -10,6 +10,7 @@ from app.access.permissions import Permission
 from app.accounts.agency import queries, service
 from app.accounts.agency.forms import AgencyForm, ChangeAgencyForm
 from app.accounts.agency.model import SECTOR_LABELS
+from app.firewall.screen import screen_identity
 from app.web.guard import current_actor
 
 bp = Blueprint("agency", __name__, template_folder="templates")
@@ -49,6 +50,7 @@ def create() -> Page:
                 form.email_domain.data,
             )
             flash("The agency is on the register. Now invite its people.", "success")
+            _warn(agency.name)
             return redirect(url_for("agency.show", agency_id=agency.id), 303)
     return render_template("agency/new.html", form=form), form.status
 
@@ -70,5 +72,13 @@ def change(agency_id: UUID) -> Page:
                 form.email_domain.data,
             )
             flash("The entry is saved.", "success")
+            _warn(form.name.data)
             return redirect(url_for("agency.show", agency_id=agency_id), 303)
     return render_template("agency/change.html", form=form, agency=agency), form.status
+
+
+def _warn(name: str) -> None:
+    """Say what an agency of this kind may lead to; the words are the firewall's own."""
+    verdict = screen_identity(name)
+    if verdict.rule == "warn":
+        flash(f"{verdict.because} {verdict.instead}", "warning")

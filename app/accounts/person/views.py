@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from app import clock
+from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import ROLE_LABELS, Permission, Role
 from app.accounts.agency.queries import agencies, agency_names
@@ -18,10 +19,28 @@ from app.accounts.person.model import Person, PersonState
 from app.accounts.person.post import NotSent, send_link
 from app.config import Config
 from app.web.guard import current_actor
+from app.web.home import Panel, home_panel
 
 bp = Blueprint("person", __name__, template_folder="templates")
 
 Page = str | Response | tuple[str, int]
+
+
+@home_panel(order=60)
+def administration(actor: Actor) -> Panel | None:
+    """Tell an administrator whose invitation waits, and whose ran out."""
+    if not actor.may(Permission.PERSON_INVITE):
+        return None
+    invited = [one for one in queries.people(actor) if one.state == PersonState.INVITED]
+    open_until = queries.open_invitations(actor, clock.now())
+    return Panel(
+        "person/panel.html",
+        {
+            "waiting": [one for one in invited if one.id in open_until],
+            "ran_out": [one for one in invited if one.id not in open_until],
+            "agencies": len(agencies(actor)),
+        },
+    )
 
 
 @bp.get("/people")

@@ -61,6 +61,10 @@ def change_authenticator() -> Page:
     form.code.data = ""
     email = person_of_area(actor, actor.person_id).email
     page = render_template(
-        "signin/change_authenticator.html", form=form, shown=secret, **picture(secret, email)
+        "signin/change_authenticator.html",
+        form=form,
+        shown=secret,
+        email=email,
+        **picture(secret, email),
     )
     return page, form.status

@@ -50,7 +50,7 @@ def sign_in(email: str, passphrase: str, code: str, *, secret: bytes, device: st
             _fail(who, account, waits=waits)
         else:
             return _enter(who, account, unlocked, device)
-    raise RuleBroken("email", NOT_RIGHT)
+    raise RuleBroken("", NOT_RIGHT)
 
 
 def enter_after_joining(made: keys.Made, device: str = "") -> Entered:
