@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from app.access.actor import Actor
 from app.access.marks import public, signed_in
 from app.access.permissions import Role
 from app.web.guard import LOADER
+from tests.application import make_app
 
 BOARD = """{% set wide = true %}{% extends "base.html" %}{% from "components.html" import post %}
 {% block content %}<h1 class="govuk-heading-m">Board</h1>
@@ -95,9 +97,10 @@ def _free(method):
 
 
 @pytest.fixture
-def site(app: Flask) -> Iterator[Site]:
-    """The site, listening."""
-    site = Site(app)
+def site(migrated_instance: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """The site, listening: the frame without the nouns, whose addresses are answered here."""
+    monkeypatch.setattr("app.NOUNS", ())
+    site = Site(make_app(migrated_instance))
     yield site
     site.server.shutdown()
     site.thread.join()
