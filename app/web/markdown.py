@@ -1,4 +1,4 @@
-"""Turns the Markdown of our own published wordings into a page's HTML; what is HTML in it stays text."""
+"""Turns the Markdown of published wordings into a page's HTML; HTML in it stays text."""
 
 from functools import lru_cache
 

@@ -22,7 +22,7 @@ from app.marac.case.rules import OpeningReason
 from app.marac.meeting import hearing, lobby, queries
 from app.marac.meeting.lobby import Line
 from app.marac.meeting.model import AgendaItem, ItemState, Meeting, MeetingState
-from app.marac.meeting.rules import minutes_between
+from app.marac.meeting.rules import Place, minutes_between
 from app.refusals import NotVisible, Refused, RuleBroken
 from app.vault import digests
 
@@ -164,7 +164,7 @@ def is_inside(actor: Actor, meeting_id: UUID, item_id: UUID) -> bool:
     item = queries.item(actor, item_id)
     if item.meeting_id != meeting_id:
         raise NotVisible()
-    return now.place is lobby.Place.INSIDE
+    return now.place is Place.INSIDE
 
 
 def marks(actor: Actor, meeting: Meeting, item: AgendaItem) -> dict[Part, str]:

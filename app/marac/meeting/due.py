@@ -1,9 +1,10 @@
 """Who is due the key of which case: whoever truly signed the declaration of an open meeting."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from app.accounts.person.model import KeyPair
@@ -15,7 +16,16 @@ from app.confidentiality.circle.queries import lacks_grant
 from app.db import db
 from app.marac.meeting.model import AgendaItem, Attendance, Meeting, MeetingState
 
-Wanted = Row[tuple[UUID, UUID, UUID, UUID, UUID]]
+
+@dataclass(frozen=True)
+class Wanted:
+    """A signer at an open meeting, and the key of a case on its agenda that is not theirs yet."""
+
+    secret_id: UUID
+    case_id: UUID
+    meeting_id: UUID
+    person_id: UUID | None
+    signature_id: UUID | None
 
 
 def due(area_id: UUID) -> Iterator[Due]:
@@ -26,9 +36,9 @@ def due(area_id: UUID) -> Iterator[Due]:
     by the circle.
     """
     wanted = _wanted(area_id)
-    true = _true_signatures({row.signature_id for row in wanted})
+    true = _true_signatures({row.signature_id for row in wanted if row.signature_id})
     for row in wanted:
-        if (row.signature_id, row.meeting_id, row.person_id) in true:
+        if row.person_id and (row.signature_id, row.meeting_id, row.person_id) in true:
             yield Due(
                 secret_id=row.secret_id,
                 record_id=row.case_id,
@@ -42,7 +52,7 @@ def _wanted(area_id: UUID) -> list[Wanted]:
     """After a rotation a case has an older key too: both are wanted."""
     rows = db.session.execute(
         select(
-            Secret.id.label("secret_id"),
+            Secret.id,
             AgendaItem.case_id,
             Attendance.meeting_id,
             Attendance.person_id,
@@ -55,7 +65,7 @@ def _wanted(area_id: UUID) -> list[Wanted]:
         .where(Secret.kind == SecretKind.CASE, Attendance.signature_id.is_not(None))
         .where(lacks_grant(Secret.id, Attendance.person_id))
     )
-    return list(rows)
+    return [Wanted(*row) for row in rows]
 
 
 def _true_signatures(ids: Collection[UUID]) -> set[tuple[UUID, UUID, UUID]]:

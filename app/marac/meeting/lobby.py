@@ -137,12 +137,19 @@ def present(meeting_id: UUID) -> list[Present]:
             name=row.name,
             agency=agencies[row.agency_id],
             is_observer=row.capacity == rules.Capacity.OBSERVER,
-            witness="" if row.signature_id else witnesses[row.witnessed_by],
+            witness=_witness(row, witnesses),
             at=row.at,
         )
         for row in rows
     ]
     return sorted(found, key=lambda one: (one.agency, one.at))
+
+
+def _witness(row: Attendance, names: dict[UUID, str]) -> str:
+    """Who heard somebody agree aloud; nobody, where they signed themselves."""
+    if row.signature_id is not None or row.witnessed_by is None:
+        return ""
+    return names[row.witnessed_by]
 
 
 def mark(actor: Actor, now: Here) -> str:

@@ -236,9 +236,14 @@ def _require_invited(meeting: Meeting, agency_id: UUID) -> None:
         raise RuleBroken("agency", "Select an agency that was invited to this meeting.")
 
 
-def _require_not_here(meeting: Meeting, agency_id: UUID, name: str, person_id: UUID | None) -> None:
-    if person_id is not None and queries.attendance_of(meeting.id, person_id) is not None:
-        raise RuleBroken("name", "This person has already been recorded.")
+def _require_not_here(
+    actor: Actor, meeting: Meeting, agency_id: UUID, name: str, person_id: UUID | None
+) -> None:
+    if person_id is not None:
+        if people.person(actor, person_id).agency_id != agency_id:
+            raise RuleBroken("agency", "Select the agency of this person.")
+        if queries.attendance_of(meeting.id, person_id) is not None:
+            raise RuleBroken("name", "This person has already been recorded.")
     here = {(row.agency_id, row.name.casefold()) for row in queries.attendances(meeting.id)}
     if (agency_id, name.strip().casefold()) in here:
         raise RuleBroken("name", "Somebody of that name and agency has already been recorded.")

@@ -64,12 +64,13 @@ def live(meeting_id: UUID) -> Response:
     """What has changed on the page; nothing is opened or written when nothing has."""
     actor = current_actor()
     now = lobby.here(actor, meeting_id)
-    response = Response(mimetype="text/html")
-    response.set_etag(lobby.mark(actor, now))
-    if response.get_etag()[0] not in request.if_none_match:
-        response.set_data(render_template("meeting/live.html", **_shown(actor, now)))
-        return response
-    response.status_code = 304
+    mark = lobby.mark(actor, now)
+    if mark in request.if_none_match:
+        return Response(status=304)
+    response = Response(
+        render_template("meeting/live.html", **_shown(actor, now, mark)), mimetype="text/html"
+    )
+    response.set_etag(mark)
     return response
 
 
@@ -140,13 +141,15 @@ def close(meeting_id: UUID) -> AnyResponse | str:
 
 def _page(actor: Actor, meeting_id: UUID, **forms: Form) -> str:
     now = lobby.here(actor, meeting_id)
-    shown = _shown(actor, now)
+    shown = _shown(actor, now, lobby.mark(actor, now))
     if forms:
         shown["form"] = next(iter(forms.values()))
     signs = now.place is Place.TO_SIGN
     return render_template(
         "meeting/show.html",
-        declaration=as_html(now.words.body) if now.words and now.place in READ_IN_FULL else "",
+        declaration=as_html(now.words.body, top=2)
+        if now.words and now.place in READ_IN_FULL
+        else "",
         standing=agreements.standing(actor.person_id) if signs else None,
         sign_form=forms.get("sign_form") or SignDeclaration(formdata=None),
         witness_form=forms.get("witness_form") or _witness_form(meeting_id, formdata=None),
@@ -155,14 +158,14 @@ def _page(actor: Actor, meeting_id: UUID, **forms: Form) -> str:
     )
 
 
-def _shown(actor: Actor, now: lobby.Here) -> dict[str, Any]:
+def _shown(actor: Actor, now: lobby.Here, mark: str) -> dict[str, Any]:
     """What the page and its live answer have in common."""
     return {
         "now": now,
         "lines": lobby.agenda_for(actor, now),
         "people": lobby.present(now.meeting.id) if now.sees_cases else [],
         "moderates": actor.may(Permission.MEETING_RUN),
-        "etag": f'"{lobby.mark(actor, now)}"',
+        "etag": f'"{mark}"',
     }
 
 
