@@ -6,8 +6,9 @@ from app.firewall import family
 from app.firewall.mentions import Mention
 from app.firewall.skeleton import Word, decoded, words
 from app.firewall.verbs import (
-    ACTING,
+    ACT,
     ACTORS,
+    ACTS,
     ADVICE_BEFORE,
     ADVISER,
     AGAINST_REMOVAL,
@@ -32,28 +33,37 @@ _NEGLECT = (
 _CONDITION = r"until|unless|except|but|before|without|only|and|then|or|instead|if|when|after|yet"
 _TELL = "|".join(sorted(TELLING, key=len, reverse=True))
 
+_SOONER = r"(?:\s+(?:now|then|please|formally|urgently|promptly|first|also))?"
+_WILL = r"(?:to|will|can|could|may|might|should|would|shall|must|is to|are to|is going to)"
 _SOLICITOR_ACTS = re.compile(
-    rf"\b{ADVISER},?(?:\s+(?:who|which|that))?"
-    r"(?:\s+(?:to|will|can|could|may|might|should|would|shall|must|is to|are to|is going to))?"
-    r"(?:\s+(?:now|then|please|formally|urgently|promptly|first|also))?"
-    rf"\s+(?:{ACTING})\b(?:\s+with)?{_FREE}{{0,8}}?(?:\s+with)?\s+(?:the\s+)?{_NAME}"
+    rf"\b{ADVISER}(?:,?\s+(?:who|which|that))?"
+    rf"(?:\s+{_WILL}{_SOONER}\s+(?:{ACT})|{_SOONER}\s+(?:{ACTS}))\b"
+    rf"(?:\s+with)?{_FREE}{{0,8}}?(?:\s+with)?\s+(?:the\s+)?{_NAME}"
 )
+# Another's solicitor, somebody beside her, or her solicitor as the means and not the one who acts.
 _ANOTHERS_SOLICITOR = re.compile(
     rf"(?:\b(?:police|council|council's|force|borough|our|agency|trust|nhs|cps|authority|"
-    rf"perpetrator's|team|department|{_NAME})\s+(?:own\s+)?|(?:\band|\bor|\bplus|\bwith|&|/|,)\s*)$"
+    rf"perpetrator's|team|department|{_NAME})\s+(?:own\s+)?|"
+    r"(?:\b(?:and|or|plus|with|through|via|by|using|as|without|instead of|than)|&|/|,)\s*)$"
 )
 _NOT = (
     r"(?:do|does|did|will|must|should|shall|may|can|is|are|be) not|(?:do|does|wo|ca|must)n['’]t|"
     r"cannot|not to|never(?: to)?"
 )
 _NOBODY = (
-    r"(?:no one|nobody|no agency|no professional)(?: here)?(?: is to| will| may| should| must| to)?"
+    r"(?:no one|nobody|no agency|no professional)(?: here)?"
+    r"(?: is to| will| may| should| must| to)?|"
+    r"(?:nothing|no information|no details)(?: is| are| will| must| may| should)?(?: to)? be"
 )
 _NEVER_TOLD = re.compile(
     rf"\b(?:{_NOT}|{_NOBODY})\s+"
     rf"(?:(?!(?:{_NEGLECT})\b)\w+\s+){{0,2}}(?:{_TELL})\b"
     rf"(?:\s+(?!(?:{_CONDITION})\b)[\w'’-]+){{0,10}}?\s+(?:the\s+)?{_NAME}"
     rf"(?![^.;\n]*\b(?:{_CONDITION})\b)"
+)
+_NEVER_ASKED = re.compile(
+    rf"{_NAME}\s+(?:(?:is|are|must|should|will|may)\s+)?(?:not|never)\s+(?:to\s+)?"
+    rf"(?:be\s+(?:{_TELL})|attend|take part|be present)\b(?![^.;\n]*\b(?:{_CONDITION})\b)"
 )
 _PAPERS_TO_SOLICITOR = re.compile(
     r"\b(?:send|pass|give|take|forward|bring|scan|copy|show|hand)\s+"
@@ -77,7 +87,9 @@ def would_tell(text: str) -> bool:
     if not family.is_written_plainly(text) or not all(mention.plain for mention in mentions):
         return True
     said = _with_names_hidden(read, mentions)
-    left = _PAPERS_TO_SOLICITOR.sub(" ", _NEVER_TOLD.sub(" ", _without_solicitors_acts(said)))
+    left = _without_solicitors_acts(said)
+    for harmless in (_NEVER_TOLD, _NEVER_ASKED, _PAPERS_TO_SOLICITOR):
+        left = harmless.sub(" ", left)
     return _NAME in left or bool(_SAME_AGAIN.search(left)) or _checks_or_removes(left)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from app.firewall.mentions import GLUE_BEFORE, Mention, Names
+from app.firewall.mentions import GLUE_BEFORE, Mention, Names, without_shadows
 from app.firewall.names import (
     CAPITALS,
     FALSE_FRIENDS,
@@ -51,7 +51,7 @@ def is_written_plainly(text: str) -> bool:
 
 def named(text: str) -> list[Mention]:
     """Return every mention of the family in a decoded text, by name or by unmistakable letters."""
-    return [*_FAMILY.find(text), *_by_letters(text), *_turned_round(text)]
+    return without_shadows([*_FAMILY.find(text), *_by_letters(text), *_turned_round(text)])
 
 
 def in_capitals(text: str) -> list[Mention]:

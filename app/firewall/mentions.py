@@ -51,9 +51,7 @@ class Names:
 
     def find(self, text: str) -> list[Mention]:
         """Return every mention in a decoded text; the same place may be named more than once."""
-        found = set(self._everywhere(text))
-        plain = [mention for mention in found if mention.plain]
-        return [m for m in found if m.plain or not any(_is_inside(p, m) for p in plain)]
+        return without_shadows(self._everywhere(text))
 
     def _everywhere(self, text: str) -> Iterator[Mention]:
         for leet in (False, True):
@@ -164,6 +162,13 @@ def _spellings(letters: str, first: int, last: int) -> Iterator[str]:
         for end in ends:
             if end - start < len(letters):
                 yield letters[start:end]
+
+
+def without_shadows(found: Iterable[Mention]) -> list[Mention]:
+    """Drop the odd spellings that are only a plain one with a neighbour taken along."""
+    mentions = list(dict.fromkeys(found))
+    plain = [mention for mention in mentions if mention.plain]
+    return [m for m in mentions if m.plain or not any(_is_inside(p, m) for p in plain)]
 
 
 def _is_inside(inner: Mention, outer: Mention) -> bool:

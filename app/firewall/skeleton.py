@@ -16,7 +16,8 @@ _PICTURED_NAME = re.compile(
     r"(?: LATIN)?(?: CAPITAL| SMALL)? LETTER ([A-Z])"
 )
 _SIGNS, _BRACKETS = frozenset("!|+(<{^"), frozenset("(<{")
-_LAST_LATIN = 0x1EF9
+# Letters of names in Hausa, Akan, Ewe and Azerbaijani that stand outside the Latin blocks.
+_AFRICAN = frozenset("ɓɗəɛɔɣʋ")
 _SENTENCE_END = re.compile(r"[.;:!?\n]\s|\n")
 _REPEATED = re.compile(r"(.)\1+")
 
@@ -62,17 +63,29 @@ def _in_word(text: str, at: int, leet: bool) -> str:
     read = folded(text[at])
     if not leet:
         return read
-    inside, before = text[at + 1 : at + 2].isalnum(), text[max(at - 1, 0) : at].isalnum()
-    if (read in _SIGNS and not inside) or (read in _BRACKETS and not before):
+    if read in _SIGNS and _beside(text, at, 1).isspace():
+        return read
+    if read in _BRACKETS and _beside(text, at, -1).isspace():
         return read
     return "".join(LEET.get(letter, letter) for letter in read)
+
+
+def _beside(text: str, at: int, step: int) -> str:
+    """Return how the next visible character on one side reads; a space where there is none."""
+    at += step
+    while 0 <= at < len(text):
+        read = folded(text[at])
+        if read:
+            return read
+        at += step
+    return " "
 
 
 def is_latin(character: str) -> bool:
     """Say whether this is a letter of a European language's Latin alphabet, accents included."""
     return (
         unicodedata.category(character) in ("Lu", "Ll")
-        and ord(character) <= _LAST_LATIN
+        and (character <= "\u024f" or "\u1e00" <= character <= "\u1ef9" or character in _AFRICAN)
         and unicodedata.normalize("NFKC", character) == character
         and unicodedata.name(character, "").startswith("LATIN ")
     )

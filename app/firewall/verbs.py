@@ -41,7 +41,9 @@ ask/asks request/requests tell/tells inform/informs notify/notifies email/emails
 ring/rings call/calls raise/raises advise/advises answer/answers make/makes complain/complains
 approach/approaches seek/seeks obtain/obtains take/takes
 """
-ACTING = "|".join(sorted(re.split(r"[/\s]+", _ACTING.strip()), key=len, reverse=True))
+_PAIRS = [pair.partition("/") for pair in _ACTING.split()]
+ACT = "|".join(sorted((act for act, _, _ in _PAIRS), key=len, reverse=True))
+ACTS = "|".join(sorted((acts for _, _, acts in _PAIRS if acts), key=len, reverse=True))
 
 ACTORS = (
     r"police|officers?|pc|dc|council|borough|local authority|social|worker|housing|school|college|"
@@ -67,15 +69,14 @@ SUBJECTS = frozenset(
     case cases compartment section sections circumstances options rights abuse concern concerns aid
     help question questions situation position problem problems worry worries need needs clinic
     drop-in surgery project representation representative caseload letter letters fee fees form
-    forms background route routes bail judge court hearing firm firms helpline and""".split()
-) - {"and"}
+    forms background route routes bail judge court hearing field fields firm firms
+    helpline""".split()
+)
 ADVICE_BEFORE = frozenset(
     """solicitor solicitors lawyer lawyers adviser advisers advisor advisors advice law legal aid
     centre center clinic charity specialist""".split()
 )
-TOPIC_BEFORE = frozenset(
-    "about on around regarding re concerning over of for in including her/his and".split()
-) - {"and"}
+TOPIC_BEFORE = frozenset("about on around regarding re concerning over of for in including".split())
 OWNERS = frozenset("her his their the any this that your".split())
 
 # Before letters such as HO: somebody is told. A title before them makes it a person's name.
