@@ -15,14 +15,9 @@ from app.db import db
 from app.db.keyfile import APPLICATION_KEY, create_keys
 from scripts.progress import ROOT, VENV, say, step, stop
 
-FIRST = """
-What to try first
-  1. Open the address above and sign in as the chair.
-  2. Open today's meeting, read the declaration aloud, and record that you read it.
-  3. In another browser window, sign in as an agency's representative and sign: the cases open.
-  4. Sign in as the administrator: there is no case to see.
-Codes change every 30 seconds: `make people` in another terminal prints them again.
-Press Ctrl+C here to stop. The data stays; `make run` goes on with it.
+LAST_WORDS = """
+Press Ctrl+C here to stop. The data stays, and `make run` goes on with it.
+Codes work once, for half a minute: `make people` in another terminal prints fresh ones.
 """
 
 
@@ -34,7 +29,7 @@ def main() -> None:
         stop("\n".join(error.problems))
     say(f"\nThe service is at http://127.0.0.1:{os.environ['PORT']}\n")
     command(app, "demo", "sign-in-sheet")
-    say(FIRST)
+    say(LAST_WORDS)
     os.chdir(ROOT)
     server = str(VENV / "bin" / "gunicorn")
     os.execv(server, [server, "--config", "scripts/gunicorn.conf.py", "wsgi:app"])
