@@ -109,10 +109,11 @@ def _parties(data: CaseData) -> Iterator[tuple[PartyKind, Details]]:
         yield PartyKind.CHILD, details(each)
 
 
-def refer_waiting(cast: Cast) -> None:
-    """Referrals that have come in since the agenda went out."""
-    for number, table in enumerate(cast.borough.referrals):
-        with cast.diary.on(table["days_ago"], "08:10", plus=number * 7):
+def refer_waiting(cast: Cast, days_ago: int) -> None:
+    """The referrals that came in on a day, since the agenda went out."""
+    waiting = [table for table in cast.borough.referrals if table["days_ago"] == days_ago]
+    for number, table in enumerate(waiting):
+        with cast.diary.on(days_ago, "08:10", plus=number * 7):
             refer(cast.actor(table["referrer"]), _referred(table))
 
 

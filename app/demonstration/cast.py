@@ -131,7 +131,7 @@ class Cast:
 def gather(borough: Borough, diary: Diary, say: Say) -> Cast:
     """Set the area up and bring everybody in."""
     say("The area, its first officer and the officers' circle")
-    with diary.on(70):
+    with diary.on(80):
         area = areas.create_area(borough.name, is_demonstration=True)
         cast = Cast(borough, diary, say, area.id)
         for key in (KEEPER, ADMINISTRATOR):
@@ -166,7 +166,7 @@ def _set_up(cast: Cast, data: PersonData) -> None:
 
 def _enter_agencies(cast: Cast) -> None:
     cast.say(f"{len(cast.borough.agencies)} agencies on the register")
-    with cast.diary.on(69):
+    with cast.diary.on(79):
         for key, agency in cast.borough.agencies.items():
             if key not in cast.agencies:
                 entered = agencies.create_agency(
@@ -182,7 +182,7 @@ def _enter_agencies(cast: Cast) -> None:
 def _bring_in(cast: Cast) -> None:
     joining = [data for data in cast.borough.people.values() if data.stands == "in"]
     for number, data in enumerate(data for data in joining if data.key not in cast.members):
-        bring_in(cast, data.key, 68 - number // A_DAY, 90 * (number % A_DAY))
+        bring_in(cast, data.key, 78 - number // A_DAY, 90 * (number % A_DAY))
         if len(cast.members) % A_DAY == 0:
             cast.say(f"  {len(cast.members)} people have keys of their own")
 
@@ -231,33 +231,42 @@ def _confirm(cast: Cast, key: str) -> None:
 def _sign_for_agencies(cast: Cast) -> None:
     cast.say("Every agency's signatory signs the two protocols")
     words = wordings.in_force(cast.area_id)
-    for number, (key, member) in enumerate(cast.members.items()):
-        if Role.SIGNATORY in member.roles:
-            with cast.diary.on(62, "09:30", plus=number * 11):
-                for kind in AGENCY_SIGNS:
-                    occasion = agency_occasion(member.agency_id)
-                    agreement.sign(cast.actor(key), words[kind].id, occasion, member.passphrase)
+    signing = {key: who for key, who in cast.members.items() if Role.SIGNATORY in who.roles}
+    for number, (key, member) in enumerate(signing.items(), start=1):
+        with cast.diary.on(72, "09:30", plus=number * 11):
+            for kind in AGENCY_SIGNS:
+                occasion = agency_occasion(member.agency_id)
+                agreement.sign(cast.actor(key), words[kind].id, occasion, member.passphrase)
+        if number % A_DAY == 0:
+            cast.say(f"  {number} of {len(signing)} agencies have signed")
 
 
 def _sign_and_let_in(cast: Cast) -> None:
     cast.say("Everybody signs the confidentiality agreement and is let in")
-    words = wordings.in_force(cast.area_id)[WordingKind.CONFIDENTIALITY_AGREEMENT]
     signing = [
         key
         for key, member in cast.members.items()
         if member.takes_part and member.data.stands == "in"
     ]
     for number, key in enumerate(signing):
-        with cast.diary.on(61, "09:00", plus=number * 13):
-            agreement.sign(cast.actor(key), words.id, "area", cast.members[key].passphrase)
-    with cast.diary.on(61, "16:00"):
+        with cast.diary.on(71, "09:00", plus=number * 13):
+            sign(cast, key)
+        if number % A_DAY == A_DAY - 1:
+            cast.say(f"  {number + 1} of {len(signing)} people have signed")
+    with cast.diary.on(71, "16:00"):
         circle.admit(cast.actor(KEEPER))
         for key in signing:
             circle.admit(cast.actor(key))
 
 
+def sign(cast: Cast, key: str) -> None:
+    """Somebody signs the confidentiality agreement."""
+    words = wordings.in_force(cast.area_id)[WordingKind.CONFIDENTIALITY_AGREEMENT]
+    agreement.sign(cast.actor(key), words.id, "area", cast.members[key].passphrase)
+
+
 def _name_compartment_holders(cast: Cast) -> None:
-    with cast.diary.on(60):
+    with cast.diary.on(70):
         for key, data in cast.borough.people.items():
             if data.holds_compartments:
                 circle.name_compartment_holder(cast.actor(KEEPER), cast.person_id(key))

@@ -1,6 +1,8 @@
-"""Makes the made-up area in one transaction: a past of nine weeks, a meeting today, a queue."""
+"""Makes the made-up area in one transaction: a past of eleven weeks, a meeting today, a queue."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
 from app import clock
 from app.accounts.area.queries import the_area
@@ -8,8 +10,8 @@ from app.config import Config
 from app.db import transaction
 from app.demonstration import sheet
 from app.demonstration.cases import list_one, refer_waiting
-from app.demonstration.cast import Cast, Diary, Say, bring_in, gather
-from app.demonstration.content import borough, cases
+from app.demonstration.cast import Cast, Diary, Say, bring_in, gather, sign
+from app.demonstration.content import CaseData, borough, cases
 from app.demonstration.meetings import catch_up, hold, plan
 from app.refusals import Refused
 
@@ -42,23 +44,24 @@ def _live_through_the_past(cast: Cast) -> None:
     for folder, days_ago in PAST:
         told = cases(folder)
         cast.say(f"A meeting {days_ago // 7} weeks ago: {len(told)} cases heard, actions agreed")
-        catch_up(cast, days_ago)
-        listed = [
-            (list_one(cast, data, days_ago + 7, number), data) for number, data in enumerate(told)
-        ]
-        hold(cast, days_ago, listed)
-    catch_up(cast, 12)
+        hold(cast, days_ago, list(zip(_listed(cast, told, days_ago + 7), told, strict=True)))
 
 
 def _prepare_today(cast: Cast) -> None:
     told = cases("today")
     cast.say(f"Today's meeting: {len(told)} cases listed, not opened yet")
+    catch_up(cast, 12)
     bring_in(cast, "substance_rep", 12)
-    catch_up(cast, 6)
-    listed = [list_one(cast, data, 6, number) for number, data in enumerate(told)]
-    plan(cast, 0, listed)
-    catch_up(cast, 1)
+    plan(cast, 0, _listed(cast, told, 6))
     cast.say(f"{len(cast.borough.referrals)} referrals wait; one new colleague does too")
-    refer_waiting(cast)
+    for days_ago in (2, 1, 0):
+        catch_up(cast, days_ago)
+        refer_waiting(cast, days_ago)
     bring_in(cast, "new_nurse", 0)
-    catch_up(cast, -1)
+    with cast.diary.on(0, "09:30"):
+        sign(cast, "new_nurse")
+
+
+def _listed(cast: Cast, told: Sequence[CaseData], days_ago: int) -> list[UUID]:
+    catch_up(cast, days_ago)
+    return [list_one(cast, data, days_ago, number) for number, data in enumerate(told)]

@@ -20,6 +20,7 @@ MINUTES_EACH = 12
 
 def plan(cast: Cast, days_ago: int, cases: Sequence[UUID]) -> UUID:
     """Put a meeting into the calendar, three days ahead of it."""
+    catch_up(cast, days_ago + 3)
     starts_at = cast.diary.moment(days_ago, BEGINS)
     with cast.diary.on(days_ago + 3, "15:00"):
         meeting = meetings.plan_meeting(
@@ -36,6 +37,7 @@ def plan(cast: Cast, days_ago: int, cases: Sequence[UUID]) -> UUID:
 def hold(cast: Cast, days_ago: int, cases: Sequence[tuple[UUID, CaseData]]) -> None:
     """Hold a past meeting from its declaration to its close."""
     meeting_id = plan(cast, days_ago, [case_id for case_id, _ in cases])
+    catch_up(cast, days_ago)
     told = {case_id: data.hearing for case_id, data in cases}
     keys = {case_id: data.key for case_id, data in cases}
     _open(cast, days_ago, meeting_id, _attending(data for _, data in cases))
@@ -71,6 +73,7 @@ def _open(cast: Cast, days_ago: int, meeting_id: UUID, attending: list[str]) -> 
     for number, key in enumerate(attending):
         with cast.diary.on(days_ago, BEGINS, plus=-6 + number // 2):
             meetings.attend(cast.actor(key), meeting_id, cast.members[key].passphrase)
+    cast.say(f"  {len(attending)} people have signed the declaration")
     with cast.diary.on(days_ago, BEGINS, plus=4):
         meetings.witness(
             chair,
