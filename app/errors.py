@@ -18,11 +18,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts.draft.keeping import keep_when_not_confirmed
+from app.config import ConfigError
 from app.refusals import NotSignedIn, NotVisible, Refused, RuleBroken, Unavailable
 from app.web.application import log_fault
 
 SIGN_IN = "/sign-in"
-PASSING = (Unavailable, OperationalError, PoolTimeout)
+PASSING = (Unavailable, OperationalError, PoolTimeout, ConfigError)
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,12 @@ class CrawlingClient(FlaskClient):
             check_page(response)
         return response
 
+    def submit(self, path: str, data: dict[str, Any], page: str = "") -> TestResponse:
+        """Send a form as a person does: with the token of the page that shows it."""
+        shown = Reader(self.get(page or path).text)
+        tokens = [e for e in shown.all("input") if e.attributes.get("name") == "csrf_token"]
+        return self.post(path, data={**data, "csrf_token": tokens[-1].attributes["value"]})
+
 
 def check_page(response: TestResponse) -> Reader:
     """Fail with every fault of the page at once; return it for more questions."""
