@@ -161,6 +161,8 @@ def my_actions(actor: Actor) -> list[OpenedAction]:
     actor.require(Permission.ACTION_READ)
     with transaction():
         rows = queries.own_actions(actor)
+        if not rows:
+            return []
         ring = Ring(actor)
         ring.preload([row.slip_id for row in rows])
         opened = [
@@ -168,8 +170,7 @@ def my_actions(actor: Actor) -> list[OpenedAction]:
             for row in sorted(rows, key=lambda row: rules.urgency(row.state, row.due_on))
             if ring.may_open(row.slip_id)
         ]
-        if opened:
-            record(actor, ActionsListed(subject_id=actor.person_id, count=len(opened)))
+        record(actor, ActionsListed(subject_id=actor.person_id, count=len(opened)))
     return opened
 
 

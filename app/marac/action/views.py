@@ -10,15 +10,16 @@ from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
 from app.accounts.draft.filling import filled
 from app.accounts.person.queries import person_names
-from app.accounts.session.current import current_actor
 from app.confidentiality.circle.ports import register_guarded
-from app.marac.action import service
+from app.marac.action import home, service
 from app.marac.action.forms import LogAction
 from app.marac.action.queries import due
 from app.marac.action.rules import STATE_LABELS
 from app.refusals import Changed
+from app.web.guard import current_actor
 
 bp = Blueprint("action", __name__, template_folder="templates")
+__all__ = ["bp", "home", "wire"]
 
 
 def wire(app: Flask) -> None:

@@ -22,7 +22,7 @@ from app.marac.case.rules import OpeningReason
 from app.marac.meeting import hearing, lobby, queries
 from app.marac.meeting.lobby import Line
 from app.marac.meeting.model import AgendaItem, ItemState, Meeting, MeetingState
-from app.marac.meeting.rules import Place, minutes_between
+from app.marac.meeting.rules import Place, minutes_late
 from app.refusals import NotVisible, Refused, RuleBroken
 from app.vault import digests
 
@@ -85,7 +85,7 @@ class Board:
     def minutes_late(self) -> int:
         """How many minutes after its time the hearing began; negative when early."""
         began = self.item.began_at or self.starts_at
-        return minutes_between(self.starts_at, began)
+        return minutes_late(self.starts_at, began)
 
     @property
     def is_open(self) -> bool:

@@ -15,13 +15,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
-from app.accounts.session.current import current_actor
 from app.marac.action.service import agree_action
 from app.marac.board import service
 from app.marac.board.screen import ACTION, RISK, SHARE, Answer, Screen
 from app.marac.meeting import hearing, queries
 from app.marac.meeting.model import ItemState
 from app.refusals import RuleBroken
+from app.web.guard import current_actor
 
 bp = Blueprint("board", __name__, template_folder="templates")
 

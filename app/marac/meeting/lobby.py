@@ -159,6 +159,7 @@ def mark(actor: Actor, now: Here) -> str:
     seen += [(row.number, row.starts_at) for row in agenda]
     if now.sees_cases:
         seen += [(row.item.id, row.item.state) for row in agenda]
+        seen.append(queries.keys_held(actor, now.meeting.id))
         seen += [(row.id, row.signature_id) for row in queries.attendances(now.meeting.id)]
     return digests.sha256_hex("|".join(map(str, seen)).encode())[:16]
 
@@ -185,7 +186,7 @@ def _is_admitted(actor: Actor, meeting: Meeting) -> bool:
     """
     return (
         actor.is_officer
-        or queries.has_key(actor, meeting.id)
+        or queries.keys_held(actor, meeting.id) > 0
         or not queries.agenda(actor, meeting.id)
     )
 

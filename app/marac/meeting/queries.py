@@ -166,17 +166,18 @@ def has_signed(meeting_id: UUID, person_id: UUID) -> bool:
     return attendance is not None and attendance.signature_id is not None
 
 
-def has_key(actor: Actor, meeting_id: UUID) -> bool:
-    """Say whether a key of any case of the agenda has been given to this person."""
-    return bool(
+def keys_held(actor: Actor, meeting_id: UUID) -> int:
+    """Count the cases of the agenda whose key has been given to this person's own keys."""
+    return (
         db.session.scalar(
-            select(
-                exists()
-                .where(AgendaItem.meeting_id == meeting_id, _not_kept_from(actor))
-                .where(Case.id == AgendaItem.case_id, Grant.secret_id == Case.secret_id)
-                .where(Grant.holder_key_id == actor.keys.key_id)
-            )
+            select(func.count())
+            .select_from(AgendaItem)
+            .join(Case, Case.id == AgendaItem.case_id)
+            .join(Grant, Grant.secret_id == Case.secret_id)
+            .where(AgendaItem.meeting_id == meeting_id, _not_kept_from(actor))
+            .where(Grant.holder_key_id == actor.keys.key_id)
         )
+        or 0
     )
 
 

@@ -13,6 +13,9 @@ from app.refusals import RuleBroken
 MINUTES_EACH = 12
 """SafeLives Scotland's toolkit says 12 to 15 minutes a case; Oxfordshire 10, at most 15."""
 
+SAME_SITTING = 120
+"""A meeting that is hours off its plan has been moved, and its clock says nothing any more."""
+
 LONGEST_TEXT = 4000
 LONGEST_NAME = 120
 
@@ -176,6 +179,7 @@ def closing_state(state: ItemState) -> ItemState:
     return ItemState.DEFERRED if state == ItemState.WAITING else state
 
 
-def minutes_between(planned: datetime, real: datetime) -> int:
-    """How many minutes late something is; negative when early."""
-    return round((real - planned).total_seconds() / 60)
+def minutes_late(planned: datetime, real: datetime) -> int:
+    """How many minutes late a hearing begins, negative when early; 0 on another part of the day."""
+    late = round((real - planned).total_seconds() / 60)
+    return late if abs(late) <= SAME_SITTING else 0

@@ -11,21 +11,22 @@ from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
 from app.accounts.person.queries import person_names
-from app.accounts.session.current import current_actor
 from app.accounts.session.meeting import extends_idle
 from app.confidentiality.agreement import queries as agreements
 from app.confidentiality.circle.ports import register_guarded
 from app.marac.case.ports import hears
-from app.marac.meeting import lobby, queries, service
+from app.marac.meeting import home, lobby, queries, service
 from app.marac.meeting.due import due
 from app.marac.meeting.forms import SignDeclaration, Witness
 from app.marac.meeting.model import MeetingState
 from app.marac.meeting.rules import Place
 from app.web.forms import Form
+from app.web.guard import current_actor
 from app.web.markdown import as_html
 
 bp = Blueprint("meeting", __name__, template_folder="templates")
 
+__all__ = ["bp", "home", "wire"]
 READ_IN_FULL = frozenset({Place.UNREAD, Place.TO_SIGN})
 
 
