@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app import clock
 from app.accounts.area.queries import the_area
 from app.accounts.person.model import Person
 from app.audit.model import AuditRow
@@ -13,6 +14,7 @@ from app.confidentiality.agreement.model import Wording
 from app.db import db
 from app.vault import totp
 from tests.cli.terminal import FIRST, PASSPHRASE, create_area, options, run, sheets_in
+from tests.pages import send
 
 
 def count(app: Flask, table: type) -> int:
@@ -39,22 +41,15 @@ def test_the_first_officer_can_sign_in(app: Flask, tmp_path: Path) -> None:
     """The passphrase from the file and the printed key of the authenticator are the real ones."""
     output = create_area(app, tmp_path).output
     secret = output.split("Key for the authenticator: ")[1].split()[0]
-    from app import clock
-
     code = totp.code_at(secret, totp.step_at(clock.now()))
     typed = {"email": FIRST["--email"], "passphrase": PASSPHRASE, "code": code}
-    client = app.test_client()
-    client.get("/sign-in")
-    answer = client.post("/sign-in", data=typed)
-    assert answer.status_code in (302, 303)
+    assert send(app.test_client(), "/sign-in", typed).status_code == 303
 
 
 def test_questions_are_asked_and_answers_checked(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At a keyboard: a passphrase that will not do and a wrong code are asked for again."""
-    from app import clock
-
     monkeypatch.setattr(totp, "new_secret", lambda: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     code = totp.code_at("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", totp.step_at(clock.now()))
     answers = [
@@ -81,8 +76,6 @@ def test_stopped_halfway_nothing_is_kept(
     app: Flask, answered: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C or a closed terminal, also after the sheets were shown, leaves no area and no row."""
-    from app import clock
-
     monkeypatch.setattr(totp, "new_secret", lambda: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     code = totp.code_at("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", totp.step_at(clock.now()))
     answers = [*FIRST.values(), "y", PASSPHRASE, PASSPHRASE, code][:answered]

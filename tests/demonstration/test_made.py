@@ -1,5 +1,6 @@
 """What the generator made is real: every signature, grant and row of it can be checked."""
 
+import shutil
 import stat
 from collections import Counter
 from datetime import timedelta
@@ -21,6 +22,7 @@ from app.audit.model import AuditRow
 from app.audit.verify import verify
 from app.confidentiality.agreement.queries import standing
 from app.confidentiality.agreement.service import verify_all as verify_agreements
+from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.chain import Unconfirmed
 from app.confidentiality.circle.grants import Ring
 from app.confidentiality.circle.service import verify_all as verify_circle
@@ -34,6 +36,7 @@ from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import Meeting, MeetingState
 from app.marac.referral.model import Referral
 from app.refusals import NotVisible, Refused
+from tests.demonstration.conftest import demonstration_app
 
 OPENED: dict[str, Actor] = {}
 
@@ -171,10 +174,6 @@ def test_interrupted_it_leaves_nothing(
     migrated_instance: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C in the middle: no area, no person, no sheet; the next attempt begins anew."""
-    import shutil
-
-    from app.confidentiality.circle import service as circle
-    from tests.demonstration.conftest import demonstration_app
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt

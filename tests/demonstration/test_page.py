@@ -1,20 +1,21 @@
 """The page of made-up people lets a newcomer in, with codes that work."""
 
 import re
+import shutil
 from pathlib import Path
 
 from flask import Flask
 
 from app.demonstration import sheet
 from app.demonstration.content import borough
+from tests.demonstration.conftest import demonstration_app
+from tests.pages import send
 
 
 def sign_in(app: Flask, entry: sheet.Entry, code: str) -> int:
     """Type what the sheet says into the sign-in page; the answer's code."""
-    client = app.test_client()
-    client.get("/sign-in")
     typed = {"email": entry.email, "passphrase": entry.passphrase, "code": code}
-    return client.post("/sign-in", data=typed).status_code
+    return send(app.test_client(), "/sign-in", typed).status_code
 
 
 def test_the_page_lists_everybody(demonstration: Flask) -> None:
@@ -57,9 +58,5 @@ def test_the_terminal_prints_the_same(demonstration: Flask) -> None:
 
 def test_before_it_is_made_the_page_says_how(migrated_instance: Path, tmp_path: Path) -> None:
     """An empty installation of the demonstration names the command."""
-    import shutil
-
-    from tests.demonstration.conftest import demonstration_app
-
     app = demonstration_app(Path(shutil.copytree(migrated_instance, tmp_path / "instance")))
     assert "flask demo" in app.test_client().get("/demonstration").text
