@@ -23,7 +23,7 @@ def ask_about_case(actor: Actor, case_id: UUID) -> Page:
 def ask_about_compartment(actor: Actor, case_id: UUID) -> Page:
     """Ask why the immigration section is opened; keep the answer and go on to it."""
     reference = service.may_ask_about_compartment(actor, case_id)
-    way_on = url_for("case.support", case_id=case_id)
+    way_on = url_for("compartment.show", case_id=case_id)
     return _ask(OpenSupport(), reasons.COMPARTMENT, case_id, reference, way_on)
 
 

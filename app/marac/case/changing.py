@@ -1,6 +1,6 @@
 """The pages on which a case is changed. Two people may do so at once, and neither loses a word."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,19 +13,20 @@ from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.draft.filling import filled
 from app.accounts.person.queries import person_names
-from app.accounts.session.current import current_actor
 from app.marac.case import queries, reasons, service
 from app.marac.case.asking import Page, ask_about_case
 from app.marac.case.forms import ChangeParty, ChangeSummary, Changing
 from app.marac.case.merging import Merged, marks, merge
 from app.marac.case.opened import OpenedCase
-from app.marac.party.rules import KIND_LABELS, LABELS, Details, PartyKind
+from app.marac.party.rules import GROUPS_OF, KIND_LABELS, LABELS, Details, PartyKind
 from app.marac.party.service import OpenParty
-from app.marac.referral.rules import SUMMARY_LABELS
+from app.marac.referral.rules import DATES, SUMMARY_LABELS
 from app.refusals import NotVisible, Refused
+from app.web.guard import current_actor
 from app.web.templating import day
 
 bp = Blueprint("case_changing", __name__, template_folder="templates", url_prefix="/cases")
+Groups = Sequence[tuple[str, Sequence[str]]]
 ADDABLE = [kind.value for kind in PartyKind if kind is not PartyKind.VICTIM]
 
 
@@ -36,6 +37,7 @@ class Editing:
     opened: OpenedCase
     heading: str
     form: Changing
+    groups: Groups
     labels: Mapping[str, str]
     now: Any
     revision: int
@@ -93,7 +95,7 @@ def _add(actor: Actor, opened: OpenedCase, kind: PartyKind) -> Page:
         with form.rules():
             service.add_party(actor, opened.case.id, kind, form.written(Details(name="")))
             return redirect(url_for("case.show", case_id=opened.case.id), 303)
-    return _page(opened, f"Add: {KIND_LABELS[kind].lower()}", form)
+    return _page(opened, f"Add: {KIND_LABELS[kind].lower()}", form, GROUPS_OF[kind])
 
 
 def _editing_party(actor: Actor, opened: OpenedCase, party_id: UUID) -> Editing:
@@ -110,6 +112,7 @@ def _editing_party(actor: Actor, opened: OpenedCase, party_id: UUID) -> Editing:
         opened=opened,
         heading=_heading(party),
         form=form,
+        groups=GROUPS_OF[party.kind],
         labels=LABELS,
         now=party.details,
         revision=party.revision,
@@ -126,6 +129,7 @@ def _editing_summary(actor: Actor, opened: OpenedCase) -> Editing:
         opened=opened,
         heading="Change what happened",
         form=filled(ChangeSummary),
+        groups=[("", [name for name in SUMMARY_LABELS if name not in DATES])],
         labels=SUMMARY_LABELS,
         now=opened.summary,
         revision=opened.case.revision,
@@ -144,7 +148,7 @@ def _change(editing: Editing) -> Page:
             conflict = _save(editing)
             if conflict is None:
                 return redirect(url_for("case.show", case_id=editing.opened.case.id), 303)
-    return _page(editing.opened, editing.heading, form, conflict)
+    return _page(editing.opened, editing.heading, form, editing.groups, conflict)
 
 
 def _save(editing: Editing) -> Conflict | None:
@@ -203,13 +207,18 @@ def _only_writers(opened: OpenedCase) -> None:
 
 
 def _page(
-    opened: OpenedCase, heading: str, form: Changing, conflict: Conflict | None = None
+    opened: OpenedCase,
+    heading: str,
+    form: Changing,
+    groups: Groups,
+    conflict: Conflict | None = None,
 ) -> Page:
     page = render_template(
         "case/change.html",
         opened=opened,
         heading=heading,
         form=form,
+        groups=groups,
         conflict=conflict,
         action=request.path,
     )

@@ -109,9 +109,7 @@ class ChangeParty(Changing):
     trusts = LongText(LABELS["trusts"], rows=2)
     address = LongText(LABELS["address"], rows=4)
     postcode = Text(LABELS["postcode"], width="10")
-    address_confidential = Checkbox(
-        "This address is confidential", hint="It must not be disclosed to anybody."
-    )
+    address_confidential = Checkbox("This address is confidential: do not disclose it")
     language = Text(LABELS["language"])
     interpreter = Text(LABELS["interpreter"], hint="Which language, and who may do it.")
     must_not_interpret = Text(
@@ -197,6 +195,22 @@ class KeepFrom(Form):
         hint="Only officers can read this.",
     )
     send = Submit("Keep this case from them")
+
+
+class LetIn(Form):
+    """Which chair is let into one immigration section, and why."""
+
+    person = Select(
+        "Chair or deputy chair", [("", "Choose")], needed="Select the chair who is to be let in"
+    )
+    reason = LongText(
+        "Why they need to see it",
+        needed="Enter why the chair needs to see the immigration section",
+        most=1000,
+        rows=3,
+        hint="The other holders of this section can read this.",
+    )
+    send = Submit("Let them in", secondary=True)
 
 
 def _fill(form: Form, values: Mapping[str, Any]) -> None:

@@ -10,12 +10,12 @@ from app.access.permissions import Permission
 from app.accounts.agency.queries import agencies, agency_names
 from app.accounts.person.model import PersonState
 from app.accounts.person.queries import people, person_names
-from app.accounts.session.current import current_actor
 from app.confidentiality.circle import service as circle
 from app.marac.case import reasons, service
 from app.marac.case.asking import Page, ask_about_case
 from app.marac.case.forms import KeepFrom
 from app.marac.case.opened import OpenedCase
+from app.web.guard import current_actor
 
 bp = Blueprint("case_keeping", __name__, template_folder="templates", url_prefix="/cases")
 PERSON, AGENCY = "person:", "agency:"

@@ -5,20 +5,28 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from flask import render_template
+from markupsafe import Markup
+
 from app.access.actor import Actor
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the case page: its template gets ``context`` under that name.
+    """A part of the case page: a template with its context, as a panel of the home page is.
 
-    The template's section carries ``anchor`` as the id of its heading.
+    The template begins with an <h2> that has ``anchor`` as its id; the contents name ``heading``.
     """
 
     template: str
     heading: str
     anchor: str
     context: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def html(self) -> Markup:
+        """The part as the page shows it."""
+        return Markup(render_template(self.template, **self.context))  # noqa: S704
 
 
 Hears = Callable[[Actor, UUID], bool]

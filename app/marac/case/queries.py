@@ -1,9 +1,10 @@
 """Reads cases. Every select carries the area and asks the exclusion list first."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from app.access.actor import Actor
 from app.audit.events import CaseChanged
@@ -27,6 +28,14 @@ def case(actor: Actor, case_id: UUID) -> Case:
 def cases(actor: Actor, case_ids: Iterable[UUID]) -> Sequence[Case]:
     """Return the rows of those cases that are not kept from the actor."""
     return db.session.scalars(_visible(actor).where(Case.id.in_(set(case_ids)))).all()
+
+
+def own_cases(actor: Actor, since: datetime) -> Sequence[Case]:
+    """Return the cases that the actor referred or is the IDVA of, the newest first."""
+    mine = or_(Case.referrer_id == actor.person_id, Case.idva_id == actor.person_id)
+    return db.session.scalars(
+        _visible(actor).where(mine, Case.opened_at >= since).order_by(Case.opened_at.desc())
+    ).all()
 
 
 def last_change_of_summary(actor: Actor, case_id: UUID) -> UUID | None:

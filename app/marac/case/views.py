@@ -1,27 +1,39 @@
-"""The pages of a case: the question why, the case itself, its immigration section."""
+"""The pages of a case: the question why, and the case itself."""
 
 from uuid import UUID
 
 from flask import Blueprint, Flask, render_template
 
+from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
-from app.accounts.session.current import current_actor
 from app.confidentiality.circle.ports import register_guarded
 from app.marac.case import ports, queries, reasons, service
-from app.marac.case.asking import Page, ask_about_case, ask_about_compartment
+from app.marac.case.asking import Page, ask_about_case
 from app.marac.case.changing import bp as changing_bp
+from app.marac.case.compartment import bp as compartment_bp
 from app.marac.case.keeping import bp as keeping_bp
 from app.marac.case.rules import REASON_LABELS
-from app.marac.case.shown import case_page, support_page
+from app.marac.case.shown import case_page
+from app.web.guard import current_actor
+from app.web.home import Panel, home_panel
 
 bp = Blueprint("case", __name__, template_folder="templates", url_prefix="/cases")
-__all__ = ["bp", "changing_bp", "keeping_bp", "wire"]
+__all__ = ["bp", "changing_bp", "compartment_bp", "keeping_bp", "wire"]
 
 
 def wire(app: Flask) -> None:
     """Tell the doorkeeper who is due what because of a case."""
     register_guarded(queries.due)
+
+
+@home_panel(order=45)
+def own_cases(actor: Actor) -> Panel | None:
+    """Lead an IDVA and a referrer to their own cases, by reference."""
+    if not actor.may(Permission.CASE_READ):
+        return None
+    cases = service.own_cases(actor)
+    return Panel("case/panel.html", {"cases": cases, "me": actor.person_id}) if cases else None
 
 
 @bp.get("/<uuid:case_id>")
@@ -46,22 +58,3 @@ def show(case_id: UUID) -> Page:
 def say_why(case_id: UUID) -> Page:
     """Keep the reason for the rest of the session and go on."""
     return ask_about_case(current_actor(), case_id)
-
-
-@bp.get("/<uuid:case_id>/specialist-support")
-@requires(Permission.COMPARTMENT_OPEN)
-def support(case_id: UUID) -> Page:
-    """The immigration section, or first the question why."""
-    actor = current_actor()
-    reason = reasons.said(reasons.COMPARTMENT, case_id)
-    if reason is None:
-        return ask_about_compartment(actor, case_id)
-    opened = service.open_compartment(actor, case_id, reason)
-    return render_template("case/support.html", **support_page(opened))
-
-
-@bp.post("/<uuid:case_id>/specialist-support/why")
-@requires(Permission.COMPARTMENT_OPEN)
-def say_why_support(case_id: UUID) -> Page:
-    """Keep the reason for the rest of the session and go on."""
-    return ask_about_compartment(current_actor(), case_id)

@@ -161,26 +161,34 @@ LONG = frozenset(
 """The fields that may take more than a line."""
 
 
-_WHO = ("name", "aliases", "date_of_birth", "pronouns")
-_WHERE = ("address", "postcode", "address_confidential")
+_WHO = ("Who it is", ("name", "aliases", "date_of_birth", "pronouns"))
+_WHERE = ("Address", ("address", "postcode", "address_confidential"))
+_NOTES = ("Anything else", ("notes",))
 
-FIELDS_OF: dict[PartyKind, tuple[str, ...]] = {
+GROUPS_OF: dict[PartyKind, tuple[tuple[str, tuple[str, ...]], ...]] = {
     PartyKind.VICTIM: (
-        *("phone", *WAYS, "contact_when", "contact_by_whom", "must_not_be_told"),
-        *("who_knows", "afraid_of", "trusts"),
-        *_WHERE,
-        *_WHO,
-        *("language", "interpreter", "must_not_interpret", "pregnancy", "notes"),
+        ("Making contact safely", ("phone", *WAYS, "contact_when", "contact_by_whom")),
+        ("Who must not be told, and who may", ("must_not_be_told", "who_knows", "trusts")),
+        ("Language and interpreter", ("language", "interpreter", "must_not_interpret")),
+        _WHERE,
+        _WHO,
+        ("Anything else", ("afraid_of", "pregnancy", "notes")),
     ),
     PartyKind.PERPETRATOR: (
-        *_WHO,
-        *("relationship", "address", "postcode", "phone"),
-        *("works_for", "weapons", "orders", "notes"),
+        _WHO,
+        ("Relationship and work", ("relationship", "works_for")),
+        ("Where and how to find them", ("address", "postcode", "phone")),
+        ("Danger", ("weapons", "orders")),
+        _NOTES,
     ),
-    PartyKind.CHILD: (*_WHO, "relationship", "in_care_of", "school", *_WHERE, "notes"),
-    PartyKind.OTHER_AT_RISK: (*_WHO, "relationship", "phone", *_WHERE, "notes"),
+    PartyKind.CHILD: (_WHO, ("Care", ("relationship", "in_care_of", "school")), _WHERE, _NOTES),
+    PartyKind.OTHER_AT_RISK: (_WHO, ("Contact", ("relationship", "phone")), _WHERE, _NOTES),
 }
-"""What is asked about whom, in the order in which it is asked."""
+"""What is asked about whom, and in which order; each group has a heading."""
+
+FIELDS_OF: dict[PartyKind, tuple[str, ...]] = {
+    kind: tuple(name for _, names in groups for name in names) for kind, groups in GROUPS_OF.items()
+}
 
 
 def tidied(details: Details) -> Details:

@@ -9,18 +9,21 @@ from app.marac.party.rules import FIELDS_OF, LABELS, WAYS, Details, PartyKind
 ABOUT_CONTACT = frozenset(
     {*WAYS, "phone", "contact_when", "contact_by_whom", "must_not_be_told", "address"}
     | {"postcode", "address_confidential", "who_knows", "trusts"}
+    | {"language", "interpreter", "must_not_interpret"}
 )
 """What the panel on safe contact shows by itself."""
 
 
 def facts(details: Details, kind: PartyKind, today: date) -> list[dict[str, str]]:
-    """All that is known of one person, in the order in which it is asked."""
-    return _rows(details, FIELDS_OF[kind], today)
+    """All that is known of one person but the name, which stands above it."""
+    return _rows(details, [name for name in FIELDS_OF[kind] if name != "name"], today)
 
 
 def facts_apart_from_contact(details: Details, today: date) -> list[dict[str, str]]:
     """What is known of the victim besides what the panel on safe contact says."""
-    names = [name for name in FIELDS_OF[PartyKind.VICTIM] if name not in ABOUT_CONTACT]
+    above = ABOUT_CONTACT | {"name", "afraid_of"}
+    names = [name for name in FIELDS_OF[PartyKind.VICTIM] if name not in above]
+    names.append("afraid_of")
     return _rows(details, names, today)
 
 

@@ -50,13 +50,13 @@ class Summary:
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""
         plain = asdict(self)
-        return plain | {name: plain[name] and plain[name].isoformat() for name in _DATES}
+        return plain | {name: plain[name] and plain[name].isoformat() for name in DATES}
 
     @classmethod
     def from_dict(cls, given: Mapping[str, Any]) -> Self:
         """Read what ``to_dict`` wrote, now or in another version."""
         known = _known(cls, given)
-        for name in _DATES & known.keys():
+        for name in DATES & known.keys():
             if isinstance(known[name], str):
                 known[name] = date.fromisoformat(known[name])
         for name in {"aware", "agrees"} & known.keys():
@@ -64,7 +64,7 @@ class Summary:
         return cls(**known)
 
 
-_DATES = {"referred_on", "last_referred_on", "last_heard_on"}
+DATES = frozenset({"referred_on", "last_referred_on", "last_heard_on"})
 
 SUMMARY_LABELS: dict[str, str] = {
     "what_happened": "What happened",
@@ -133,9 +133,9 @@ class Referred:
 
 
 def days_waiting(submitted_on: date, today: date) -> str:
-    """How long a referral has been waiting, in words."""
+    """How long ago a referral came in, in words."""
     days = (today - submitted_on).days
-    return {0: "today", 1: "1 day"}.get(days, f"{days} days")
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 
 
 def _known(kind: type, given: Mapping[str, Any]) -> dict[str, Any]:

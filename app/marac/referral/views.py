@@ -6,18 +6,29 @@ from uuid import UUID
 from flask import Blueprint, render_template
 
 from app import clock
+from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
 from app.accounts.person.queries import person_names
-from app.accounts.session.current import current_actor
 from app.marac.party.rules import PartyKind
 from app.marac.party.shown import facts, facts_apart_from_contact
 from app.marac.referral import queries, service
 from app.marac.referral.rules import days_waiting
 from app.marac.referral.shown import circumstances
+from app.web.guard import current_actor
+from app.web.home import Panel, home_panel
 
 bp = Blueprint("referral", __name__, template_folder="templates", url_prefix="/referrals")
+
+
+@home_panel(order=50)
+def queue(actor: Actor) -> Panel | None:
+    """Tell officers how many referrals wait."""
+    if not actor.may(Permission.REFERRAL_READ):
+        return None
+    count = queries.how_many_wait(actor)
+    return Panel("referral/panel.html", {"count": count}) if count else None
 
 
 @bp.get("")

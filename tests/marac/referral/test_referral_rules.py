@@ -75,7 +75,7 @@ def test_a_summary_says_what_happened_and_why_it_is_shared(
     assert broken.value.field == field
 
 
-@pytest.mark.parametrize(("day", "words"), [(3, "today"), (2, "1 day"), (1, "2 days")])
+@pytest.mark.parametrize(("day", "words"), [(3, "today"), (2, "yesterday"), (1, "2 days ago")])
 def test_waiting_is_said_in_days(day: int, words: str) -> None:
     """A queue shows its age."""
     assert days_waiting(date(2027, 3, day), date(2027, 3, 3)) == words
