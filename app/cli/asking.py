@@ -6,6 +6,7 @@ from typing import IO, Any
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError
 
 from app.access.actor import Actor
 from app.access.permissions import Role
@@ -16,11 +17,15 @@ from app.accounts.person import queries as people
 from app.accounts.person.model import Person, PersonState
 from app.accounts.person.rules import checked_attestation
 from app.accounts.signin.service import check_passphrase
-from app.config import Config
+from app.config import Config, ConfigError
 from app.db import db
 from app.refusals import NotVisible, Refused, RuleBroken, Unavailable
 from app.vault.errors import VaultError
 
+NOT_READY = (
+    "The database cannot be used as it is, so nothing was changed. Bring it up to date with: make "
+    "migrate. If it is, look for a full disk, or a command that is still running."
+)
 PASSPHRASE_FILE = click.option(
     "--passphrase-file",
     type=click.File("r"),
@@ -41,12 +46,12 @@ class PlainGroup(AppGroup):
         except (KeyboardInterrupt, click.Abort):
             click.echo("\nStopped. Nothing was changed.", err=True)
             raise SystemExit(130) from None
-        except (RuleBroken, Refused, VaultError) as no:
+        except (RuleBroken, Refused, VaultError, ConfigError) as no:
             raise click.ClickException(str(no)) from None
         except NotVisible:
             raise click.ClickException("There is nothing of that name here.") from None
-        except Unavailable:
-            raise click.ClickException("The database cannot be written. Nothing changed.") from None
+        except (Unavailable, OperationalError):
+            raise click.ClickException(NOT_READY) from None
 
 
 def existing_area() -> Area:
