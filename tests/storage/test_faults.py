@@ -29,7 +29,7 @@ def write_and_kill(instance: Path, acknowledgements: int) -> int:
     """Start a writer, kill it without warning after some acknowledgements; the last number."""
     program = writes_until_killed.__file__
     assert program is not None
-    writer = subprocess.Popen(  # noqa: S603
+    writer = subprocess.Popen(
         [sys.executable, program, str(instance)],
         stdout=subprocess.PIPE,
         text=True,
