@@ -133,9 +133,9 @@ class World:
         return str(self.app.config["SESSION_COOKIE_NAME"])
 
     def code(self, who: str) -> str:
-        """A code that this person has not used yet; up to three at one moment."""
+        """A code that this person has not used yet; two at one moment, no more."""
         now = totp.step_at(clock.now())
-        step = max(now - 1, self.used_steps.get(who, 0) + 1)
+        step = max(now, self.used_steps.get(who, 0) + 1)
         self.used_steps[who] = step
         return totp.code_at(self.members[who].totp_secret, step)
 

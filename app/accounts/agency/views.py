@@ -11,6 +11,7 @@ from app.accounts.agency import queries, service
 from app.accounts.agency.forms import AgencyForm, ChangeAgencyForm
 from app.accounts.agency.model import SECTOR_LABELS
 from app.firewall.screen import screen_identity
+from app.web.drafts import filled
 from app.web.guard import current_actor
 
 bp = Blueprint("agency", __name__, template_folder="templates")
@@ -39,7 +40,7 @@ def show(agency_id: UUID) -> str:
 @requires(Permission.AGENCY_CREATE)
 def create() -> Page:
     """Enter an agency on the register."""
-    form = AgencyForm()
+    form = filled(AgencyForm)
     if form.validate_on_submit():
         with form.rules():
             agency = service.create_agency(
@@ -61,7 +62,7 @@ def change(agency_id: UUID) -> Page:
     """Change an entry."""
     actor = current_actor()
     agency = queries.agency(actor, agency_id)
-    form = ChangeAgencyForm(obj=agency)
+    form = filled(ChangeAgencyForm, obj=agency)
     if form.validate_on_submit():
         with form.rules():
             service.change_agency(

@@ -11,6 +11,7 @@ from app.access.permissions import Permission
 from app.accounts.area import queries, service
 from app.accounts.area.forms import SettingsForm
 from app.config import Config
+from app.web.drafts import filled
 from app.web.guard import current_actor
 
 bp = Blueprint("area", __name__, template_folder="templates")
@@ -22,7 +23,7 @@ def show() -> str:
     """Show what the area has decided."""
     actor = current_actor()
     settings = queries.settings_of(actor)
-    form = SettingsForm(data={name: str(value) for name, value in asdict(settings).items()})
+    form = filled(SettingsForm, data={name: str(value) for name, value in asdict(settings).items()})
     return render_template("area/show.html", form=form, area=queries.area_of(actor), **_ceilings())
 
 

@@ -6,13 +6,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.access.marks import signed_in
 from app.accounts.draft import keeping, service
 from app.accounts.draft.keeping import own_path, page_of_form, sent_draft
+from app.accounts.draft.queries import draft_at
 from app.accounts.session.current import current_actor
+from app.web.drafts import LOADER
 
 bp = Blueprint("draft", __name__)
 
 
 def wire(app: Flask) -> None:
     """Come before the door, which turns away whose session is over, and after every answer."""
+    app.extensions[LOADER] = draft_at
     app.before_request_funcs.setdefault(None, []).insert(0, keeping.keep_when_lapsed)
     app.after_request(keeping.discard_when_sent)
 

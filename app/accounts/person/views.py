@@ -18,6 +18,7 @@ from app.accounts.person.forms import ConfirmForm, InviteBackForm, InviteForm, R
 from app.accounts.person.model import Person, PersonState
 from app.accounts.person.post import NotSent, send_link
 from app.config import Config
+from app.web.drafts import filled
 from app.web.guard import current_actor
 from app.web.home import Panel, home_panel
 
@@ -88,7 +89,7 @@ def show(person_id: UUID) -> str:
 def invite() -> Page:
     """Invite somebody. Whoever invites is their sponsor."""
     actor = current_actor()
-    form = InviteForm(agency_id=request.args.get("agency", ""))
+    form = filled(InviteForm, agency_id=request.args.get("agency", ""))
     choices = [(str(agency.id), agency.name) for agency in agencies(actor)]
     form.agency_id.choices = [("", "Select an agency"), *choices]
     if form.validate_on_submit():
