@@ -35,7 +35,7 @@ _ALL = (
     Contract("compartment.reason", 1, "Why somebody was let into an immigration section.", 256),
     Contract("party.details", 1, "Who a person of a case is and how to reach them safely.", 1024),
     Contract("assessment.answers", 1, "The questions as asked, the answers, the judgement.", 4096),
-    Contract("assessment.immigration", 1, "The immigration section of an assessment.", 4096),
+    Contract("assessment.immigration", 1, "The immigration section of an assessment.", 16384),
     Contract("referral.summary", 1, "What a referral says.", 1024),
     Contract("referral.draft", 1, "A referral that is not sent yet.", 1024),
     Contract("case.summary", 1, "What happened and what she wants.", 1024),
