@@ -153,7 +153,9 @@ class Screen:
                 item_id=self.item_id,
                 agency_id=self.other_agency_id,
             )
-        part = {SHARE: "shared", RISK: "risks", ACTION: "actions"}[self.open_form]
+        part = {SHARE: "heading-shared", RISK: "heading-risks", ACTION: "heading-actions"}[
+            self.open_form
+        ]
         return f"{self.path}#{part}"
 
     def _take_note(self, form: Form) -> None:

@@ -8,10 +8,12 @@ import { toSignIn } from './post.js'
 const IN_PLACE = { 'X-In-Place': '1' }
 const KEYS_OFF = 'keys-off'
 const LATER = 30000
+const SHOWN = 5000
 const first = { s: '#share', r: '#add-risk', a: '#add-action' }
 
 const region = document.querySelector('[data-poll]')
 let here = { place: region?.dataset.place, heard: region?.dataset.heard }
+let silence = null
 let sent = null // a form that is on its way with the whole page
 
 document.addEventListener('submit', (event) => {
@@ -76,7 +78,7 @@ async function show (answer) {
   const place = document.getElementById(fresh.id)
   place.replaceChildren(...fresh.childNodes)
   const wrong = place.querySelector('.govuk-error-message')
-  if (wrong) say(wrong.textContent.trim())
+  if (wrong) say('Not saved. The message is beside the box.')
   const box = wrong ? wrong.parentElement.querySelector('input, textarea, select') : firstBox(place)
   box?.focus()
   return answer.ok && !wrong
@@ -133,7 +135,10 @@ function tick () {
 
 function say (words) {
   const place = document.querySelector('.app-live-status')
-  if (place) place.textContent = words
+  if (!place) return
+  place.textContent = words
+  clearTimeout(silence)
+  silence = setTimeout(() => { place.textContent = '' }, SHOWN)
 }
 
 function areKeysOff () {
