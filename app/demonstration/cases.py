@@ -48,7 +48,6 @@ def summary(data: CaseData, heard_on: date | None) -> Summary:
         what_happened=_lines(told["happened"]),
         wishes=told["wants"],
         in_place=told["in_place"],
-        worker_view=data.risk["judgement"],
         aware=_said(told["aware"]),
         agrees=_said(told["consent"]),
         heard_elsewhere=data.transfer_from,
