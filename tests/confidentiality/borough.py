@@ -47,6 +47,7 @@ class Borough:
     roles: dict[str, frozenset[Role]] = field(default_factory=dict)
     agency_of: dict[str, UUID] = field(default_factory=dict)
     keyrings: dict[str, Keyring] = field(default_factory=dict)
+    stolen: set[str] = field(default_factory=set)
 
     def add_agency(self, name: str, sector: Sector = Sector.VOLUNTARY) -> UUID:
         """Enter an agency on the register."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.accounts.agency.model import Sector
 from app.db.keyfile import create_keys
 from app.db.maintenance import create_schema
 from tests.confidentiality.borough import (
@@ -17,7 +18,6 @@ from tests.confidentiality.borough import (
     founded,
     make_app,
 )
-from app.accounts.agency.model import Sector
 
 
 @pytest.fixture(scope="session")

@@ -75,7 +75,7 @@ class Chain:
     ) -> None:
         self.area_id = area_id
         self.root = root_public
-        self._without = without
+        self.without = without
         self._links: dict[UUID, list[PairRow]] = {}
         self._known: dict[UUID, Standing | None] = {}
         self._recovery: tuple[bytes, bytes] | None = None
@@ -149,7 +149,7 @@ class Chain:
     def _walk(self, key_pair_id: UUID, below: frozenset[UUID]) -> Standing | None:
         if key_pair_id in self._known:
             return self._known[key_pair_id]
-        if key_pair_id in below or key_pair_id in self._without:
+        if key_pair_id in below or key_pair_id in self.without:
             return None
         below |= {key_pair_id}
         found = None
@@ -173,19 +173,19 @@ class Chain:
         except Forged:
             return None
         statement = confirmation_statement(row, who, self.root)
-        signer = self._confirmer(row, below)
-        if signer is None or row.statement != statement:
+        if row.statement != statement:
             return None
-        return who if is_signed(signer, statement, row.signature) else None
+        return who if self._is_signed_by_one_who_may(row, below) else None
 
-    def _confirmer(self, row: PairRow, below: frozenset[UUID]) -> bytes | None:
+    def _is_signed_by_one_who_may(self, row: PairRow, below: frozenset[UUID]) -> bool:
+        if is_signed(self.root, row.statement, row.signature):
+            return True
         if row.by_key_pair_id is None:
-            return self.recovery[1] if self.recovery else None
-        above = self._links.get(row.by_key_pair_id, ())
-        if any(link.signing_public == self.root for link in above):
-            return self.root
-        standing = self._walk(row.by_key_pair_id, below)
-        return standing.signing_public if standing and standing.is_officer else None
+            signer = self.recovery[1] if self.recovery else None
+        else:
+            above = self._walk(row.by_key_pair_id, below)
+            signer = above.signing_public if above and above.is_officer else None
+        return signer is not None and is_signed(signer, row.statement, row.signature)
 
     def _read_recovery(self) -> tuple[bytes, bytes] | None:
         area = db.session.get(Area, self.area_id)

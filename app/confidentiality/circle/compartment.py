@@ -13,7 +13,6 @@ from app.audit import record
 from app.audit.events import ChairLetIn, CompartmentHolderNamed
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain, Standing
-from app.confidentiality.circle.confirming import require_officer
 from app.confidentiality.circle.giving import Giver, Holders, is_officer
 from app.confidentiality.circle.model import (
     Because,
@@ -26,6 +25,7 @@ from app.confidentiality.circle.reach import mark_due
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import CHAIRS, compartment_bar, keeps_out
 from app.confidentiality.circle.statements import SecretRow, holder_statement
+from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
 from app.refusals import NotVisible, Refused, RuleBroken
 from app.vault.errors import VaultError

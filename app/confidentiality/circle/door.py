@@ -47,7 +47,7 @@ class Gift:
 
 
 def admit(actor: Actor) -> int:
-    """Give everybody at the door what is due and this person can give; do nothing if nothing is."""
+    """Give everybody at the door what this person can give; return how much was done, or 0."""
     actor.require(Permission.DOOR_KEEP)
     if not Doorkeeper(actor).has_work():
         return 0
@@ -75,10 +75,11 @@ class Doorkeeper:
 
     def work(self) -> int:
         """Make new keys that are due, found the agency's circle, and give; inside a transaction."""
-        rotating.rotate(self.actor, self.holders, self._rotations(), self.ring)
+        changes = rotating.rotate(self.actor, self.holders, self._rotations(), self.ring)
         if self._agency_needs_circle():
             self._found_agency_circle()
-        return self._give(Doorkeeper(self.actor).gifts())
+            changes += 1
+        return changes + self._give(Doorkeeper(self.actor).gifts())
 
     def gifts(self) -> list[Gift]:
         """Return every grant that is due, may be made, and that this person's keys can make."""

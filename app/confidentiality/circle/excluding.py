@@ -16,12 +16,12 @@ from app.audit import record
 from app.audit.events import AgencyExcluded, PersonExcluded
 from app.confidentiality.circle import queries, rotating
 from app.confidentiality.circle.chain import Chain, Standing
-from app.confidentiality.circle.confirming import require_officer
 from app.confidentiality.circle.giving import Giver, Holders
 from app.confidentiality.circle.model import Because, Exclusion, Grant, HolderKind, Secret
 from app.confidentiality.circle.ring import Ring, require_signed
 from app.confidentiality.circle.rules import SEALED_TO_OFFICERS, keeps_out, named
 from app.confidentiality.circle.statements import GrantRow, SecretRow
+from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
 from app.refusals import NotVisible, Refused, RuleBroken
 from app.vault.errors import VaultError

@@ -11,10 +11,11 @@ from app.accounts.session.service import end_all
 from app.audit import record
 from app.audit.events import PersonExpelled
 from app.confidentiality.circle import queries
+from app.confidentiality.circle.carrying import carry_over
 from app.confidentiality.circle.chain import Chain
-from app.confidentiality.circle.confirming import carry_over, require_officer, revoke
 from app.confidentiality.circle.model import CompartmentHolder, LetIn
 from app.confidentiality.circle.reach import take_away
+from app.confidentiality.circle.vouching import require_officer, revoke
 from app.db import db, transaction
 from app.refusals import Refused
 

@@ -9,13 +9,13 @@ from app.audit import record
 from app.audit.events import CircleFounded, KeyPairConfirmed
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
-from app.confidentiality.circle.confirming import candidate, confirm, pins
 from app.confidentiality.circle.giving import Giver, Holders
 from app.confidentiality.circle.grants import make_secret, store_secret
 from app.confidentiality.circle.model import Because, How, Office, SecretKind
 from app.confidentiality.circle.recovery import recovery_pairs
 from app.confidentiality.circle.rules import may_be_officer
 from app.confidentiality.circle.statements import recovery_statement
+from app.confidentiality.circle.vouching import candidate, confirm, pins
 from app.db import db, transaction
 from app.refusals import Refused
 from app.vault import digests, recovery, sealing

@@ -29,11 +29,10 @@ from app.confidentiality.circle.statements import (
     grant_statement,
     holder_statement,
 )
-from app.confidentiality.circle.trust import GRANT, check_secret, context_of
+from app.confidentiality.circle.trust import GRANT, check_secret, context_of, is_sound
 from app.db import db, new_id
 from app.refusals import Refused
 from app.vault import sealing, wrapping
-from app.vault.errors import Forged
 
 NO_CIRCLE = "This area has no officers’ circle yet. Its first officer sets it up."
 NO_RECOVERY = (
@@ -214,10 +213,11 @@ def named_holders(chain: Chain) -> dict[UUID, UUID]:
     """Return whom an officer named to hold every compartment, with the row that says so."""
     rows = queries.compartment_holders(chain.area_id)
     chain.load(row.named_with for row in rows)
-    return {row.person_id: row.id for row in rows if _is_named(chain, row)}
+    return {row.person_id: row.id for row in rows if is_named(chain, row)}
 
 
-def _is_named(chain: Chain, row: CompartmentHolder) -> bool:
+def is_named(chain: Chain, row: CompartmentHolder) -> bool:
+    """Say whether an officer signed that this person holds every compartment."""
     officer = chain.trusted(row.named_with)
     said = holder_statement(row.area_id, row.person_id, row.named_with, row.at)
     return (
@@ -241,13 +241,5 @@ def kept_from(chain: Chain, secrets: Iterable[SecretRow]) -> dict[UUID, set[str]
     lists: dict[UUID, set[str]] = defaultdict(set)
     for row in rows:
         lists[row.record_id] |= set(row.excluded) | found.get(row.record_id, set())
-    forged = {row.record_id for row in rows if not _is_sound(chain, row)}
+    forged = {row.record_id for row in rows if not is_sound(chain, row)}
     return {record_id: names for record_id, names in lists.items() if record_id not in forged}
-
-
-def _is_sound(chain: Chain, secret: SecretRow) -> bool:
-    try:
-        check_secret(chain, secret)
-    except Forged:
-        return False
-    return True

@@ -51,6 +51,15 @@ def check_grant(chain: Chain, secret: SecretRow, grant: GrantRow) -> None:
         raise Forged(f"grant {grant.id} does not hold")
 
 
+def is_sound(chain: Chain, secret: SecretRow) -> bool:
+    """Say whether a secret holds."""
+    try:
+        check_secret(chain, secret)
+    except Forged:
+        return False
+    return True
+
+
 def holds(chain: Chain, secret: SecretRow, grant: GrantRow) -> bool:
     """Say whether a grant and its secret both hold."""
     try:

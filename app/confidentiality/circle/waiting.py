@@ -14,11 +14,11 @@ from app.accounts.person.model import KeyPair, Person, PersonState
 from app.accounts.person.queries import person_names
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain, Standing
-from app.confidentiality.circle.confirming import candidate, pins
 from app.confidentiality.circle.door import Doorkeeper
 from app.confidentiality.circle.model import Grant, HolderKind
 from app.confidentiality.circle.rules import may_be_officer
 from app.confidentiality.circle.statements import PairRow, fingerprint
+from app.confidentiality.circle.vouching import candidate, pins
 from app.db import db
 
 

@@ -1,0 +1,82 @@
+"""The act of vouching itself: a confirmation is signed and written, or lapses."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import update
+
+from app import clock
+from app.access.actor import Actor
+from app.confidentiality.agreement.rules import is_signed
+from app.confidentiality.circle import queries
+from app.confidentiality.circle.chain import Chain
+from app.confidentiality.circle.model import Confirmation, How, Office
+from app.confidentiality.circle.statements import (
+    PairRow,
+    Who,
+    confirmation_statement,
+    pair_statement,
+)
+from app.db import db, new_id
+from app.refusals import NotVisible, Refused
+
+NOT_AN_OFFICER = "Only an officer whom another officer has confirmed can do this."
+
+
+def require_officer(actor: Actor, chain: Chain) -> None:
+    """Refuse whoever the chain does not know as an officer, whatever their role says."""
+    me = chain.trusted(actor.keys.key_id)
+    if me is None or not (me.is_officer and me.in_use and me.person_id == actor.person_id):
+        raise Refused(NOT_AN_OFFICER)
+
+
+def candidate(actor: Actor, key_pair_id: UUID) -> PairRow:
+    """Return a pair in use of somebody at work in the actor's area."""
+    for pair in queries.pairs_at_work(actor.area_id, [key_pair_id]):
+        return pair
+    raise NotVisible()
+
+
+def pins(pair: PairRow, root: bytes) -> bool:
+    """Say whether a pair speaks for itself and will believe this root and no other."""
+    said = pair_statement(pair, root)
+    return pair.pair_statement == said and is_signed(pair.signing_public, said, pair.pair_signature)
+
+
+def revoke(confirmation_ids: Collection[UUID]) -> None:
+    """Let confirmations lapse from now on."""
+    db.session.execute(
+        update(Confirmation)
+        .where(Confirmation.id.in_(confirmation_ids), Confirmation.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def confirm(
+    actor: Actor, pair: PairRow, how: How, office: Office, who: Who | None = None
+) -> Confirmation:
+    """Sign and write a confirmation, inside an open transaction; the caller has checked it."""
+    pair = replace(
+        pair, office=office, how=how, by_key_pair_id=actor.keys.key_id, at=clock.now()
+    )  # fmt: skip
+    statement = confirmation_statement(
+        pair, who or Who.on_register(pair), actor.keys.root_public
+    )  # fmt: skip
+    confirmation = Confirmation(
+        id=new_id(),
+        area_id=pair.area_id,
+        key_pair_id=pair.key_pair_id,
+        person_id=pair.person_id,
+        office=office,
+        how=how,
+        by_person_id=actor.person_id,
+        by_key_pair_id=actor.keys.key_id,
+        statement=statement,
+        signature=actor.keys.sign(statement),
+        at=pair.at,
+    )
+    db.session.add(confirmation)
+    db.session.flush()
+    return confirmation
