@@ -1,7 +1,7 @@
 """AC-23: an immigration officer who sits in a council or police force does not get an account.
 
 Their address looks like a member's, so the employer is attested twice: by the sponsor, who has
-asked the agency, and by the person. Nothing in this system can even name such a role or such an agency.
+asked the agency, and by the person. Nothing here can even name such a role or such an agency.
 """
 
 import pytest
