@@ -21,7 +21,7 @@ SECURE_MAIL = ".cjsm.net"
 _LOCAL = re.compile(r"[A-Za-z0-9#$&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9#$&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _TOP = re.compile(r"[A-Za-z]{2,63}")
-_MOST_LOCAL, _MOST = 64, 254
+_MOST_LOCAL = 64
 
 
 def is_plain_address(address: str) -> bool:
@@ -32,8 +32,7 @@ def is_plain_address(address: str) -> bool:
     local, at, domain = address.partition("@")
     labels = domain.split(".")
     return (
-        len(address) <= _MOST
-        and bool(at)
+        bool(at)
         and len(local) <= _MOST_LOCAL
         and _LOCAL.fullmatch(local) is not None
         and len(labels) > 1

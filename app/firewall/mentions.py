@@ -5,11 +5,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from app.firewall.skeleton import Word, is_within, key, words
+from app.firewall.skeleton import Word, is_within, key, looks, words
 
 _LEAST_LOOSE = 8  # letters of a name that is also looked for mistyped, run together or reversed
 _LEAST_TWO_SLIPS = 18
-_MOST_WORDS = 48
+_MOST_WORDS = 48  # of one name, spelled out letter by letter
+_MOST_LETTERS = 120  # of one name, with letters repeated
+_END = 3  # letters that a name and a slip of it still share, at one end at least
 GLUE_BEFORE = re.compile(
     r"(?:tell|ask|to|the|ring|call|report|notify|email|inform|refer|contact|with|via)+(?=..)"
 )
@@ -32,22 +34,20 @@ class Names:
     """A table of names, ready to be looked for."""
 
     def __init__(self, names: Collection[str], friends: Iterable[str] = ()) -> None:
-        self._names = {self._key(name): name for name in names}
+        self._names = {key(_letters(name)): name for name in names}
         self._simple = {_simple(name) for name in names}
-        self._friends = {self._key(name) for name in friends}
+        self._friends = {key(_letters(name)) for name in friends}
         self._most = max(len(name) for name in self._names) + 2
+        self._loose = [name for name in self._names if len(name) >= _LEAST_LOOSE]
+        self._shapes = {looks(_letters(name)): name for name in names} | self._names
+        self._heads = frozenset(name[:_END] for name in self._shapes)
+        self._tails = frozenset(name[-_END:] for name in self._shapes)
         self._by_ends: dict[str, set[str]] = defaultdict(set)
-        for name in self._loose():
-            self._by_ends[f"{name[:3]}-"].add(name)
-            self._by_ends[f"-{name[-3:]}"].add(name)
+        for shape in self._shapes:
+            if len(shape) >= _LEAST_LOOSE:
+                self._by_ends[f"{shape[:_END]}-"].add(shape)
+                self._by_ends[f"-{shape[-_END:]}"].add(shape)
         self._masks = {re.sub(r"\W", "", name.lower()): name for name in names}
-
-    @staticmethod
-    def _key(name: str) -> str:
-        return key("".join(word.letters for word in words(name, leet=False)))
-
-    def _loose(self) -> list[str]:
-        return [name for name in self._names if len(name) >= _LEAST_LOOSE]
 
     def find(self, text: str) -> list[Mention]:
         """Return every mention in a decoded text; the same place may be named more than once."""
@@ -63,41 +63,55 @@ class Names:
             yield from self._behind_masks(text)
 
     def _in_order(self, text: str, read: list[Word]) -> Iterator[Mention]:
+        ends = [self._may_end(read, last) for last in range(len(read))]
         for first in range(len(read)):
-            yield from self._from(text, read, first)
+            begins = self._may_begin(read, first)
+            for last, letters, broken in _windows(read, first):
+                if not (begins or ends[last]):
+                    continue
+                spellings = _spellings(letters, len(read[first].letters), len(read[last].letters))
+                name = self._named(spellings, mistyped=not broken)
+                if name:
+                    start, end = read[first].start, read[last].end
+                    yield Mention(name, start, end, _simple(text[start:end]) in self._simple)
 
-    def _from(self, text: str, read: list[Word], first: int) -> Iterator[Mention]:
-        letters, broken = "", False
-        for last in range(first, min(first + _MOST_WORDS, len(read))):
-            word = read[last]
-            broken = broken or (last > first and word.begins)
-            letters += word.letters
-            if len(key(letters)) > self._most and last > first:
-                return
-            spellings = _spellings(letters, len(read[first].letters), len(word.letters))
-            name = self._named(spellings, mistyped=not broken)
-            if name:
-                start, end = read[first].start, word.end
-                yield Mention(name, start, end, _simple(text[start:end]) in self._simple)
+    def _may_begin(self, read: list[Word], first: int) -> bool:
+        """Say whether a name may begin here, by its first letters: most places are passed over."""
+        ahead = _joined(read[first : first + _MOST_WORDS])[:_MOST_LETTERS]
+        return any(
+            shape(letters)[:_END] in self._heads
+            for letters in (ahead, GLUE_BEFORE.sub("", ahead, count=1))
+            for shape in (key, looks)
+        )
+
+    def _may_end(self, read: list[Word], last: int) -> bool:
+        """Say whether a name, perhaps mistyped before, may end here, by its last letters."""
+        behind = _joined(read[max(last - _MOST_WORDS, 0) : last + 1])[-_MOST_LETTERS:]
+        return any(
+            shape(letters)[-_END:] in self._tails
+            for letters in (behind, _GLUE_AFTER.sub("", behind))
+            for shape in (key, looks)
+        )
 
     def _named(self, spellings: Iterable[str], *, mistyped: bool) -> str | None:
         for spelling in spellings:
             looked_for = key(spelling)
             name = self._names.get(looked_for)
             if name is None and mistyped and looked_for not in self._friends:
-                name = self._nearly(looked_for)
+                name = self._nearly(looked_for) or self._nearly(looks(spelling))
             if name:
                 return name
         return None
 
     def _nearly(self, looked_for: str) -> str | None:
+        """Return a name that these letters miss by a slip of the finger (two, if it is long)."""
         if len(looked_for) < _LEAST_LOOSE - 1:
             return None
-        near = self._by_ends[f"{looked_for[:3]}-"] | self._by_ends[f"-{looked_for[-3:]}"]
-        for name in near:
-            slips = 2 if len(name) >= _LEAST_TWO_SLIPS else 1
-            if is_within(looked_for, name, slips):
-                return self._names[name]
+        ends = (f"{looked_for[:3]}-", f"-{looked_for[-3:]}")
+        for shape in {shape for end in ends for shape in self._by_ends.get(end, ())}:
+            slips = 2 if len(shape) >= _LEAST_TWO_SLIPS else 1
+            if is_within(looked_for, shape, slips):
+                return self._shapes[shape]
         return None
 
     def _run_together(self, text: str, read: list[Word]) -> Iterator[Mention]:
@@ -113,7 +127,7 @@ class Names:
     def _inside(self, run: list[Word]) -> Iterator[Mention]:
         whole = key("".join(word.letters for word in run))
         if len(whole) >= _LEAST_LOOSE:
-            for name in self._loose():
+            for name in self._loose:
                 if name in whole:
                     yield Mention(self._names[name], run[0].start, run[-1].end, plain=False)
 
@@ -121,17 +135,15 @@ class Names:
         turned = [replace(word, letters=word.letters[::-1]) for word in read]
         for order in (turned, turned[::-1]):
             for first in range(len(order)):
-                letters = ""
-                for last in range(first, min(first + _MOST_WORDS, len(order))):
-                    letters += order[last].letters
-                    looked_for = key(letters)
-                    if len(looked_for) > self._most:
-                        break
-                    if len(looked_for) >= _LEAST_LOOSE and looked_for in self._names:
-                        ends = (order[first], order[last])
-                        start = min(word.start for word in ends)
-                        end = max(word.end for word in ends)
-                        yield Mention(self._names[looked_for], start, end, plain=False)
+                if self._may_begin(order, first):
+                    yield from self._backwards_from(order, first)
+
+    def _backwards_from(self, order: list[Word], first: int) -> Iterator[Mention]:
+        for last, letters, _ in _windows(order, first):
+            looked_for = key(letters)
+            if len(looked_for) >= _LEAST_LOOSE and looked_for in self._names:
+                start, end = sorted((order[first], order[last]), key=lambda word: word.start)
+                yield Mention(self._names[looked_for], start.start, end.end, plain=False)
 
     def _behind_masks(self, text: str) -> Iterator[Mention]:
         """Names with letters starred out: H*me Off*ce, H**e O****e."""
@@ -145,10 +157,24 @@ class Names:
 
     def _masked(self, typed: str) -> str | None:
         shown = sum(character not in _MASKS for character in typed)
-        if shown == len(typed) or shown < max(4, len(typed) * 0.4):
+        if shown == len(typed) or shown < max(4, len(typed) * 0.4) or len(typed) > self._most:
             return None
         pattern = "".join("." if c in _MASKS else re.escape(c) for c in typed)
         return next((n for m, n in self._masks.items() if re.fullmatch(pattern, m)), None)
+
+
+def _windows(read: list[Word], first: int) -> Iterator[tuple[int, str, bool]]:
+    """Yield each stretch of words from one on: its last word, its letters, whether it is broken.
+
+    It is broken if a sentence ends inside.
+    """
+    letters, broken = "", False
+    for last in range(first, min(first + _MOST_WORDS, len(read))):
+        broken = broken or (last > first and read[last].begins)
+        letters += read[last].letters
+        if len(letters) > _MOST_LETTERS and last > first:
+            return
+        yield last, letters, broken
 
 
 def _spellings(letters: str, first: int, last: int) -> Iterator[str]:
@@ -173,6 +199,14 @@ def without_shadows(found: Iterable[Mention]) -> list[Mention]:
 
 def _is_inside(inner: Mention, outer: Mention) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _letters(name: str) -> str:
+    return _joined(words(name, leet=False))
+
+
+def _joined(read: list[Word]) -> str:
+    return "".join(word.letters for word in read)
 
 
 def _simple(text: str) -> str:

@@ -14,6 +14,7 @@ from app.firewall.verbs import ADVICE_BEFORE, SUBJECTS
 from app.refusals import RuleBroken
 
 _ORGANISATION = re.compile(r"[A-Za-z0-9 &'().,-]+")
+MOST_NAME, MOST_ADDRESS, MOST_COMMITMENT = 200, 254, 4000
 _IN_A_NAME = frozenset(" -'’ʼʻ.")
 _MOST_MARKS = 2
 
@@ -24,7 +25,7 @@ class Verdict:
 
     ``rule`` is "clear", "warn" (allowed, and the person is told what it may lead to), or the reason
     of a refusal: "home-office-name", "home-office-address", "home-office-commitment",
-    "plain-alphabet", "person-alphabet", "plain-address", "closed-address".
+    "plain-alphabet", "person-alphabet", "plain-address", "closed-address", "too-long".
     """
 
     allowed: bool
@@ -43,6 +44,7 @@ _ALPHABET = Verdict(False, "plain-alphabet", wording.ALPHABET_BECAUSE, wording.A
 _PERSON = Verdict(False, "person-alphabet", wording.PERSON_BECAUSE, wording.PERSON_INSTEAD)
 _FORM = Verdict(False, "plain-address", wording.ADDRESS_FORM_BECAUSE, wording.ADDRESS_FORM_INSTEAD)
 _CLOSED = Verdict(False, "closed-address", wording.CLOSED_BECAUSE, wording.ADDRESS_FORM_INSTEAD)
+_LONG = Verdict(False, "too-long", wording.TOO_LONG_BECAUSE, wording.TOO_LONG_INSTEAD)
 _NRPF = Verdict(True, "warn", wording.NRPF_BECAUSE, wording.ADVICE_FIRST)
 _REFERRAL = Verdict(True, "warn", wording.REFERRAL_BECAUSE, wording.ADVICE_FIRST)
 _REVIEWED = Verdict(True, "warn", wording.REVIEWED_BECAUSE, wording.ADVICE_FIRST)
@@ -51,6 +53,8 @@ _REVIEWED_NAME = Verdict(True, "warn", wording.REVIEWED_BECAUSE, wording.REVIEW_
 
 def screen_identity(text: str) -> Verdict:
     """Judge the name of an agency: nothing of the Home Office, and plain letters only."""
+    if len(text) > MOST_NAME:
+        return _LONG
     read = decoded(text)
     if family.named(read) or family.in_capitals(read) or family.is_whole_abbreviation(read):
         return _NAME
@@ -65,6 +69,8 @@ def screen_identity(text: str) -> Verdict:
 
 def screen_person_name(text: str) -> Verdict:
     """Judge a person's name: Latin letters with any accent, never two alphabets in one name."""
+    if len(text) > MOST_NAME:
+        return _LONG
     read = decoded(text)
     if family.named(read) or family.is_whole_abbreviation(read) or family.immigration(read):
         return _NAME
@@ -73,6 +79,8 @@ def screen_person_name(text: str) -> Verdict:
 
 def screen_email(addr: str) -> Verdict:
     """Judge an e-mail address: one plain address, of a host outside the Home Office family."""
+    if len(addr) > MOST_ADDRESS:
+        return _LONG
     if domains.is_family_address(addr):
         return _ADDRESS
     if domains.is_closed(addr):
@@ -88,6 +96,8 @@ def screen_commitment(text: str) -> Verdict:
     Blocked if it would let the Home Office know, in any order and spelling, unless it is her
     solicitor or adviser who acts. A path that may lead there is allowed with a warning.
     """
+    if len(text) > MOST_COMMITMENT:
+        return _LONG
     if commitments.would_tell(text):
         return _COMMITMENT
     read = decoded(text)

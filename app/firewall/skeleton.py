@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from urllib.parse import unquote
 
 from app.firewall.confusables import LEET, LOOKS_LIKE, PICTURES
@@ -19,7 +19,7 @@ _SIGNS, _BRACKETS = frozenset("!|+(<{^"), frozenset("(<{")
 # Letters of names in Hausa, Akan, Ewe and Azerbaijani that stand outside the Latin blocks.
 _AFRICAN = frozenset("ɓɗəɛɔɣʋ")
 _SENTENCE_END = re.compile(r"[.;:!?\n]\s|\n")
-_REPEATED = re.compile(r"(.)\1+")
+_REPEATED = re.compile(r"(.)(?=\1)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +124,14 @@ def _by_name(character: str) -> str:
     return LOOKS_LIKE.get(character.casefold(), character)
 
 
-@cache
+def looks(letters: str) -> str:
+    """Return what the eye takes letters for: l as i, rn as m, vv as w."""
+    return letters.replace("rn", "m").replace("vv", "w").replace("l", "i")
+
+
 def key(letters: str) -> str:
-    """Return what different spellings share: l as i, rn as m, vv as w, no letter twice running."""
-    looks = letters.replace("rn", "m").replace("vv", "w").replace("l", "i")
-    return _REPEATED.sub(r"\1", looks)
+    """Return what different spellings share: how they look, with no letter twice running."""
+    return _REPEATED.sub("", looks(letters))
 
 
 def is_within(one: str, other: str, slips: int) -> bool:

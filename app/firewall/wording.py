@@ -31,6 +31,8 @@ ADDRESS_FORM_BECAUSE = (
     "host or letters of another alphabet are not taken: they can hide where a message goes."
 )
 ADDRESS_FORM_INSTEAD = "Enter the work address alone, like name@agency.example.org."
+TOO_LONG_BECAUSE = "This is longer than anything of its kind needs to be."
+TOO_LONG_INSTEAD = "Shorten it. What happened belongs in the record, not here."
 CLOSED_BECAUSE = (
     "This address lies in a government network that was closed in 2019. Nobody can say who reads "
     "it today."
