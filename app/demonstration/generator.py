@@ -10,8 +10,9 @@ from app.config import Config
 from app.db import transaction
 from app.demonstration import sheet
 from app.demonstration.cases import list_one, refer_waiting
-from app.demonstration.cast import Cast, Diary, Say, bring_in, gather, sign
+from app.demonstration.cast import Cast, Diary, Say
 from app.demonstration.content import CaseData, borough, cases
+from app.demonstration.joining import bring_in, gather, sign
 from app.demonstration.meetings import catch_up, hold, plan
 from app.refusals import Refused
 

@@ -8,7 +8,6 @@ from flask import Flask
 
 from app import create_app
 from app.config import Config
-from app.demonstration.generator import make
 from tests.web.crawl import CrawlingClient
 
 
@@ -25,9 +24,9 @@ def made(migrated_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     """The instance folder of a demonstration that was just made; nobody changes this one."""
     folder = tmp_path_factory.mktemp("demonstration") / "instance"
     shutil.copytree(migrated_instance, folder)
-    app = demonstration_app(folder)
-    with app.app_context():
-        make(app.config["MARAC"], lambda line: None)
+    result = demonstration_app(folder).test_cli_runner().invoke(args=["demo"])
+    assert result.exit_code == 0, result.output
+    (folder / "said.txt").write_text(result.output)
     return folder
 
 

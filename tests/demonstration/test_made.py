@@ -154,6 +154,14 @@ def test_somebody_waits_to_be_confirmed_and_somebody_has_not_signed(instance: Pa
         _ = Ring(actor(instance, "new_nurse")).me
 
 
+def test_whoever_waits_sees_it_grow(made: Path) -> None:
+    """The terminal says what is being made, step by step, and what to do next."""
+    said = (made / "said.txt").read_text("utf-8")
+    assert len(said.splitlines()) > 20
+    assert "15 people have keys of their own" in said
+    assert "flask demo sign-in-sheet" in said
+
+
 def test_the_sheet_is_private_and_names_everybody(instance: Path) -> None:
     """Only the owner of the files can read it."""
     path = instance / sheet.FILE
