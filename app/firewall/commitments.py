@@ -57,7 +57,7 @@ _NOBODY = (
 )
 _NEVER_TOLD = re.compile(
     rf"\b(?:{_NOT}|{_NOBODY})\s+"
-    rf"(?:(?!(?:{_NEGLECT})\b)\w+\s+){{0,2}}(?:{_TELL})\b"
+    rf"(?:(?!(?:{_NEGLECT})\w*\b)\w+\s+){{0,2}}(?:{_TELL})\b"
     rf"(?:\s+(?!(?:{_CONDITION})\b)[\w'’-]+){{0,10}}?\s+(?:the\s+)?{_NAME}"
     rf"(?![^.;\n]*\b(?:{_CONDITION})\b)"
 )
@@ -71,6 +71,9 @@ _PAPERS_TO_SOLICITOR = re.compile(
     r"(?:(?:refusal|decision|appointment|latest|new)\s+)?"
     r"(?:letters?|refusal|decision|papers|paperwork|documents?|correspondence)\s+(?:over\s+)?to\s+"
     rf"{ADVISER}\b"
+)
+_HOME_AND_OFFICE = re.compile(
+    r"home ?[,/] ?office (?:hours|numbers?|phones?|address(?:es)?|time)\b"
 )
 _SAME_AGAIN = re.compile(
     r"\b(?:likewise|do the same|too|as well|jointly|together with|alongside|in parallel|cc)\b"
@@ -95,15 +98,17 @@ def would_tell(text: str) -> bool:
 
 def _blocking_mentions(text: str) -> list[Mention]:
     read = words(text, leet=False)
-    strong = [m for m in family.named(text) if not _is_care_homes_office(text, m)]
+    strong = [m for m in family.named(text) if not _is_a_home_and_an_office(text, m)]
     letters = [m for m in family.in_capitals(text) if _is_told(read, m)]
     small = [m for m in family.in_small_letters(text) if _is_told(read, m)]
     bodies = [m for m in family.immigration(text) if _is_body(text, read, m)]
     return [*strong, *letters, *small, *bodies]
 
 
-def _is_care_homes_office(text: str, mention: Mention) -> bool:
-    """The office of a care home: in small letters, after the kind of home."""
+def _is_a_home_and_an_office(text: str, mention: Mention) -> bool:
+    """The office of a care home, or somebody's home and office: in small letters."""
+    if _HOME_AND_OFFICE.match(text, mention.start):
+        return True
     before = re.search(
         r"\b(?:care|nursing|residential|children['’]?s|rest)\s+$", text[: mention.start]
     )

@@ -28,7 +28,7 @@ warning aware feed/feeds/fed/feeding supply/supplies/supplied/supplying provide/
 providing transfer/transfers/transferred/transferring deliver/delivers/delivered/delivering
 post/posts/posted/posting correspond/corresponds/corresponding communicate/communicates
 communicated/communicating engage/engages/engaged/engaging coordinate/coordinates/coordinating
-approached referral notification report let
+approached referral notification report let know knows link links linked linking intel
 """
 TELLING = frozenset(re.split(r"[/\s]+", _TELLING.strip()))
 
@@ -88,13 +88,16 @@ TOLD_BEFORE = frozenset(
 TITLES = frozenset("mr mrs ms miss mx dr pc dc ps ds di prof sir".split())
 TOLD_AFTER = frozenset(
     """team teams officer officers office liaison desk hotline unit staff informed notified told
-    aware alerted contacted portal line""".split()
+    aware alerted contacted portal line check checks enquiry referral""".split()
 )
 STATUS_CHECK = re.compile(
-    r"\b(?:check|checks|verify|confirm|establish|validate|query|checked|checking)\b[^.;]{0,40}"
+    r"\b(?:check|checks|checked|checking|verify|confirm|establish|validate|query|find out|look up|"
+    r"obtain|trace|clarify)\b[^.;]{0,40}"
     r"\b(?:immigration|visa|residency|residence|nationality)\s+status\b"
     r"|\b(?:check|verify|confirm|establish|checking)\b[^.;]{0,40}"
     r"\b(?:right to (?:remain|reside|be here|be in)|leave to remain|right of abode)\b"
+    r"|\breport\w*\b[^.;]{0,40}\boverstay\w*"
+    r"|\bauthorities\b[^.;]{0,40}\b(?:visa|immigration|overstay\w*)"
 )
 WITH_ADVICE = re.compile(rf"\b(?:{ADVISER}|idva|advice|with her|with him)\b")
 REMOVAL = re.compile(
