@@ -67,7 +67,7 @@ SUBJECTS = frozenset(
     barrister barristers specialist specialists charity support status application applications
     appeal appeals tribunal documents document papers paperwork history matter matters issue issues
     case cases compartment section sections circumstances options rights abuse concern concerns aid
-    help question questions situation position problem problems worry worries need needs clinic
+    help question questions situation position problem problems worry worries needs clinic
     drop-in surgery project representation representative caseload letter letters fee fees form
     forms background route routes bail judge court hearing field fields firm firms
     helpline""".split()
