@@ -10,6 +10,7 @@ from xkcdpass import xkcd_password
 
 from app.vault.errors import Misuse
 from app.vault.guesses import is_guessed_early
+from app.vault.unoffered import may_be_offered
 
 SALT_BYTES = 16
 KEY_BYTES = 32
@@ -67,6 +68,7 @@ def is_known(passphrase: str, *about: str) -> bool:
 
 @cache
 def _words() -> tuple[str, ...]:
-    """The EFF's long list, without its few hyphenated words and those under four letters."""
+    """The EFF's long list, without hyphenated words, those under four letters and hurtful ones."""
     listed = xkcd_password.generate_wordlist(wordfile="eff-long", min_length=4, max_length=9)
-    return tuple(sorted(word for word in set(listed) if word.isalpha() and word.isascii()))
+    plain = {word for word in listed if word.isalpha() and word.isascii()}
+    return tuple(sorted(filter(may_be_offered, plain)))

@@ -140,3 +140,12 @@ def test_misuse_raises(typed, salt):
     """An empty passphrase and a short salt raise."""
     with pytest.raises(Misuse):
         passphrase.derive(typed, salt)
+
+
+def test_no_offer_hurts():
+    """Nobody who works with violence is handed a word for it; plenty of words are left."""
+    words = passphrase._words()
+    for never in ("strangle", "browbeat", "deport", "detention", "wife", "battered", "violate"):
+        assert never not in words
+    assert {"lantern", "harmony", "violin"} & set(words)
+    assert len(words) > 7000
