@@ -3,6 +3,7 @@
 import shutil
 import stat
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -12,12 +13,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import clock
-from app.access.actor import Actor
 from app.accounts.agency.model import Agency
 from app.accounts.area.queries import the_area
-from app.accounts.person import keys
 from app.accounts.person.model import Person
-from app.accounts.person.queries import active_pair
 from app.audit.model import AuditRow
 from app.audit.verify import verify
 from app.confidentiality.agreement.queries import standing
@@ -37,24 +35,11 @@ from app.marac.meeting.model import Meeting, MeetingState
 from app.marac.referral.model import Referral
 from app.refusals import NotVisible, Refused
 from tests.demonstration.conftest import demonstration_app
-
-OPENED: dict[str, Actor] = {}
-
-
-def actor(instance: Path, key: str) -> Actor:
-    """Somebody of the sheet with their keys open, their passphrase derived once a session."""
-    if key not in OPENED:
-        entry = sheet.read(instance)[key]
-        person = db.session.scalars(select(Person).where(Person.email == entry.email)).one()
-        pair = active_pair(person.id)
-        assert pair is not None
-        keyring = keys.unlock(pair.id, entry.passphrase).keyring
-        OPENED[key] = Actor(person.id, person.agency_id, person.area_id, person.roles, keyring)
-    return OPENED[key]
+from tests.demonstration.people import actor
 
 
 @pytest.fixture
-def instance(demonstration: Flask) -> Path:
+def instance(demonstration: Flask) -> Iterator[Path]:
     """The instance folder of this test's demonstration, inside its application."""
     with demonstration.app_context():
         yield Path(demonstration.config["MARAC"].instance)
