@@ -16,7 +16,7 @@ from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
 from app.marac.action.service import agree_action
-from app.marac.board import service
+from app.marac.board import history, service
 from app.marac.board.screen import ACTION, RISK, SHARE, Answer, Screen
 from app.marac.meeting import hearing, queries
 from app.marac.meeting.model import ItemState
@@ -24,6 +24,7 @@ from app.refusals import RuleBroken
 from app.web.guard import current_actor
 
 bp = Blueprint("board", __name__, template_folder="templates")
+__all__ = ["bp", "history"]
 
 BOARD = "/meetings/<uuid:meeting_id>/board/<uuid:item_id>"
 

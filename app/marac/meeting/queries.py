@@ -71,7 +71,8 @@ def agenda(actor: Actor, meeting_id: UUID) -> list[Numbered]:
         .where(AgendaItem.meeting_id == meeting_id, _not_kept_from(actor))
         .order_by(AgendaItem.position)
     ).all()
-    times = rules.times_without_gap((item.starts_at for item in items), len(items))
+    planned = select(AgendaItem.starts_at).where(AgendaItem.meeting_id == meeting_id)
+    times = rules.times_without_gap(db.session.scalars(planned), len(items))
     return [
         Numbered(number, starts_at, item)
         for number, (starts_at, item) in enumerate(zip(times, items, strict=True), start=1)
@@ -135,6 +136,18 @@ def next_waiting(actor: Actor, meeting_id: UUID) -> AgendaItem | None:
         .order_by(AgendaItem.position)
         .limit(1)
     ).first()
+
+
+def hearings(actor: Actor, case_id: UUID) -> list[tuple[Meeting, AgendaItem]]:
+    """Return the meetings that took a case up, the latest first."""
+    rows = db.session.execute(
+        select(Meeting, AgendaItem)
+        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
+        .where(AgendaItem.case_id == case_id, AgendaItem.area_id == actor.area_id)
+        .where(AgendaItem.state != ItemState.WAITING, _not_kept_from(actor))
+        .order_by(Meeting.starts_at.desc())
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def invited_agencies(meeting_id: UUID) -> list[UUID]:

@@ -27,14 +27,14 @@ from app.web.markdown import as_html
 bp = Blueprint("meeting", __name__, template_folder="templates")
 
 __all__ = ["bp", "home", "wire"]
+hears(queries.is_hearing)
 READ_IN_FULL = frozenset({Place.UNREAD, Place.TO_SIGN})
 
 
 def wire(app: Flask) -> None:
-    """Tell the circle who is due which key, sessions whose meeting is open, cases who hears."""
+    """Tell the circle who is due which key, and sessions whose meeting is open."""
     register_guarded(due)
     extends_idle(queries.is_in_open_meeting)
-    hears(queries.is_hearing)
 
 
 @bp.get("/meetings")

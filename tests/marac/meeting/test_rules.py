@@ -156,5 +156,10 @@ def test_words_are_there_and_fit(text: str) -> None:
 def test_the_clock_says_how_late_the_meeting_runs() -> None:
     """Minutes late are positive, minutes early negative."""
     ten_late = datetime(2027, 3, 3, 9, 40, tzinfo=UTC)
-    assert rules.minutes_between(NINE_THIRTY, ten_late) == 10
-    assert rules.minutes_between(ten_late, NINE_THIRTY) == -10
+    assert rules.minutes_late(NINE_THIRTY, ten_late) == 10
+    assert rules.minutes_late(ten_late, NINE_THIRTY) == -10
+
+
+def test_a_meeting_held_at_another_time_is_not_called_late() -> None:
+    """A meeting that was moved to the afternoon is not four hours late at every case."""
+    assert rules.minutes_late(NINE_THIRTY, datetime(2027, 3, 3, 14, 0, tzinfo=UTC)) == 0
