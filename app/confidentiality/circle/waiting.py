@@ -32,6 +32,7 @@ class WaitingPair:
     job: str
     agency_name: str
     callback_phone: str
+    callback_changed_at: datetime | None
     roles: tuple[Role, ...]
     made_at: datetime
     numbers: str
@@ -114,7 +115,13 @@ def _waits(actor: Actor, chain: Chain, pair: PairRow) -> bool:
 
 def _shown(chain: Chain, pair: PairRow) -> WaitingPair:
     row = db.session.execute(
-        select(Person.job, Agency.name, Agency.callback_phone, KeyPair.made_at)
+        select(
+            Person.job,
+            Agency.name,
+            Agency.callback_phone,
+            Agency.callback_changed_at,
+            KeyPair.made_at,
+        )
         .join(Agency, Person.agency_id == Agency.id)
         .join(KeyPair, KeyPair.person_id == Person.id)
         .where(KeyPair.id == pair.key_pair_id)
@@ -126,6 +133,7 @@ def _shown(chain: Chain, pair: PairRow) -> WaitingPair:
         job=row.job,
         agency_name=row.name,
         callback_phone=row.callback_phone,
+        callback_changed_at=row.callback_changed_at,
         roles=tuple(role for role in Role if role.value in pair.roles),
         made_at=row.made_at,
         numbers=fingerprint(pair.receiving_public, pair.signing_public),

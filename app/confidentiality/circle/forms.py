@@ -1,0 +1,46 @@
+"""The forms at the door: confirm a key pair, put somebody out, name a holder."""
+
+from app.confidentiality.circle.model import How, Office
+from app.web.fields import Choice
+from app.web.forms import Checkbox, Form, Radios, Select, Submit
+
+HOWS: list[Choice] = [
+    (How.CALLED_BACK.value, "I called them back on the number above", "Not on a number they gave"),
+    (How.SEEN.value, "They are here in front of me, and I know them or saw their staff card"),
+]
+OFFICES = [
+    (
+        Office.OFFICER.value,
+        "As an officer",
+        "They will hold every case, confirm other people and let them in",
+    ),
+    (Office.MEMBER.value, "As a member", "They will hold the cases they are due, and no more"),
+]
+
+
+class ConfirmPairForm(Form):
+    """An officer says how it was made sure whose keys these are."""
+
+    how = Radios("How have you made sure who it is?", HOWS, needed="Select how you made sure")
+    office = Radios("Confirm these keys", OFFICES, needed="Select an office")
+    matches = Checkbox(
+        "The numbers they read out from their own screen are the numbers above",
+        needed="Ask them to read out their numbers and compare all five groups",
+    )
+    send = Submit("Confirm these keys")
+
+
+class PutOutForm(Form):
+    """An officer puts somebody out of the circle."""
+
+    understood = Checkbox(
+        "Take this person’s keys off the ring now", needed="Confirm that this is what you want"
+    )
+    send = Submit("Put this person out")
+
+
+class HolderForm(Form):
+    """An officer names somebody who holds every immigration section."""
+
+    person = Select("Person", needed="Select a person")
+    send = Submit("Let this person hold them", secondary=True)
