@@ -159,6 +159,26 @@ def test_a_laptop_that_slept_keeps_its_draft_on_waking(world: World) -> None:
     assert len(drafts(world)) == 1
 
 
+def test_a_script_is_told_that_the_session_is_over(world: World) -> None:
+    """A beat or a poll of a page that was left open gets 401, and its form keeps nothing."""
+    client = world.client("administrator")
+    token = hidden(client.get(PAGE))["csrf_token"]
+    with clock.pretend(clock.now() + timedelta(hours=9)):
+        answer = client.post("/still-here", headers={"X-CSRFToken": token, "X-Poll": "1"})
+    assert answer.status_code == 401
+    assert drafts(world) == []
+
+
+def test_a_page_for_everybody_works_though_a_session_ran_out(world: World) -> None:
+    """Signing in is not taken for a form that was lost."""
+    client = world.client("administrator")
+    form = hidden(client.get(PAGE))
+    with clock.pretend(clock.now() + timedelta(hours=2)):
+        answer = client.post("/sign-in", data=form | world.credentials("administrator"))
+        assert answer.status_code == 303
+    assert drafts(world) == []
+
+
 def test_a_form_with_an_old_token_comes_back_filled_in(world: World) -> None:
     """Signed in anew in another tab: the first tab's form is not lost, and not sent either."""
     client = world.client("administrator")

@@ -218,6 +218,25 @@ def test_asking_for_the_passphrase_again(world: World) -> None:
             assert refused.value.field == "passphrase"
 
 
+def test_somebody_at_an_open_screen_cannot_guess_for_long(world: World) -> None:
+    """After five wrong passphrases even the right one waits; each try is in the trail."""
+    actor, right = world.actor("idva"), world.members["idva"].passphrase
+    with pytest.MonkeyPatch.context() as patch, world.inside():
+        patch.setattr(service.passphrases, "derive", lambda passphrase, salt: bytes(32))
+        for _ in range(MOST_FAILURES):
+            with pytest.raises(RuleBroken, match="not right"):
+                service.check_passphrase(actor, "guess")
+    with world.inside():
+        with pytest.raises(RuleBroken, match="Wait 15 minutes"):
+            service.check_passphrase(actor, right)
+        tags = db.session.scalars(
+            select(AuditRow.tag).where(AuditRow.actor_id == str(actor.person_id))
+        ).all()
+        assert tags.count("person:sign_in_failed") == MOST_FAILURES
+    with clock.pretend(clock.now() + timedelta(minutes=16)), world.inside():
+        assert service.check_passphrase(actor, right)
+
+
 def test_the_pages_around_signing_in_need_no_database(world: World) -> None:
     """Nobody can make the database work by asking for them."""
     client = world.client()

@@ -7,6 +7,7 @@ from flask_wtf.csrf import ValidationError, validate_csrf
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from app.access.marks import Public, rule_of
 from app.accounts.draft import service
 from app.accounts.draft.queries import has_draft
 from app.accounts.draft.rules import Fields
@@ -15,7 +16,7 @@ from app.accounts.session.current import browser_session
 from app.web.guard import FROM_ELSEWHERE
 
 NOT_A_PAGE = frozenset({"static", "frame.hidden", "signin.sign_in", "signin.signed_out"})
-NOT_KEPT = frozenset({"signin.sign_in", "signin.sign_out", "session.still_here"})
+TOKEN = "X-CSRFToken"  # noqa: S105 - the header in which scripts send the form token
 
 
 def own_path(path: str) -> str | None:
@@ -27,12 +28,12 @@ def own_path(path: str) -> str | None:
 def keep_when_lapsed() -> Response | None:
     """Before the door says no: keep a form whose session ran out, and lead back to its page."""
     lapsed = browser_session().lapsed
-    if lapsed is None or request.endpoint in NOT_KEPT:
+    if lapsed is None:
         return None
     session["signed_out"] = lapsed.why.value
-    if request.method != "POST" or request.endpoint is None or not _came_from_us():
+    if request.method != "POST" or _is_public() or not _came_from_us():
         return None
-    if request.is_json:
+    if TOKEN in request.headers:
         return _keep_for_the_script(lapsed)
     page = page_of_form()
     if keep(lapsed.person_id, lapsed.key_pair_id, page, posted_fields()):
@@ -96,7 +97,7 @@ def sent_draft() -> tuple[str, Fields]:
 
 
 def _keep_for_the_script(lapsed: Lapsed) -> Response | None:
-    """A laptop that was shut wakes up and sends its draft before it leads to the sign-in page."""
+    """A laptop that was shut wakes up and sends its draft; other scripts are told 401 as ever."""
     if request.endpoint != "draft.keep":
         return None
     path, fields = sent_draft()
@@ -114,9 +115,15 @@ def _endpoint_at(path: str, method: str = "GET") -> str | None:
     return str(endpoint)
 
 
+def _is_public() -> bool:
+    """Say whether the view needs nobody signed in, or is none at all."""
+    view = current_app.view_functions.get(str(request.endpoint))
+    return view is None or isinstance(rule_of(view), Public)
+
+
 def _came_from_us() -> bool:
     """The token of the session that ran out still says that the form was ours."""
-    token = request.form.get("csrf_token") or request.headers.get("X-CSRFToken")
+    token = request.form.get("csrf_token") or request.headers.get(TOKEN)
     try:
         validate_csrf(token)
     except ValidationError:

@@ -13,7 +13,7 @@ from app.accounts.person.rules import canonical_email
 from app.accounts.session import service as sessions
 from app.accounts.signin import queries
 from app.accounts.signin.model import SignInFailure
-from app.accounts.signin.rules import NOT_RIGHT, WINDOW, must_wait
+from app.accounts.signin.rules import NOT_RIGHT, NOT_YOURS, WAITS, WINDOW, must_wait
 from app.audit import record
 from app.audit.events import SignedIn, SignInFailed
 from app.db import db, new_id, transaction
@@ -71,14 +71,18 @@ def enter_after_joining(made: keys.Made, device: str = "") -> Entered:
 
 
 def check_passphrase(actor: Actor, passphrase: str) -> keys.Unlocked:
-    """Ask for the passphrase again before a grave act; raises ``RuleBroken`` if it is another."""
+    """Ask for the passphrase again before a grave act; raises ``RuleBroken`` if it is another.
+
+    Call it outside any transaction: it takes its time, and a wrong try must be kept.
+    """
     pair = active_pair(actor.person_id)
-    try:
-        if pair is not None and passphrase:
+    waits = must_wait(queries.recent_failures(actor.person_id.bytes, clock.now()))
+    if pair is not None and passphrase and not waits:
+        try:
             return keys.unlock(pair.id, passphrase)
-    except DoesNotOpen:
-        pass
-    raise RuleBroken("passphrase", "Enter your own passphrase. This one is not right.")
+        except DoesNotOpen:
+            _fail_again(actor)
+    raise RuleBroken("passphrase", WAITS if waits else NOT_YOURS)
 
 
 def _unlock(account: queries.Account | None, passphrase: str) -> keys.Unlocked | None:
@@ -125,6 +129,14 @@ def _enter(who: bytes, account: queries.Account, unlocked: keys.Unlocked, device
     )
     record(actor, SignedIn(subject_id=actor.person_id))
     return Entered(actor, started)
+
+
+def _fail_again(actor: Actor) -> None:
+    """Note a wrong passphrase of somebody signed in: it may be another at their screen."""
+    with transaction():
+        failure = SignInFailure(id=new_id(), account=actor.person_id.bytes, at=clock.now())
+        db.session.add(failure)
+        record(actor, SignInFailed(subject_id=actor.person_id, reason="passphrase_again"))
 
 
 def _fail(who: bytes, account: queries.Account | None, *, waits: bool) -> None:
