@@ -192,7 +192,7 @@ class KeepFrom(Form):
         needed="Say why, so that the other officers can understand it later",
         most=1000,
         rows=3,
-        hint="Only officers can read this.",
+        hint="Officers see this with the case.",
     )
     send = Submit("Keep this case from them")
 
