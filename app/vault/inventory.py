@@ -28,8 +28,6 @@ _ALL = (
     Contract("session.data", 1, "What one signed-in browser's session remembers.", 256),
     Contract("session.keyring", 1, "A signed-in person's keyring, for as long as they stay."),
     Contract("draft.fields", 1, "What somebody had typed when their session ended.", 1024),
-    Contract("circle.private", 1, "The private halves of a circle's key pairs."),
-    Contract("secret.under_secret", 1, "A key that is sealed under another key."),
     Contract("grant.secret", 1, "A key that is sealed to one holder."),
     Contract("exclusion.reason", 1, "Why a case is kept from somebody.", 256),
     Contract("compartment.reason", 1, "Why somebody was let into an immigration section.", 256),
@@ -37,15 +35,12 @@ _ALL = (
     Contract("assessment.answers", 1, "The questions as asked, the answers, the judgement.", 4096),
     Contract("assessment.immigration", 1, "The immigration section of an assessment.", 16384),
     Contract("referral.summary", 1, "What a referral says.", 1024),
-    Contract("referral.draft", 1, "A referral that is not sent yet.", 1024),
     Contract("case.summary", 1, "What happened and what she wants.", 1024),
     Contract("case.label", 1, "The name and the flags that an agenda shows.", 256),
     Contract("contribution.text", 1, "What one agency shared about a case.", 256),
     Contract("risk.text", 1, "A risk that a meeting saw.", 256),
     Contract("action.details", 1, "What was agreed, by whom, and how it will be known.", 256),
     Contract("action.log", 1, "What happened with an action.", 256),
-    Contract("attendance.observer", 1, "Who sat in on a meeting without being a member.", 256),
-    Contract("index.key", 1, "The key that an area's search tokens are made with."),
 )
 
 CONTRACTS: dict[str, Contract] = {contract.id: contract for contract in _ALL}
