@@ -38,7 +38,7 @@ except into `flask recovery rehearse` or `flask recovery recover`.
 ------------------------------------------------------------------"""
 NEXT = """
 {area} is set up. {officer} is its first officer; every other key is confirmed back to this one.
-Root's fingerprint, to be written down and compared by officers who join:
+Root's fingerprint. Write it down; `flask area show` must print the same for ever:
   {fingerprint}
 
 Next:

@@ -118,7 +118,7 @@ def test_what_is_refused_leaves_nothing(
 
 def test_show_names_the_root(app: Flask, tmp_path: Path) -> None:
     """The fingerprint that officers compare can be read again."""
-    said = create_area(app, tmp_path).output.split("compared by officers who join:\n")[1]
+    said = create_area(app, tmp_path).output.split("print the same for ever:\n")[1]
     shown = run(app, "area", "show").output
     assert said.splitlines()[0].strip() in shown
     assert "1 agencies, 1 people" in shown
