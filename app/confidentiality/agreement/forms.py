@@ -23,7 +23,7 @@ class PublishForm(Form):
         case_data=False,
     )
     understood = Checkbox(
-        "I understand that nobody opens a case until they have signed the new version",
-        needed="Confirm that you understand this",
+        "I have read this through, and I know what putting it into force does",
+        needed="Confirm that you have read it through",
     )
     send = Submit("Put the new version into force")

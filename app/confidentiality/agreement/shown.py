@@ -1,6 +1,6 @@
 """What the pages of the agreements show: each text in force and how far its signing has come."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -82,7 +82,8 @@ def who_has_signed(actor: Actor) -> list[AgencyLine]:
     found = []
     for agency in agencies(actor):
         own = [person for person in everybody if person.agency_id == agency.id]
-        lacking = [person.name for person in own if standings.of(person.id).missing]
+        table = [person for person in own if sits_at_table(person.roles)]
+        lacking = [person.name for person in table if standings.of(person.id).missing]
         found.append(
             AgencyLine(
                 agency.id,
@@ -90,7 +91,7 @@ def who_has_signed(actor: Actor) -> list[AgencyLine]:
                 bool(own) and not standings.of(own[0].id).agency_missing,
                 _signatories(own),
                 tuple(lacking),
-                len(own) - len(lacking),
+                len(table) - len(lacking),
             )
         )
     return found
@@ -104,7 +105,16 @@ def _lacking(actor: Actor) -> set[UUID]:
 def _signs(actor: Actor, kind: WordingKind) -> bool:
     if not actor.may(Permission.AGREEMENT_SIGN):
         return False
-    return SCOPES[kind] is Scope.PERSON or Role.SIGNATORY in actor.roles
+    return sits_at_table(actor.roles) if SCOPES[kind] is Scope.PERSON else _is_signatory(actor)
+
+
+def sits_at_table(roles: Collection[Role]) -> bool:
+    """Say whether somebody takes part; who only signs for an agency opens nothing anyway."""
+    return bool(set(roles) - {Role.SIGNATORY, Role.ADMINISTRATOR})
+
+
+def _is_signatory(actor: Actor) -> bool:
+    return Role.SIGNATORY in actor.roles
 
 
 def _signatories(members: Sequence[Person]) -> tuple[str, ...]:

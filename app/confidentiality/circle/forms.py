@@ -23,7 +23,7 @@ class ConfirmPairForm(Form):
 
     how = Radios("How have you made sure who it is?", HOWS, needed="Select how you made sure")
     office = Radios("Confirm these keys", OFFICES, needed="Select an office")
-    matches = Checkbox(
+    compared = Checkbox(
         "The numbers they read out from their own screen are the numbers above",
         needed="Ask them to read out their numbers and compare all five groups",
     )

@@ -24,7 +24,7 @@ def at_the_door(actor: Actor) -> Panel | None:
     people = _can_let_in(actor)
     if not pairs and people is None:
         return None
-    return Panel("circle/home.html", {"pairs": pairs, "people": people or 0})
+    return Panel("circle/home.html", {"pairs": pairs, "people": people})
 
 
 def _can_let_in(actor: Actor) -> int | None:
