@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.builders import World, snapshot
 from tests.marac.table import Table, lay
 
