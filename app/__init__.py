@@ -65,7 +65,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
         "SESSION_COOKIE_NAME": "__Host-marac" if config.tls else "marac",
         "SESSION_COOKIE_SECURE": config.tls,
         "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SAMESITE": "Strict",
         "WTF_CSRF_TIME_LIMIT": None,  # the token dies with the session, which has its own limits
         "WTF_CSRF_SSL_STRICT": False,  # we send no referrer; the guard asks Sec-Fetch-Site instead
     }

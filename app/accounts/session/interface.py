@@ -63,7 +63,7 @@ class DbSessions(SessionInterface):
             path="/",
             secure=self.get_cookie_secure(app),
             httponly=True,
-            samesite="Strict",
+            samesite=self.get_cookie_samesite(app),
         )
 
     def _take_away(self, app: Flask, response: Response) -> None:
@@ -72,7 +72,7 @@ class DbSessions(SessionInterface):
             path="/",
             secure=self.get_cookie_secure(app),
             httponly=True,
-            samesite="Strict",
+            samesite=self.get_cookie_samesite(app),
         )
 
 
