@@ -47,6 +47,7 @@ def hear_first_case(chair: Visitor) -> str:
     first.click()
     expect(chair.heading()).to_have_text(name)
     chair.page.get_by_role("button", name="Start this case").click()
+    expect(chair.page.get_by_role("button", name="Conclude only")).to_be_visible()
     chair.check_page()
     return name
 

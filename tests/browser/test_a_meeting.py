@@ -102,7 +102,7 @@ def an_action_for_the_home_office_cannot_be_saved(chair: Visitor) -> None:
     """The message stands beside the box, names the open road, and what was typed is kept."""
     forbidden = "Police to tell the Home Office where she stays"
     agree_action(chair, forbidden, "Thomas Idowu")
-    expect(chair.page.get_by_text("There is a problem")).to_be_visible()
+    expect(chair.page.get_by_text("Not saved. The message is beside the box.")).to_be_visible()
     expect(chair.page.get_by_text(re.compile("solicitor")).first).to_be_visible()
     expect(chair.page.get_by_label("what will be done")).to_have_value(forbidden)
     chair.check_page()
@@ -124,8 +124,8 @@ def an_idva_logs_what_happened(idva: Visitor) -> None:
     idva.page.goto("/")
     idva.page.get_by_role("link", name=ACTION).click()
     idva.check_page()
-    idva.page.get_by_label(re.compile("^Done")).check()
-    idva.page.get_by_label(re.compile("What happened")).fill(OUTCOME)
+    idva.page.get_by_role("radio", name="Done", exact=True).check()
+    idva.page.get_by_label("What happened", exact=True).fill(OUTCOME)
     idva.page.get_by_role("main").get_by_role("button", name="Save").click()
     expect(idva.page.get_by_role("main")).to_contain_text(OUTCOME)
     idva.check_page()

@@ -18,6 +18,7 @@ class Visitor:
         self.context = context
         self.key = key
         self.page: Page = context.new_page()
+        self.page.set_default_timeout(10_000)
         self.complaints: list[str] = []
         self.addresses: list[str] = []
         self.titles: list[str] = []
