@@ -25,6 +25,7 @@ def pages(marac: World) -> Iterator[TestResponse]:
         referral = refer(marac.actor("housing"), told)
     idva, chair = marac.client("idva"), marac.client("chair")
     yield idva.get(case)
+    yield idva.get("/cases")
     shown = say_why(idva, marac.extra["case"])
     yield shown
     people = re.findall(rf"{case}/people/[0-9a-f-]+", shown.text)
@@ -57,7 +58,7 @@ def test_titles_addresses_and_headers_carry_no_word_of_a_case(marac: World) -> N
             outside += [element.attributes.get(name, "") for name in ADDRESSES]
         words = unquote(" ".join(outside)).lower()
         assert not [secret for secret in SECRETS if secret in words], page.request.path
-    assert seen == 3
+    assert seen == 4
 
 
 def test_no_page_leaves_a_copy_or_tells_where_it_came_from(marac: World) -> None:

@@ -72,7 +72,7 @@ def test_a_page_that_is_not_there_does_not_repeat_the_address(
         f"/cases/{CANARY}",
         f"/cases/{uuid4()}/{CANARY}",
         f"/cases/{marac.extra['case']}/people/new/{CANARY}",
-        f"/cases?name={CANARY}",
+        f"/case?name={CANARY}",
         f"/referrals/{CANARY}",
     ):
         answer = client.get(path)

@@ -45,6 +45,14 @@ class OpenedSupport:
     section: OpenSection | None
 
 
+@dataclass(frozen=True)
+class OwnCase:
+    """A case in a person's own list: the row and what an agenda would show of it."""
+
+    case: Case
+    label: Label
+
+
 def open_whole(ring: Ring, case: Case) -> OpenedCase:
     """Open everything under the case's key."""
     return OpenedCase(

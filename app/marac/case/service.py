@@ -9,7 +9,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.audit import record
-from app.audit.events import CaseChanged, CaseOpened, CaseRefused, CompartmentOpened
+from app.audit.events import CaseChanged, CaseListed, CaseOpened, CaseRefused, CompartmentOpened
 from app.confidentiality.circle.grants import Ring
 from app.db import transaction
 from app.marac.case import queries
@@ -18,6 +18,7 @@ from app.marac.case.model import Case
 from app.marac.case.opened import (
     OpenedCase,
     OpenedSupport,
+    OwnCase,
     is_writer,
     open_label,
     open_summary,
@@ -38,6 +39,7 @@ __all__ = [
     "add_party",
     "change_party",
     "change_summary",
+    "how_many_own",
     "labels",
     "list_case",
     "may_ask",
@@ -96,16 +98,18 @@ def labels(actor: Actor, case_ids: Iterable[UUID]) -> dict[UUID, Label]:
     return {row.id: open_label(ring, row) for row in rows if _opens(ring, row)}
 
 
-def own_cases(actor: Actor) -> list[Case]:
-    """Return the rows, and not a word, of the past year's cases that are the actor's own work."""
-    ring = Ring(actor)
-    try:
-        _ = ring.me
-    except Refused:  # not confirmed or not signed yet: nothing opens, so there is nothing to list
-        return []
-    rows = queries.own_cases(actor, clock.now() - A_YEAR)
-    ring.preload(row.secret_id for row in rows)
-    return [row for row in rows if _opens(ring, row)]
+def how_many_own(actor: Actor) -> int:
+    """Count the past year's cases that are the actor's own work, without opening a word."""
+    return len(_own(actor)[1])
+
+
+def own_cases(actor: Actor) -> list[OwnCase]:
+    """Open the labels of the actor's own cases, with the trail of it written first."""
+    with transaction():
+        ring, rows = _own(actor)
+        opened = [OwnCase(row, open_label(ring, row)) for row in rows]
+        record(actor, CaseListed(None, len(opened)))
+    return opened
 
 
 def change_summary(actor: Actor, case_id: UUID, summary: Summary, revision: int) -> None:
@@ -168,6 +172,17 @@ def _enter_to_write(actor: Actor, case_id: UUID) -> tuple[Ring, Case]:
     if not is_writer(actor, case):
         raise Refused(NOT_A_WRITER)
     return ring, case
+
+
+def _own(actor: Actor) -> tuple[Ring, list[Case]]:
+    ring = Ring(actor)
+    try:
+        _ = ring.me
+    except Refused:  # not confirmed or not signed yet: nothing opens, so there is nothing to list
+        return ring, []
+    rows = queries.own_cases(actor, clock.now() - A_YEAR)
+    ring.preload(row.secret_id for row in rows)
+    return ring, [row for row in rows if _opens(ring, row)]
 
 
 def _opens(ring: Ring, case: Case) -> bool:

@@ -29,11 +29,18 @@ def wire(app: Flask) -> None:
 
 @home_panel(order=45)
 def own_cases(actor: Actor) -> Panel | None:
-    """Lead an IDVA and a referrer to their own cases, by reference."""
-    if not actor.may(Permission.CASE_READ):
-        return None
+    """Lead an IDVA and a referrer to their own cases."""
+    count = service.how_many_own(actor) if actor.may(Permission.CASE_READ) else 0
+    return Panel("case/panel.html", {"count": count}) if count else None
+
+
+@bp.get("")
+@requires(Permission.CASE_READ)
+def index() -> Page:
+    """The cases that somebody referred or is the IDVA of, in the past year."""
+    actor = current_actor()
     cases = service.own_cases(actor)
-    return Panel("case/panel.html", {"cases": cases, "me": actor.person_id}) if cases else None
+    return render_template("case/index.html", cases=cases, me=actor.person_id)
 
 
 @bp.get("/<uuid:case_id>")

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from app.audit.queries import rows_about
+from app.audit.queries import rows_about, rows_of
 from app.confidentiality.circle import service as circle
 from app.marac.case import ports
 from app.marac.case.ports import Part
@@ -177,22 +177,30 @@ def test_only_officers_keep_a_case_from_somebody(marac: World) -> None:
     assert client.get(f"/cases/{marac.extra['case']}/kept-from").status_code == 403
 
 
-def test_the_home_page_leads_to_ones_own_cases_by_reference(marac: World) -> None:
-    """Without a name, and not for whoever lost the key."""
-    page = marac.client("idva").get("/").text
-    assert f"/cases/{marac.extra['case']}" in page
-    assert "assigned to you" in page
-    assert CANARY not in page
-    assert "referred by you" in marac.client("housing").get("/").text
-    assert "Your cases" not in marac.client("second_idva").get("/").text
+def test_the_home_page_leads_to_ones_own_cases(marac: World) -> None:
+    """The home page counts them; the list names them and is in the trail; no key, no list."""
+    client = marac.client("idva")
+    home = client.get("/").text
+    assert "1 case that you referred" in home
+    assert CANARY not in home
+    listed = client.get("/cases").text
+    for words in (CANARY, "assigned to you", f"/cases/{marac.extra['case']}", "1 child"):
+        assert words in listed
+    assert "referred by you" in marac.client("housing").get("/cases").text
+    for who in ("second_idva", "children"):
+        assert "Your cases" not in marac.client(who).get("/").text
+        assert CANARY not in marac.client(who).get("/cases").text
     with marac.inside():
+        rows = rows_of(marac.actor("chair"), marac.person_id("idva"))
+        assert [row.detail for row in rows if row.tag == "case:list"] == [{"count": 1}]
         circle.exclude(marac.actor("chair"), marac.extra["case"], person_id=marac.person_id("idva"))
-    assert "Your cases" not in marac.client("idva").get("/").text
+    assert "Your cases" not in client.get("/").text
+    assert CANARY not in client.get("/cases").text
 
 
 def test_other_nouns_add_their_parts(marac: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """A part is shown with its own context and has its place in the contents."""
-    part = Part("case/panel.html", "Meetings", "safe-contact", {"cases": [], "me": None})
+    part = Part("case/panel.html", "Meetings", "safe-contact", {"count": 3})
     # The parts of the meeting room are its own affair; this one stands in for them.
     monkeypatch.setattr(ports, "_parts", {1: lambda actor, case_id: part})
     page = say_why(marac.client("idva"), marac.extra["case"]).text
@@ -200,4 +208,4 @@ def test_other_nouns_add_their_parts(marac: World, monkeypatch: pytest.MonkeyPat
         '<a class="govuk-link govuk-link--no-visited-state" href="#safe-contact">Meetings</a>'
         in page
     )
-    assert "Your cases" in page
+    assert "3 cases that you referred" in page
