@@ -49,7 +49,7 @@ class Intruder:
     keys: set[bytes] = field(default_factory=set)
 
     def invent_account(self, root: bytes | None, forge: bool) -> None:
-        """A made-up officer, with keys under the true root or another, and a lie for confirmation."""
+        """A made-up officer, under the true root or another, and a lie for confirmation."""
         person_id, agency_id = new_id(), next(iter(self.borough.agencies.values()))
         with transaction() as session:
             session.add(

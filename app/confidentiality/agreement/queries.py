@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import defer
 
 from app.access.actor import Actor
@@ -50,16 +50,10 @@ class Standing:
 
 def in_force(area_id: UUID) -> dict[WordingKind, Wording]:
     """Return the newest version of each wording of an area, without the texts themselves."""
-    newest = (
-        select(Wording.kind, func.max(Wording.version).label("version"))
-        .where(Wording.area_id == area_id)
-        .group_by(Wording.kind)
-        .subquery()
-    )
     rows = db.session.scalars(
         select(Wording)
-        .join(newest, and_(Wording.kind == newest.c.kind, Wording.version == newest.c.version))
         .where(Wording.area_id == area_id)
+        .order_by(Wording.version)
         .options(defer(Wording.body))
     )
     return {WordingKind(row.kind): row for row in rows}

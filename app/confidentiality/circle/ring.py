@@ -62,6 +62,7 @@ class Ring:
         self.actor = actor
         self.chain = chain or Chain.of(actor)
         self._me: Standing | None = None
+        self._refused: Refused | None = None
         self._secrets: dict[UUID, SecretRow] = {}
         self._siblings: dict[UUID, list[SecretRow]] = defaultdict(list)
         self._grants: dict[UUID, list[GrantRow]] = defaultdict(list)
@@ -71,8 +72,14 @@ class Ring:
     @property
     def me(self) -> Standing:
         """What the chain says of the person's own pair; ``Refused`` if not confirmed and signed."""
+        if self._refused is not None:
+            raise self._refused
         if self._me is None:
-            self._me = self._enter()
+            try:
+                self._me = self._enter()
+            except Refused as refused:
+                self._refused = refused
+                raise
         return self._me
 
     def preload(self, secret_ids: Iterable[UUID]) -> None:
