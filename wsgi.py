@@ -1,17 +1,16 @@
 """What a server or the `flask` command loads. A server is refused storage that is not right."""
 
-import os
 import sys
 
 from app import create_app
 from app.config import ConfigError
-from app.db.startup import check_storage
+from app.db.startup import check_storage, runs_unchecked
 
 GIVE_UP = 3  # tells gunicorn not to start the worker again and again
 
 try:
     app = create_app()
-    if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+    if not runs_unchecked(sys.argv):
         check_storage(app.config["MARAC"].instance)
 except ConfigError as error:
     sys.stderr.write("\n".join(["The service cannot start.", *error.problems, ""]))
