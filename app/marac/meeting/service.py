@@ -126,15 +126,9 @@ def record_declaration_read(
             )
         meeting.declaration_id = words.id
         meeting.declared_at = clock.now()
-        meeting.statement = statements.declaration_read(
-            meeting,
-            words,
-            chair_id=actor.person_id,
-            agency_id=actor.agency_id,
-            at=meeting.declared_at,
-        )
-        meeting.signature = actor.keys.sign(meeting.statement)
         meeting.key_pair_id = actor.keys.key_id
+        meeting.statement = statements.declaration_read(meeting, words, actor.person_id)
+        meeting.signature = actor.keys.sign(meeting.statement)
         record(actor, DeclarationRead(subject_id=meeting.id, wording_id=words.id))
     return meeting
 
@@ -196,9 +190,9 @@ def witness(
         attendance = _arrival(meeting, agency_id, name.strip(), person_id)
         attendance.capacity = _capacity(capacity)
         attendance.witnessed_by = actor.person_id
+        attendance.key_pair_id = actor.keys.key_id
         attendance.statement = statements.witnessed(meeting, words, attendance)
         attendance.signature = actor.keys.sign(attendance.statement)
-        attendance.key_pair_id = actor.keys.key_id
         session.add(attendance)
         record(actor, AttendanceWitnessed(subject_id=meeting.id, attendance_id=attendance.id))
     return attendance
