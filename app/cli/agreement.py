@@ -4,14 +4,15 @@ import click
 
 from app.cli.asking import PlainGroup
 from app.confidentiality.agreement.service import verify_all
+from app.marac.meeting import verifying as meetings
 
 agreement = PlainGroup("agreement", help="The wordings, and the signatures under them.")
 
 
 @agreement.command("verify")
 def verify() -> None:
-    """Check every wording's digest and every signature; names each that does not hold."""
-    faults = verify_all()
+    """Check every wording, every signature and what chairs signed; names what does not hold."""
+    faults = verify_all() + meetings.verify_all()
     for fault in faults:
         click.echo(f"{fault.table} {fault.id}: {fault.what}", err=True)
     if faults:
