@@ -14,6 +14,10 @@ from scripts.progress import ROOT, VENV, StepFailed, follow, say, step, stop
 PYTHON = VENV / "bin" / "python"
 RUNTIME = "requirements.txt"
 TESTS = "requirements-dev.txt"  # holds everything of RUNTIME too
+STOPPED = (
+    "The set-up stopped there. The first time it needs the network: Python's and npm's package\n"
+    "registries must be reachable. Nothing is half done: when they are, run it again."
+)
 
 
 @contextmanager
@@ -90,7 +94,7 @@ def main() -> None:
             if wanted.with_tests and not wanted.without_browser:
                 chromium.provide()
     except StepFailed as failure:
-        stop(f"{failure}\n\nThe set-up stopped there. Nothing is half done: run it again.")
+        stop(f"{failure}\n\n{STOPPED}")
 
 
 if __name__ == "__main__":
