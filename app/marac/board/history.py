@@ -30,12 +30,12 @@ class Hearing:
 
 
 @case_part(order=30)
-def at_meetings(actor: Actor, case_id: UUID) -> Part | None:
+def at_meetings(ring: Ring, case_id: UUID) -> Part | None:
     """Read the hearings of a case, the latest first. The page has written its trail already."""
+    actor = ring.actor
     rows = queries.hearings(actor, case_id)
     if not rows:
         return None
-    ring = Ring(actor)
     hearings = [_read(actor, ring, meeting, item) for meeting, item in rows]
     return Part(
         template="board/history.html",

@@ -15,6 +15,7 @@ from app.confidentiality.circle.ring import Ring
 from app.db import transaction
 from app.marac.action import queries as action_queries
 from app.marac.action.service import OpenedAction, read_details
+from app.marac.board import queries as board_queries
 from app.marac.board.rules import Part, changed, whole
 from app.marac.case import queries as case_queries
 from app.marac.case.opened import OpenedCase, open_whole
@@ -125,8 +126,10 @@ def open_board(actor: Actor, meeting_id: UUID, item_id: UUID) -> Board:
 def look(actor: Actor, meeting_id: UUID, item_id: UUID, seen: Iterable[str]) -> Board | None:
     """Return the parts that are new to this person, or None; only what is new enters the trail."""
     actor.require(Permission.CASE_READ)
-    meeting, item = _enter(actor, meeting_id, item_id)
-    parts = changed(marks(actor, meeting, item), seen)
+    meeting, item = _item_of(actor, meeting_id, item_id)
+    traces = board_queries.traces(actor, item)
+    _require_inside(meeting, actor.person_id in traces.signed)
+    parts = changed(marks(meeting, item, traces), seen)
     if not parts:
         return None
     with transaction():
@@ -167,34 +170,37 @@ def is_inside(actor: Actor, meeting_id: UUID, item_id: UUID) -> bool:
     return now.place is Place.INSIDE
 
 
-def marks(actor: Actor, meeting: Meeting, item: AgendaItem) -> dict[Part, str]:
+def marks(meeting: Meeting, item: AgendaItem, traces: board_queries.Traces) -> dict[Part, str]:
     """Return a mark of each part, made of ids and revisions; nothing sealed is opened for it."""
-    agenda = queries.agenda(actor, meeting.id)
-    states = [(row.number, row.item.id, row.item.state, row.item.began_at) for row in agenda]
-    shared = [(row.id, row.revision) for row in queries.contributions(item.id)]
-    present = {row.agency_id for row in queries.attendances(meeting.id)}
-    risks = [(row.id, row.revision) for row in queries.risks(item.id)]
-    actions = [(row.id, row.revision) for row in action_queries.actions_of(actor, item.id)]
+    written = traces.written
     return {
-        Part.NOW: _mark(meeting.revision, states),
-        Part.AGENDA: _mark(states),
-        Part.SHARED: _mark(shared, sorted(map(str, present)), item.state),
-        Part.RISKS: _mark(risks, actions, item.state),
-        Part.ACTIONS: _mark(actions, item.state),
+        Part.NOW: _mark(meeting.revision, traces.states),
+        Part.AGENDA: _mark(traces.states),
+        Part.SHARED: _mark(written["shared"], traces.agencies, str(item.state)),
+        Part.RISKS: _mark(written["risk"], written["action"], str(item.state)),
+        Part.ACTIONS: _mark(written["action"], str(item.state)),
     }
 
 
 def _enter(actor: Actor, meeting_id: UUID, item_id: UUID) -> tuple[Meeting, AgendaItem]:
     """An item of an open meeting that this person signed in to; its key is asked for later."""
+    meeting, item = _item_of(actor, meeting_id, item_id)
+    _require_inside(meeting, queries.has_signed(meeting.id, actor.person_id))
+    return meeting, item
+
+
+def _item_of(actor: Actor, meeting_id: UUID, item_id: UUID) -> tuple[Meeting, AgendaItem]:
     item = queries.item(actor, item_id)
     if item.meeting_id != meeting_id:
         raise NotVisible()
-    meeting = queries.meeting(actor, meeting_id)
+    return queries.meeting(actor, meeting_id), item
+
+
+def _require_inside(meeting: Meeting, has_signed: bool) -> None:
     if meeting.state != MeetingState.OPEN:
         raise Refused("This meeting is not open.")
-    if not queries.has_signed(meeting.id, actor.person_id):
+    if not has_signed:
         raise Refused("Sign the declaration of this meeting first.")
-    return meeting, item
 
 
 def _read(
@@ -205,9 +211,8 @@ def _read(
     parts: frozenset[Part],
     opened: OpenedCase | None,
 ) -> Board:
-    ring.preload(_secrets(actor, item))
-    lines = lobby.read_agenda(actor, ring, meeting.id) if Part.AGENDA in parts else ()
     agenda = queries.agenda(actor, meeting.id)
+    lines = lobby.read_agenda(actor, ring, agenda) if Part.AGENDA in parts else ()
     bare = [lobby.line_of(row) for row in agenda]
     here = next(line for line in bare if line.item_id == item.id)
     agencies = agency_names(row.agency_id for row in queries.attendances(meeting.id))
@@ -220,7 +225,7 @@ def _read(
         number=here.number,
         of=len(agenda),
         starts_at=here.starts_at,
-        etag=whole(marks(actor, meeting, item)),
+        etag=whole(marks(meeting, item, board_queries.traces(actor, item))),
         parts=parts,
         case=opened,
         lines=lines,
@@ -286,11 +291,6 @@ def read_actions(actor: Actor, ring: Ring, item_id: UUID) -> list[Agreed]:
         )
         for row in rows
     ]
-
-
-def _secrets(actor: Actor, item: AgendaItem) -> list[UUID]:
-    case = case_queries.case(actor, item.case_id)
-    return [case.secret_id]
 
 
 def _mark(*seen: object) -> str:

@@ -99,14 +99,13 @@ def open_agenda(actor: Actor, meeting_id: UUID) -> list[Line]:
     with transaction():
         if not here(actor, meeting_id).sees_cases:
             return bare_agenda(actor, meeting_id)
-        lines = read_agenda(actor, Ring(actor), meeting_id)
+        lines = read_agenda(actor, Ring(actor), queries.agenda(actor, meeting_id))
         record(actor, AgendaOpened(subject_id=meeting_id, count=len(lines)))
     return lines
 
 
-def read_agenda(actor: Actor, ring: Ring, meeting_id: UUID) -> list[Line]:
+def read_agenda(actor: Actor, ring: Ring, agenda: Sequence[queries.Numbered]) -> list[Line]:
     """Read the agenda's labels, each with its own key; the caller writes the trail."""
-    agenda = queries.agenda(actor, meeting_id)
     cases = {case.id: case for case in cases_by_id(actor, [row.item.case_id for row in agenda])}
     ring.preload(case.secret_id for case in cases.values())
     return [line_of(row, cases[row.item.case_id], ring) for row in agenda]
