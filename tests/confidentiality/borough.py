@@ -139,9 +139,12 @@ def office_of(roles: frozenset[Role]) -> Office:
     return Office.OFFICER if roles & {*CHAIR, *COORDINATOR} - {Role.SIGNATORY} else Office.MEMBER
 
 
-def make_pair(area_id: UUID, person_id: UUID, root: bytes | None) -> tuple[Keyring, KeyPair]:
+def make_pair(
+    area_id: UUID, person_id: UUID, root: bytes | None, pair_id: UUID | None = None
+) -> tuple[Keyring, KeyPair]:
     """A key pair as the accounts room makes it, but for the passphrase."""
-    receiving, signer, pair_id = wrapping.new_receiving_pair(), signing.new_signing_pair(), new_id()
+    receiving, signer = wrapping.new_receiving_pair(), signing.new_signing_pair()
+    pair_id = pair_id or new_id()
     root = root or signer.public
     said = signing.statement(
         "key-pair",

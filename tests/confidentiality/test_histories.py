@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -107,6 +108,14 @@ class Circle(RuleBasedStateMachine):
         close(self.app)
         self.context.pop()
         shutil.rmtree(self.folder)
+
+    @initialize(kept=someone)
+    def two_cases(self, kept: str) -> None:
+        """There is a case for the IDVA and housing, and one that is kept from somebody."""
+        for name in self.borough.people:
+            circle.admit(self.borough.actor(name))
+        self.new_case(0, ["idva", "housing"], [], None)
+        self.new_case(0, ["idva"], [kept], None)
 
     # Honest acts
 
@@ -277,19 +286,15 @@ class Circle(RuleBasedStateMachine):
         """The operator deletes every row that says from whom a case is kept."""
         self.intruder.forget_exclusions()
 
-    @rule(name=someone)
-    def plant_holder(self, name: str) -> None:
-        """The operator writes that somebody holds every compartment, and was let in."""
-        self.sabotage(lambda: self.intruder.name_holder(self.borough.people[name]))
+    @rule(author=st.booleans())
+    def name_everybody(self, author: bool) -> None:
+        """The operator writes that everybody holds every compartment, and was let in."""
+        self.sabotage(lambda: self.intruder.name_everybody(self.intruder.authors()[author]))
 
-    @precondition(lambda self: self.of_kind("case"))
-    @rule(which=pick, name=someone)
-    def claim(self, which: int, name: str) -> None:
-        """The operator writes that somebody's earlier keys held a case."""
-        records = self.of_kind("case") + self.of_kind("compartment")
-        record = records[which % len(records)]
-        (secret, *_) = [row for row in everything()[0].values() if of(row) == record]
-        self.sabotage(lambda: self.intruder.claim(secret.id, self.borough.people[name]))
+    @rule(author=st.booleans())
+    def claim_everything(self, author: bool) -> None:
+        """The operator writes that everybody's earlier keys held everything."""
+        self.sabotage(lambda: self.intruder.claim_everything(self.intruder.authors()[author]))
 
     @rule()
     def swap_root(self) -> None:
@@ -300,26 +305,31 @@ class Circle(RuleBasedStateMachine):
     def swap_keys(self, name: str) -> None:
         """The operator writes their own public keys over somebody's."""
         key_id, person = self.borough.keyrings[name].key_id, self.borough.people[name]
-        self.sabotage(lambda: self.intruder.swap_keys(key_id, person, self.borough.agency_of[name]))
+        agency = self.borough.agency_of[name]
+        self.sabotage(lambda: self.intruder.swap_keys(key_id, person, agency))
 
-    @rule(which=pick)
-    def swap_circle(self, which: int) -> None:
-        """The operator writes their own public key over a circle's."""
-        circles = [s for s in everything()[0].values() if s.kind in ("officers", "agency")]
-        secret = circles[which % len(circles)]
-        self.sabotage(lambda: self.intruder.swap_circle(secret.id))
-
-    @rule(which=pick, grants=st.booleans())
-    def plant(self, which: int, grants: bool) -> None:
-        """The operator plants a generation that they know, or grants of a key that they know."""
-        rows = list(everything()[0].values())
-        secret = rows[which % len(rows)]
+    @rule(author=st.booleans())
+    def swap_circles(self, author: bool) -> None:
+        """The operator writes their own public keys over every circle's."""
 
         def act() -> None:
-            if grants:
-                self.intruder.plant_grants(secret.id)
-            else:
-                self.intruder.plant_secret(secret.record_id, secret.kind)
+            for secret in everything()[0].values():
+                if secret.kind in ("officers", "agency"):
+                    self.intruder.swap_circle(secret.id, self.intruder.authors()[author])
+
+        self.sabotage(act)
+
+    @rule(author=st.booleans(), grants=st.booleans())
+    def plant(self, author: bool, grants: bool) -> None:
+        """The operator plants generations that they know, or grants of keys that they know."""
+
+        def act() -> None:
+            by = self.intruder.authors()[author]
+            for secret in everything()[0].values():
+                if grants:
+                    self.intruder.plant_grants(secret.id, by)
+                elif secret.id not in self.intruder.planted:
+                    self.intruder.plant_secret(secret.record_id, secret.kind, by)
 
         self.sabotage(act)
 
@@ -441,9 +451,7 @@ class Circle(RuleBasedStateMachine):
 
     def is_planted(self, row: Any) -> bool:
         """Whether the intruder made a row."""
-        mine = {actor.person_id for actor in self.intruder.actors if actor.person_id}
-        maker = getattr(row, "made_by", None) or getattr(row, "by_person_id", None)
-        return maker in mine - set(self.borough.people.values())
+        return row.id in self.intruder.planted
 
 
 def _may_enter(ring: Ring) -> bool:

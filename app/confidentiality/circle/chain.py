@@ -5,7 +5,7 @@ counts is that each step was signed, by an officer who was herself confirmed, fr
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from app.access.actor import Actor
@@ -51,8 +51,8 @@ class Standing:
     sector: str
     office: Office
     roles: frozenset[str]
-    receiving_public: bytes
-    signing_public: bytes
+    receiving_public: bytes = field(repr=False)
+    signing_public: bytes = field(repr=False)
     in_use: bool
     as_registered: bool
 
@@ -139,11 +139,12 @@ class Chain:
     def _read(self, wanted: set[UUID] | None) -> list[PairRow]:
         if wanted is None:
             self._links.clear()
+            rows = queries.confirmed_pairs(self.area_id, None)
         else:
-            self._links.update({key_pair_id: [] for key_pair_id in wanted})
-        rows = queries.confirmed_pairs(self.area_id, wanted)
+            rows = queries.with_officers(self.area_id, wanted)
+        self._links.update({pair: [] for pair in (wanted or set()) | {r.key_pair_id for r in rows}})
         for row in rows:
-            self._links.setdefault(row.key_pair_id, []).append(row)
+            self._links[row.key_pair_id].append(row)
         return rows
 
     def _walk(self, key_pair_id: UUID, below: frozenset[UUID]) -> Standing | None:

@@ -18,6 +18,7 @@ from app.confidentiality.circle.model import (
     Grant,
     HolderKind,
     LetIn,
+    Office,
     Secret,
     SecretKind,
 )
@@ -187,16 +188,32 @@ def pairs_in_use(person_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
 
 def confirmed_pairs(area_id: UUID, key_pair_ids: Collection[UUID] | None) -> list[PairRow]:
     """Return these pairs (None: all of the area) once for each confirmation, newest first."""
+    if key_pair_ids is None:
+        return _confirmed(area_id)
+    return _confirmed(area_id, Confirmation.key_pair_id.in_(key_pair_ids))
+
+
+def with_officers(area_id: UUID, key_pair_ids: Collection[UUID]) -> list[PairRow]:
+    """Return these pairs and every pair that was ever an officer's, with their confirmations.
+
+    Only officers confirm others, so a chain is read in one query.
+    """
+    officers = select(Confirmation.key_pair_id).where(
+        Confirmation.area_id == area_id, Confirmation.office == Office.OFFICER
+    )
+    wanted = Confirmation.key_pair_id.in_(key_pair_ids)
+    return _confirmed(area_id, or_(wanted, Confirmation.key_pair_id.in_(officers)))
+
+
+def _confirmed(area_id: UUID, *conditions: ColumnElement[bool]) -> list[PairRow]:
     query = (
         select(*_PAIR, *_CONFIRMATION)
         .join(KeyPair, Confirmation.key_pair_id == KeyPair.id)
         .join(Person, KeyPair.person_id == Person.id)
         .join(Agency, Person.agency_id == Agency.id)
-        .where(Person.area_id == area_id)
+        .where(Person.area_id == area_id, *conditions)
         .order_by(Confirmation.at.desc())
     )
-    if key_pair_ids is not None:
-        query = query.where(Confirmation.key_pair_id.in_(key_pair_ids))
     return [_pair_row(*row) for row in db.session.execute(query)]
 
 

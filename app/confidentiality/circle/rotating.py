@@ -15,6 +15,7 @@ from app.confidentiality.circle.grants import Holder, make_secret
 from app.confidentiality.circle.model import Because, Grant, HolderKind, Secret, SecretKind
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.statements import GrantRow, SecretRow
+from app.confidentiality.circle.trust import holds
 from app.db import db
 
 AT_ONCE = 25
@@ -58,14 +59,13 @@ def rotate(actor: Actor, holders: Holders, secrets: Iterable[SecretRow], ring: R
 def _rotate_one(
     actor: Actor, holders: Holders, old: SecretRow, excluded: Collection[str], ring: Ring
 ) -> None:
-    grants = queries.grant_rows(Grant.secret_id == old.id, Grant.holder_kind == HolderKind.PERSON)
     made = make_secret(
         actor,
         Giver(actor, holders),
         SecretKind(old.kind),
         old.record_id,
         excluded,
-        [Holder(g.holder_id, Because(g.because), g.because_id) for g in _worth(old, grants)],
+        [Holder(g.holder_id, Because(g.because), g.because_id) for g in _held(holders, old)],
         generation=_next(old),
         part_of=ring.current(old.part_of) if old.part_of else None,
         ring=ring,
@@ -85,12 +85,18 @@ def _next(old: SecretRow) -> int:
     return newest.generation + 1
 
 
-def _worth(old: SecretRow, grants: Iterable[GrantRow]) -> list[GrantRow]:
-    """Leave out what officers get as officers anyway, unless it is their circle itself."""
+def _held(holders: Holders, old: SecretRow) -> list[GrantRow]:
+    """Return who holds a secret by a grant that itself holds: a planted row earns no new key.
+
+    What officers get as officers they get anyway, unless it is their circle itself.
+    """
+    grants = queries.grant_rows(Grant.secret_id == old.id, Grant.holder_kind == HolderKind.PERSON)
+    holders.chain.load(grant.by_key_pair_id for grant in grants if grant.by_key_pair_id)
     return [
         grant
         for grant in grants
-        if grant.because != Because.OFFICE or old.kind == SecretKind.OFFICERS
+        if (grant.because != Because.OFFICE or old.kind == SecretKind.OFFICERS)
+        and holds(holders.chain, old, grant)
     ]
 
 
