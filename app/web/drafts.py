@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from flask import current_app, g, request
 from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField
 
 from app.access.actor import Actor
 from app.web.forms import Form
@@ -37,9 +38,10 @@ def filled(form_class: type[F], path: str | None = None, **options: Any) -> F:
     """Make the form; when its page is opened, with what the person had typed there and not sent."""
     form = form_class(**options)
     kept = _kept(path or request.path)
-    if kept is None or not _belongs(form, kept):
+    own = _own(form, kept) if kept else {}
+    if kept is None or not own:
         return form
-    typed = MultiDict([(name, value) for name, values in kept.fields.items() for value in values])
+    typed = MultiDict([(name, value) for name, values in own.items() for value in values])
     form = form_class(formdata=typed, **options)
     form.kept_at = kept.kept_at
     return form
@@ -52,6 +54,18 @@ def _kept(path: str) -> Kept | None:
     return loader(g.actor, path)
 
 
-def _belongs(form: Form, kept: Kept) -> bool:
-    """A page may hold several forms: the draft is of the one that has its fields."""
-    return all(name in form or name.rpartition("-")[0] in form for name in kept.fields)
+def _own(form: Form, kept: Kept) -> dict[str, Sequence[str]]:
+    """A page may hold several forms, kept together: each takes the boxes that it has.
+
+    Nothing, where all that the form would take is hidden, such as the revision it began from.
+    """
+    boxes = {name: _box(form, name) for name in kept.fields}
+    own = {name: kept.fields[name] for name, box in boxes.items() if box}
+    seen = [box for box in boxes.values() if box and not isinstance(form[box], HiddenField)]
+    return own if seen else {}
+
+
+def _box(form: Form, name: str) -> str:
+    """The form's box of that name, or nothing; the three boxes of a date are one."""
+    whole = name.rpartition("-")[0]
+    return name if name in form else whole if whole in form else ""

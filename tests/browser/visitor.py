@@ -48,6 +48,7 @@ class Visitor:
         """Zero findings of axe; a constant title; nothing wider than the screen."""
         self.titles.append(self.page.title())
         assert self.titles[-1] == TITLE
+        assert self.heading().count() == 1, f"{self.page.url} has not one main heading"
         found = Axe().run(self.page)
         assert found.violations_count == 0, found.generate_report()
         width = self.page.viewport_size or DESKTOP

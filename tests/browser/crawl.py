@@ -1,0 +1,49 @@
+"""Walks along the links of the pages as one person, one or two pages of each kind."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from urllib.parse import urljoin, urlsplit
+
+from tests.browser.visitor import DESKTOP, PHONE, Visitor
+
+NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+OF_A_KIND = 2
+Look = Callable[[Visitor, str], None]
+
+
+def kind_of(address: str) -> str:
+    """An address with the identifiers taken out: pages of one kind are built alike."""
+    return NUMBER.sub("…", urlsplit(address).path)
+
+
+def links_on(person: Visitor) -> list[str]:
+    """Where the page leads, within the service, in the page's order."""
+    found = person.page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
+    here = urlsplit(person.page.url)
+    whole = [urlsplit(urljoin(person.page.url, link)) for link in found]
+    return [link.path for link in whole if link.netloc == here.netloc]
+
+
+def walk(person: Visitor, start: list[str], look: Look) -> Counter[str]:
+    """Visit what can be reached, at most two pages of a kind; the kinds seen, with their number."""
+    to_visit, seen = [*start], set()
+    kinds: Counter[str] = Counter()
+    while to_visit:
+        address = to_visit.pop(0)
+        if address in seen or kinds[kind_of(address)] >= OF_A_KIND or "/static/" in address:
+            continue
+        seen.add(address)
+        kinds[kind_of(address)] += 1
+        person.page.goto(address)
+        look(person, address)
+        to_visit += [link for link in links_on(person) if link not in seen]
+    return kinds
+
+
+def check_at_both_widths(person: Visitor, _address: str = "") -> None:
+    """What every page must keep true, on a desk and on a phone."""
+    for size in (DESKTOP, PHONE):
+        person.page.set_viewport_size(size)  # type: ignore[arg-type]
+        person.check_page()
+    person.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
