@@ -78,16 +78,28 @@ def unwrap(private: bytes, wrapped: bytes, context: str) -> bytes:
 
     ``DoesNotOpen`` (naming the context) for another pair, another context or one altered byte.
     """
-    lattice, curve = _halves(private)
-    info = _info(context)
-    if not isinstance(wrapped, bytes):
-        raise Misuse("What is unwrapped is bytes")
-    if wrapped[:1] != WRAPPING:
-        raise DoesNotOpen("wrapped", context)
-    try:
-        return _SUITE.decrypt(wrapped[1:], MLKEM768X25519PrivateKey(lattice, curve), info=info)
-    except (InvalidTag, ValueError):
-        raise DoesNotOpen("wrapped", context) from None
+    return Receiver(private).unwrap(wrapped, context)
+
+
+class Receiver:
+    """A private half made ready once, to open many wrapped keys; it shows and hands out nothing."""
+
+    __slots__ = ("_ready",)
+
+    def __init__(self, private: bytes) -> None:
+        self._ready = MLKEM768X25519PrivateKey(*_halves(private))
+
+    def unwrap(self, wrapped: bytes, context: str) -> bytes:
+        """Open what ``wrap`` sealed, as the function of that name does."""
+        info = _info(context)
+        if not isinstance(wrapped, bytes):
+            raise Misuse("What is unwrapped is bytes")
+        if wrapped[:1] != WRAPPING:
+            raise DoesNotOpen("wrapped", context)
+        try:
+            return _SUITE.decrypt(wrapped[1:], self._ready, info=info)
+        except (InvalidTag, ValueError):
+            raise DoesNotOpen("wrapped", context) from None
 
 
 def _info(context: str) -> bytes:

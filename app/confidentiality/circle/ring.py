@@ -37,21 +37,25 @@ AGENCY_FIRST = (
 def require_signed(actor: Actor, chain: Chain | None = None) -> None:
     """Raise ``Refused``, whatever the record, unless what is in force was signed."""
     chain = chain or Chain.of(actor)
-    standing = standings(chain, [actor.person_id]).of(actor.person_id)
+    own = [actor.keyring.key_id] if actor.keyring else []
+    standing = standings(chain, [actor.person_id], own).of(actor.person_id)
     if standing.missing or standing.unpublished:
         raise Refused(SIGN_FIRST)
     if standing.agency_missing:
         raise Refused(AGENCY_FIRST)
 
 
-def standings(chain: Chain, person_ids: Iterable[UUID]) -> Standings:
-    """Return who has signed, an agency's signature counting only from a pair once confirmed."""
+def standings(chain: Chain, person_ids: Iterable[UUID], also: Iterable[UUID] = ()) -> Standings:
+    """Return who has signed, an agency's signature counting only from a pair once confirmed.
+
+    The key pairs in ``also`` are looked up on the way.
+    """
 
     def trusts(signature: AgencySignature) -> bool:
         return chain.was_confirmed(signature.key_pair_id, signature.agency_id)
 
     found = Standings(chain.area_id, person_ids, trusts)
-    chain.load(signature.key_pair_id for signature in found.for_agencies)
+    chain.load({*also, *(signature.key_pair_id for signature in found.for_agencies)})
     return found
 
 
@@ -68,6 +72,7 @@ class Ring:
         self._grants: dict[UUID, list[GrantRow]] = defaultdict(list)
         self._kept_from: dict[UUID, set[str]] = {}
         self._keys: dict[UUID, bytes] = {}
+        self._receivers: dict[UUID, wrapping.Receiver] = {}
 
     @property
     def me(self) -> Standing:
@@ -175,7 +180,6 @@ class Ring:
 
     def _enter(self) -> Standing:
         keys = self.actor.keys
-        self.chain.load([keys.key_id])
         require_signed(self.actor, self.chain)
         me = self.chain.standing(keys.key_id)
         if me.person_id != self.actor.person_id or not me.in_use:
@@ -250,7 +254,8 @@ class Ring:
 
     def _unwrap(self, secret: SecretRow, grant: GrantRow, below: frozenset[UUID]) -> bytes:
         if grant.holder_kind == HolderKind.PERSON:
-            key = self.actor.keys.unwrap(grant.wrapped, context_of(grant))
+            own = self._receiver(grant.holder_key_id, self.actor.keys.receiving_private)
+            key = own.unwrap(grant.wrapped, context_of(grant))
         else:
             key = self._unwrap_through(grant, below)
         if not fits(secret, key):
@@ -261,6 +266,14 @@ class Ring:
         above = self._secrets[grant.holder_key_id]
         opener = self._open(above, below)
         if grant.holder_kind == HolderKind.CIRCLE and above.kind in CIRCLES:
-            pair = wrapping.receiving_pair_from_seed(opener)
-            return wrapping.unwrap(pair.private, grant.wrapped, context_of(grant))
+            receiver = self._receivers.get(above.id) or self._receiver(
+                above.id, wrapping.receiving_pair_from_seed(opener).private
+            )
+            return receiver.unwrap(grant.wrapped, context_of(grant))
         return sealing.unseal(opener, GRANT, grant.id, grant.wrapped)
+
+    def _receiver(self, of: UUID, private: bytes) -> wrapping.Receiver:
+        """Make a private half ready once for all that this request opens with it."""
+        if of not in self._receivers:
+            self._receivers[of] = wrapping.Receiver(private)
+        return self._receivers[of]

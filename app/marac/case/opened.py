@@ -1,6 +1,6 @@
 """A case opened for one person, as plain values that a page can show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.access.actor import Actor
 from app.confidentiality.circle.grants import Ring
@@ -19,6 +19,7 @@ SUMMARY = "case.summary"
 class OpenedCase:
     """All of a case but its immigration section. Made only by services that write the trail."""
 
+    ring: Ring = field(repr=False)
     case: Case
     label: Label
     summary: Summary
@@ -56,6 +57,7 @@ class OwnCase:
 def open_whole(ring: Ring, case: Case) -> OpenedCase:
     """Open everything under the case's key."""
     return OpenedCase(
+        ring=ring,
         case=case,
         label=open_label(ring, case),
         summary=open_summary(ring, case),

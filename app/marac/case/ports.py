@@ -9,6 +9,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from app.access.actor import Actor
+from app.confidentiality.circle.ring import Ring
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Part:
 
 
 Hears = Callable[[Actor, UUID], bool]
-MakesPart = Callable[[Actor, UUID], Part | None]
+MakesPart = Callable[[Ring, UUID], Part | None]
 
 _hearings: list[Hears] = []
 _parts: dict[int, MakesPart] = {}
@@ -57,7 +58,7 @@ def is_heard_by(actor: Actor, case_id: UUID) -> bool:
     return any(answer(actor, case_id) for answer in _hearings)
 
 
-def parts_for(actor: Actor, case_id: UUID) -> list[Part]:
-    """The parts that other nouns add to the page of a case."""
-    made = (_parts[order](actor, case_id) for order in sorted(_parts))
+def parts_for(ring: Ring, case_id: UUID) -> list[Part]:
+    """The parts that other nouns add to the page of a case, with the ring that opened it."""
+    made = (_parts[order](ring, case_id) for order in sorted(_parts))
     return [part for part in made if part is not None]

@@ -55,7 +55,7 @@ def show(case_id: UUID) -> Page:
     return render_template(
         "case/show.html",
         reason=REASON_LABELS[reason],
-        parts=ports.parts_for(actor, case_id),
+        parts=ports.parts_for(opened.ring, case_id),
         **case_page(opened),
     )
 
