@@ -16,6 +16,7 @@ from app.db.keyfile import create_keys
 from scripts.chromium import find_browser
 from tests.application import make_app
 from tests.builders import World, build_world, snapshot
+from tests.worked import build_worked
 from tests.working import build_working
 
 HERE = ("127.0.0.1", "::1", "localhost")
@@ -81,10 +82,25 @@ def marac(first_marac: World, tmp_path: Path) -> Iterator[World]:
     own.close()
 
 
+@pytest.fixture(scope="session")
+def first_worked(first_marac: World, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The area in the middle of a meeting as it was built; nobody changes this one."""
+    folder = tmp_path_factory.mktemp("worked") / "instance"
+    return snapshot("worked", lambda: build_worked(first_marac.copy_to(folder)))
+
+
+@pytest.fixture
+def worked(first_worked: World, tmp_path: Path) -> Iterator[World]:
+    """An area of this test's own in which every kind of sealed value has been written."""
+    own = first_worked.copy_to(tmp_path / "worked")
+    yield own
+    own.close()
+
+
 @pytest.fixture
 def app(request: pytest.FixtureRequest, migrated_instance: Path, tmp_path: Path) -> Iterator[Flask]:
     """The application: on the area of a test that asks for ``world``, else on an empty database."""
-    for name in ("world", "marac"):
+    for name in ("world", "marac", "worked"):
         if name in request.fixturenames:
             yield request.getfixturevalue(name).app
             return

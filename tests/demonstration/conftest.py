@@ -10,6 +10,8 @@ from app import create_app
 from app.config import Config
 from tests.web.crawl import CrawlingClient
 
+MADE: list[Path] = []
+
 
 def demonstration_app(instance: Path) -> Flask:
     """The application of a demonstration."""
@@ -19,15 +21,22 @@ def demonstration_app(instance: Path) -> Flask:
     return app
 
 
+def made_once(migrated: Path, folders: pytest.TempPathFactory) -> Path:
+    """Make the demonstration, once for all tests of a session that ask for it."""
+    if not MADE:
+        folder = folders.mktemp("demonstration") / "instance"
+        shutil.copytree(migrated, folder)
+        result = demonstration_app(folder).test_cli_runner().invoke(args=["demo"])
+        assert result.exit_code == 0, result.output
+        (folder / "said.txt").write_text(result.output)
+        MADE.append(folder)
+    return MADE[0]
+
+
 @pytest.fixture(scope="session")
 def made(migrated_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The instance folder of a demonstration that was just made; nobody changes this one."""
-    folder = tmp_path_factory.mktemp("demonstration") / "instance"
-    shutil.copytree(migrated_instance, folder)
-    result = demonstration_app(folder).test_cli_runner().invoke(args=["demo"])
-    assert result.exit_code == 0, result.output
-    (folder / "said.txt").write_text(result.output)
-    return folder
+    return made_once(migrated_instance, tmp_path_factory)
 
 
 @pytest.fixture

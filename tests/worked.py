@@ -1,0 +1,130 @@
+"""The area at work after an afternoon: every kind of sealed value and signature has been written.
+
+    def test_something(worked):
+        worked.extra["case"]        # heard today; kept from nobody
+        worked.extra["kept"]        # heard next; kept from "second_idva" and, later, from "deputy"
+        worked.extra["action"]      # "officer" owns it, who is of the police
+
+The meeting is still open. ``nrpf`` has signed the agreements and was not invited. Every word that
+anybody wrote about a person holds one of ``WORDS``; the immigration section holds ``STATUS``.
+"""
+
+from datetime import datetime, time
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app import clock
+from app.accounts.draft import service as drafts
+from app.confidentiality.agreement.rules import meeting_occasion
+from app.confidentiality.agreement.service import store_signature
+from app.confidentiality.circle import service as circle
+from app.db import db
+from app.marac.action import service as actions
+from app.marac.case.listing import KeptFrom
+from app.marac.meeting import hearing, service
+from app.marac.meeting.model import AgendaItem
+from app.marac.referral.service import refer
+from tests.builders import World
+from tests.working import CANARY, SUMMARY, VICTIM, a_case
+
+AT_THE_TABLE = ("coordinator", "deputy", "idva", "second_idva", "housing", "officer")
+INVITED = ("police", "safety", "idva", "housing", "hospital")
+STATUS = "Quokka"
+"""A word that only the immigration section holds."""
+WORDS = (
+    CANARY,
+    "Osric",
+    "Wren Canary",
+    "Wharfside",
+    "07700 900777",
+    "by the throat",
+    "Marks on the neck",
+    STATUS,
+    "Halyard",
+    "Bittern",
+    "Crakehall",
+    "Dunnock",
+    "Egret",
+    "Fulmar",
+    "Gannet",
+    "Hoopoe",
+)
+SHARED, RISK, WHAT, KNOWN, LOGGED, KEPT, LET_IN, TYPED = WORDS[-8:]
+
+
+def build_worked(world: World) -> World:
+    """Hold half a meeting on an area that ``build_working`` has made."""
+    with world.inside():
+        kept = KeptFrom(person_id=world.person_id("second_idva"), reason=f"{KEPT} is her aunt")
+        world.extra["kept"] = a_case(world, (kept,))
+        told = {"victim": VICTIM.to_dict(), "summary": SUMMARY.to_dict()}
+        world.extra["referral"] = refer(world.actor("housing"), told).id
+        circle.name_compartment_holder(world.actor("chair"), world.person_id("second_idva"))
+        _open_meeting(world)
+        _hear(world)
+        reason = f"{LET_IN}: she asked the chair to write to her solicitor"
+        circle.let_in(world.actor("idva"), world.extra["case"], world.person_id("chair"), reason)
+        pair = world.members["idva"].keyring.key_id
+        path = f"/cases/{world.extra['case']}/summary"
+        drafts.keep(world.person_id("idva"), pair, path, "summary", {"wishes": [f"{TYPED} wishes"]})
+    return world
+
+
+def _open_meeting(world: World) -> None:
+    chair = world.actor("chair")
+    today = clock.london(clock.now()).date()
+    meeting = service.plan_meeting(
+        world.actor("coordinator"),
+        datetime.combine(today, time(9, 30), clock.LONDON),
+        "Committee room 2",
+        [world.agencies[name] for name in INVITED],
+        [world.extra["case"], world.extra["kept"]],
+    )
+    world.extra["meeting"] = meeting.id
+    service.open_meeting(chair, meeting.id)
+    service.record_declaration_read(chair, meeting.id)
+    for who in ("chair", *AT_THE_TABLE):
+        seat(world, who)
+    service.witness(chair, meeting.id, "Leah Thornton", world.agencies["housing"])
+    circle.admit(chair)
+    for case in ("case", "kept"):
+        world.extra[f"item of {case}"] = _item(world, case)
+
+
+def seat(world: World, who: str) -> None:
+    """Somebody signs the declaration, without the slow derivation."""
+    actor, meeting_id = world.actor(who), world.extra["meeting"]
+    words = service.declaration(service.queries.meeting(actor, meeting_id))
+    signed = store_signature(actor, words.id, meeting_occasion(meeting_id))
+    service.sit_down(actor, meeting_id, signed.id)
+
+
+def _item(world: World, case: str) -> UUID:
+    return db.session.scalars(
+        select(AgendaItem.id).where(AgendaItem.case_id == world.extra[case])
+    ).one()
+
+
+def _hear(world: World) -> None:
+    chair, item = world.actor("chair"), world.extra["item of case"]
+    hearing.start_item(chair, item)
+    hearing.share(world.actor("housing"), item, f"{SHARED} saw him at the door on Sunday")
+    hearing.share(world.actor("officer"), item, f"{SHARED} rang twice in March")
+    risk = hearing.identify_risk(chair, item, f"{RISK}: he has a key to the back door").id
+    owner = world.members["officer"]
+    action = actions.agree_action(
+        chair,
+        item,
+        risk,
+        f"{WHAT} visits and marks the address",
+        f"{KNOWN} writes to her IDVA",
+        owner.agency_id,
+        owner.person_id,
+        clock.today(),
+    )
+    world.extra |= {"risk": risk, "action": action.id}
+    seen = actions.open_action(world.actor("officer"), action.id).action.revision
+    actions.log_action(
+        world.actor("officer"), action.id, "in_progress", f"{LOGGED} went there", seen
+    )
