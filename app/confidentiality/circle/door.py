@@ -87,15 +87,19 @@ class Doorkeeper:
         self.ring.preload({secret_id for _, secret_id, _ in owing})
         lists = kept_from(self.chain, self.ring.family(secret_id for _, secret_id, _ in owing))
         signed = verified(due.because_id for due, _, _ in owing if due.because_id)
-        return [
-            Gift(secret, pair, due.because, due.because_id)
-            for due, secret_id, pair in owing
-            if (secret := self.ring.known(secret_id)) is not None
-            and secret.record_id in lists
-            and self._may(secret, pair, due)
-            and self._is_reason(due, pair, signed)
-            and self.ring.may_open(secret_id)
-        ]
+        found: dict[tuple[UUID, UUID], Gift] = {}
+        for due, secret_id, pair in owing:
+            secret = self.ring.known(secret_id)
+            if (
+                secret is not None
+                and (secret_id, pair.key_pair_id) not in found
+                and secret.record_id in lists
+                and self._may(secret, pair, due)
+                and self._is_reason(due, pair, signed)
+                and self.ring.may_open(secret_id)
+            ):
+                found[secret_id, pair.key_pair_id] = Gift(secret, pair, due.because, due.because_id)
+        return list(found.values())
 
     def _everything_due(self) -> list[Due]:
         dues = list(everything_due(self.actor.area_id))
@@ -116,13 +120,12 @@ class Doorkeeper:
         known = [(due, pair) for due in listed if (pair := self.holders.of(due.person_id))]
         families = arrears.families({due.secret_id for due, _ in known})
         given = arrears.given({s for family in families.values() for s in family})
-        owing = {
-            (secret_id, pair.key_pair_id): (due, secret_id, pair)
+        return [
+            (due, secret_id, pair)
             for due, pair in known
             for secret_id in families.get(due.secret_id, ())
             if (secret_id, pair.key_pair_id) not in given
-        }
-        return list(owing.values())
+        ]
 
     def _may(self, secret: SecretRow, pair: Standing, due: Due) -> bool:
         names = self.ring.kept_from(secret.id)
