@@ -232,6 +232,10 @@ def Passphrase(
         render_kw=_params(
             autocomplete="new-password" if new else "current-password",
             formGroup={"classes": "govuk-!-width-two-thirds"},
+            showPasswordAriaLabelText="Show passphrase",
+            hidePasswordAriaLabelText="Hide passphrase",
+            passwordShownAnnouncementText="Your passphrase is visible",
+            passwordHiddenAnnouncementText="Your passphrase is hidden",
         ),
     )
 

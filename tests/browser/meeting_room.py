@@ -16,7 +16,7 @@ def to_the_meeting(person: Visitor) -> None:
 
 def sign_declaration(person: Visitor) -> None:
     """Sign the declaration of the open meeting with one's passphrase."""
-    person.page.get_by_label("Passphrase").fill(person.passphrase)
+    person.page.get_by_role("textbox", name="Passphrase").fill(person.passphrase)
     person.page.get_by_role("button", name="Sign the declaration").click()
 
 

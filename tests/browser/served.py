@@ -15,8 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from app import clock
+from app.db.connection import GatedConnection, open_for_maintenance
+from app.db.keyfile import database_key, database_path
 from app.vault import totp
 
 ROOT = Path(__file__).parents[2]
@@ -68,6 +71,36 @@ class Served:
             time.sleep(0.5)
         self.used[key] = step
         return totp.code_at(self.people[key]["totp_secret"], step)
+
+    def let_time_pass(self, key: str, minutes: int) -> None:
+        """Make this person's sessions look as if nobody had touched them for so long."""
+        with self._opened() as database:
+            changed = database.execute(
+                "UPDATE web_session SET seen_at = datetime(seen_at, ?)"
+                " WHERE person_id = ? AND sealed_keyring IS NOT NULL",
+                (f"-{minutes} minutes", UUID(self.people[key]["person_id"]).hex),
+            )
+            assert changed.rowcount > 0
+
+    def last_seen(self, key: str) -> str:
+        """When this person's session was last used, as the database has it."""
+        with self._opened() as database:
+            rows = database.execute(
+                "SELECT max(seen_at) FROM web_session"
+                " WHERE person_id = ? AND sealed_keyring IS NOT NULL",
+                (UUID(self.people[key]["person_id"]).hex,),
+            )
+            return str(rows.fetchone()[0])
+
+    @contextmanager
+    def _opened(self) -> Iterator[GatedConnection]:
+        """The database of the running server, opened beside it with the server's key."""
+        path, key = database_path(self.instance), database_key(self.instance)
+        database = open_for_maintenance(path, key)
+        try:
+            yield database
+        finally:
+            database.close()
 
     def everything_said(self) -> str:
         """All that the server has written so far."""

@@ -74,7 +74,7 @@ def late_agency_signs_and_is_let_in(visitor: Opener) -> None:
     late.check_page()
     late.page.get_by_role("link", name="confidentiality agreement", exact=False).first.click()
     late.check_page()
-    late.page.get_by_label("Passphrase").fill(late.passphrase)
+    late.page.get_by_role("textbox", name="Passphrase").fill(late.passphrase)
     late.page.get_by_role("main").get_by_role("button", name="Sign").click()
     to_the_meeting(late)
     late.check_page()

@@ -67,11 +67,11 @@ function follow (id, { poll: address, tag: known }) {
     for (const { name, value } of fresh.attributes) part.setAttribute(name, value)
     if (fresh.innerHTML === part.innerHTML) return true
     if (isTypedIn(part)) return false
-    const focused = part.contains(document.activeElement) ? document.activeElement.id : ''
+    const giveBack = focusIn(part)
     const open = [...part.querySelectorAll('details[open][id]')].map((box) => box.id)
     part.replaceChildren(...fresh.childNodes)
     open.forEach((box) => document.getElementById(box)?.setAttribute('open', ''))
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
+    giveBack()
     return true
   }
 
@@ -84,6 +84,21 @@ function isTypedIn (part) {
   const box = document.activeElement
   const typing = 'textarea, select, input:not([type=radio]):not([type=checkbox])'
   return part.contains(box) && box.matches(typing)
+}
+
+// Remembers what in the part has the focus, and gives it back to the same thing when it is new: the
+// one with the same id, or the link to the same page, or what now stands in the same place.
+function focusIn (part) {
+  const before = document.activeElement
+  if (!part.contains(before)) return () => {}
+  const all = () => [...part.querySelectorAll('a[href], button, summary, input, select, textarea')]
+  const place = all().indexOf(before)
+  const address = before.getAttribute('href')
+  return () => {
+    const same = all().find((one) => (before.id ? one.id === before.id : address && one.getAttribute('href') === address))
+    const next = same || all()[place] || part.closest('main')
+    next?.focus({ preventScroll: true })
+  }
 }
 
 function voice () {
