@@ -1,8 +1,14 @@
 """What the vault raises. No message carries a key, a plaintext or a passphrase."""
 
+import logging
+
 
 class VaultError(Exception):
-    """Anything the vault refuses."""
+    """Anything the vault refuses. Its words are contracts and ids, so the log may have them."""
+
+    def note(self) -> None:
+        """Name in the log what does not hold, where a page goes on without it."""
+        logging.getLogger("app").error("fault=%s said=%s", type(self).__name__, self)
 
 
 class Misuse(VaultError):

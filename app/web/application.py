@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.vault.errors import VaultError
 from app.web.headers import add_headers
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -38,14 +39,18 @@ class Application(Flask):
 
 
 def log_fault(app: Flask, fault: BaseException | None, reference: str = "-") -> None:
-    """One line: type, place in our code, reference, person's id, endpoint. Never values."""
+    """One line: type, place in our code, reference, person's id, endpoint. Never values.
+
+    What does not open or is forged is named: the vault's words are a contract and ids.
+    """
     app.logger.error(
-        "fault=%s place=%s reference=%s actor=%s endpoint=%s",
+        "fault=%s place=%s reference=%s actor=%s endpoint=%s said=%s",
         type(fault).__name__,
         place_of(fault),
         reference,
         getattr(g.get("actor"), "person_id", "-"),
         request.endpoint or "-",
+        fault if isinstance(fault, VaultError) else "-",
     )
 
 

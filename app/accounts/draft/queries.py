@@ -33,12 +33,13 @@ def draft_at(actor: Actor, path: str) -> Kept | None:
             Draft.kept_at > clock.now() - LASTS,
         )
     ).first()
-    if row is None or actor.keyring is None:
+    if row is None or actor.keyring is None or row.key_pair_id != actor.keyring.key_id:
         return None
     try:
         key = actor.keyring.unwrap(row.wrapped_key, context_of(row))
         return Kept(row.kept_at, sealing.unseal_json(key, FIELDS, row.id, row.sealed_fields))
-    except DoesNotOpen:
+    except DoesNotOpen as fault:
+        fault.note()
         return None
 
 

@@ -80,7 +80,8 @@ def _open_or_fault(app: Flask, token: str, *, counts_as_use: bool) -> BrowserSes
     """Keep a fault for the loader to raise: from there on there is a page that can say it."""
     try:
         return _open_row(app, token, counts_as_use=counts_as_use)
-    except DoesNotOpen:
+    except DoesNotOpen as fault:  # the cookie is right, so what it opens was altered
+        fault.note()
         return BrowserSession()
     except Exception as fault:
         return BrowserSession(fault=fault)

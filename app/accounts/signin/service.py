@@ -92,7 +92,9 @@ def _unlock(account: queries.Account | None, passphrase: str) -> keys.Unlocked |
         return None
     try:
         return keys.open_lock(account.lock, key)
-    except DoesNotOpen:
+    except DoesNotOpen as fault:
+        if fault.contract != keys.UNLOCK:  # the passphrase is right, so the keyring was altered
+            fault.note()
         return None
 
 
@@ -100,7 +102,11 @@ def _step(account: queries.Account | None, unlocked: keys.Unlocked | None, code:
     """Return the step whose code was typed, if it was not used before."""
     if account is None or unlocked is None:
         return None
-    secret = keys.totp_secret(account.factor_id, account.sealed_secret, unlocked.unlock_key)
+    try:
+        secret = keys.totp_secret(account.factor_id, account.sealed_secret, unlocked.unlock_key)
+    except DoesNotOpen as fault:
+        fault.note()
+        return None
     return totp.accepted_step(secret, code, clock.now(), account.last_step)
 
 

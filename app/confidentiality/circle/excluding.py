@@ -24,7 +24,6 @@ from app.confidentiality.circle.statements import GrantRow, SecretRow
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
 from app.refusals import NotVisible, Refused, RuleBroken
-from app.vault.errors import VaultError
 
 REASON = "exclusion.reason"
 YOURSELF = (
@@ -209,9 +208,10 @@ def _reason(ring: Ring, row: Exclusion) -> str:
     if row.secret_id is None or row.sealed_reason is None:
         return ""
     try:
-        return str(ring.read(row.secret_id, REASON, row.id, row.sealed_reason)["reason"])
-    except (NotVisible, VaultError):
+        ring.key(row.secret_id)
+    except NotVisible:
         return ""
+    return str(ring.read(row.secret_id, REASON, row.id, row.sealed_reason)["reason"])
 
 
 def _event(exclusion: Exclusion) -> PersonExcluded | AgencyExcluded:

@@ -6,8 +6,10 @@ from uuid import UUID
 from app.accounts.area.model import Area
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
+from app.confidentiality.circle.giving import is_named
 from app.confidentiality.circle.model import Grant, Secret
 from app.confidentiality.circle.trust import check_grant, check_secret
+from app.confidentiality.circle.vouching import pins
 from app.db import db
 from app.vault.errors import Forged
 
@@ -34,7 +36,30 @@ def verify_all(area_id: UUID, root_public: bytes | None = None) -> list[Fault]:
     chain = Chain(area_id, root)
     chain.load_all()
     faults = [] if chain.recovery else [Fault("area", area_id, "The recovery keys do not hold.")]
-    return faults + _confirmations(chain) + _secrets_and_grants(chain)
+    return (
+        faults
+        + _pairs(chain)
+        + _confirmations(chain)
+        + _holders(chain)
+        + _secrets_and_grants(chain)
+    )
+
+
+def _pairs(chain: Chain) -> list[Fault]:
+    """Every pair in use, confirmed or not, speaks for itself and pins this root."""
+    return [
+        Fault("key_pair", pair.key_pair_id, "It does not say itself whose it is.")
+        for pair in queries.pairs_at_work(chain.area_id)
+        if not pins(pair, chain.root)
+    ]
+
+
+def _holders(chain: Chain) -> list[Fault]:
+    return [
+        Fault("compartment_holder", row.id, "No officer’s signature fits.")
+        for row in queries.compartment_holders(chain.area_id)
+        if not is_named(chain, row)
+    ]
 
 
 def _confirmations(chain: Chain) -> list[Fault]:
