@@ -77,7 +77,7 @@ def here(actor: Actor, meeting_id: UUID) -> Here:
         meeting.state,
         is_read=words is not None and service.is_read(meeting, words),
         has_signed=signed,
-        is_admitted=signed and meeting.state == MeetingState.OPEN and _is_admitted(actor, meeting),
+        is_admitted=signed and attendance is not None and _is_admitted(actor, attendance),
     )
     after = place is Place.AFTER and (signed or actor.is_officer)
     return Here(meeting, place, words, attendance, sees_cases=place is Place.INSIDE or after)
@@ -178,16 +178,17 @@ def _words(meeting: Meeting) -> Wording | None:
         return None
 
 
-def _is_admitted(actor: Actor, meeting: Meeting) -> bool:
-    """Whether a key has come: of any case that is not kept from this person, or none is there.
+def _is_admitted(actor: Actor, attendance: Attendance) -> bool:
+    """Whether the doorkeeper has been: keys came because of the signature, or none is missing.
 
     It only chooses what the page says; whether a case opens, its key decides.
     """
-    return (
-        actor.is_officer
-        or queries.keys_held(actor, meeting.id) > 0
-        or not queries.agenda(actor, meeting.id)
-    )
+    if actor.is_officer:
+        return True
+    signature_id, meeting_id = attendance.signature_id, attendance.meeting_id
+    if signature_id is not None and queries.was_let_in(actor, signature_id):
+        return True
+    return queries.keys_held(actor, meeting_id) >= len(queries.agenda(actor, meeting_id))
 
 
 def _label(ring: Ring, case: Case) -> Label | None:

@@ -194,6 +194,19 @@ def keys_held(actor: Actor, meeting_id: UUID) -> int:
     )
 
 
+def was_let_in(actor: Actor, signature_id: UUID) -> bool:
+    """Say whether a doorkeeper has given this person's keys anything because of this signature."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists()
+                .where(Grant.because_id == signature_id)
+                .where(Grant.holder_key_id == actor.keys.key_id)
+            )
+        )
+    )
+
+
 def is_hearing(actor: Actor, case_id: UUID) -> bool:
     """Say whether a case is on the agenda of an open meeting that this person signed in to."""
     return bool(

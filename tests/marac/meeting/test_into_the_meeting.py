@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from app import clock
 from app.confidentiality.agreement.model import WordingKind
 from app.confidentiality.agreement.service import publish, standard_text
 from app.confidentiality.circle import service as circle
+from app.confidentiality.circle.model import Grant
+from app.db import transaction
+from app.marac.case.model import Case
 from app.marac.meeting import lobby, queries, service
 from app.marac.meeting.rules import MeetingState, Place
 from app.refusals import Changed, NotVisible, Refused, RuleBroken
@@ -70,6 +74,19 @@ def test_numbers_and_times_and_nothing_else_before_signing(table: Table) -> None
     assert {(line.item_id, line.case_id, line.reference, line.label) for line in lines} == {
         (None, None, "", None)
     }
+
+
+def test_who_has_a_few_of_the_keys_waits_for_the_rest_at_the_door(table: Table) -> None:
+    """Somebody who holds one case already is let in as one, not to a page half shut."""
+    table.begin()
+    idva = table.world.person_id("idva")
+    with transaction() as session:
+        secret = session.get_one(Case, table.case(0)).secret_id
+        session.execute(delete(Grant).where(Grant.holder_id == idva, Grant.secret_id != secret))
+    table.sign("idva")
+    assert place(table, "idva") is Place.AT_THE_DOOR
+    circle.admit(table.world.actor("chair"))
+    assert place(table, "idva") is Place.INSIDE
 
 
 def test_the_chair_signs_like_everybody_else(table: Table) -> None:
