@@ -182,8 +182,9 @@ def _found(agency: Agency, officer: FirstOfficer) -> tuple[str, ...]:
     )
     roles = frozenset({Role(officer.role), Role.SIGNATORY})
     actor = Actor(invited.person_id, agency.id, agency.area_id, roles, made.keyring)
+    sheets = found(actor).sheets
     publish_standard(actor)
-    return found(actor).sheets
+    return sheets
 
 
 def _hand_out(name: str, sheets: tuple[str, ...], yes: bool) -> None:

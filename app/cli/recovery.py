@@ -32,7 +32,8 @@ def recover(email: str, yes: bool) -> None:
     click.echo(USE.format(name=name))
     if not yes:
         click.confirm("Is that so?", abort=True)
-    count = recovering.recover(area_id, _two_sheets(), person_id)
+    numbers = click.prompt("The 20 digits that they read from their own home page")
+    count = recovering.recover(area_id, _two_sheets(), person_id, numbers)
     click.echo(f"{name}'s new keys are confirmed and hold {count} keys of the officers again.")
     click.echo("Next: they sign in, sign the agreements again, and confirm whoever waits.")
     click.echo("Clear this terminal and its scrollback now.")

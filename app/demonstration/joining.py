@@ -24,8 +24,8 @@ def gather(borough: Borough, diary: Diary, say: Say) -> Cast:
         cast = Cast(borough, diary, say, area.id)
         for key in (KEEPER, ADMINISTRATOR):
             _set_up(cast, borough.people[key])
-        agreement.publish_standard(cast.actor(KEEPER))
         circle.found(cast.actor(KEEPER))
+        agreement.publish_standard(cast.actor(KEEPER))
     _enter_agencies(cast)
     _bring_in(cast)
     _sign_for_agencies(cast)

@@ -1,14 +1,23 @@
 """The recovery sheets: rehearsed, and used when the only officer forgot the passphrase."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from app import clock
+from app.accounts.area.queries import the_area
 from app.accounts.person.joining import join
+from app.accounts.person.queries import by_email
+from app.confidentiality.circle.model import Grant
+from app.confidentiality.circle.statements import fingerprint
+from app.db import db, transaction
 from app.vault import totp
 from tests.cli.terminal import FIRST, create_area, run, sheets_in
+from tests.confidentiality.borough import make_pair
 
 
 @pytest.fixture
@@ -40,14 +49,13 @@ def test_sheets_that_do_not_fit_are_refused(app: Flask, sheets: list[str], secon
     assert "Error: " in result.output
 
 
-def test_the_only_officer_gets_back_in(app: Flask, sheets: list[str]) -> None:
-    """Reset, new passphrase, two sheets: the new keys hold what the old ones held."""
-    email = FIRST["--email"]
-    link = run(app, "person", "reset", email, "--yes").output
+def rejoin(app: Flask) -> str:
+    """The first officer forgets, and sets new keys; returns the numbers that their page shows."""
+    link = run(app, "person", "reset", FIRST["--email"], "--yes").output
     token = re.search(r"/invitation/([\w-]+)", link)
     assert token
     with app.app_context():
-        join(
+        made = join(
             token[1],
             attests=True,
             passphrase="meadow-copper-signal",
@@ -55,10 +63,40 @@ def test_the_only_officer_gets_back_in(app: Flask, sheets: list[str]) -> None:
             totp_secret=totp.new_secret(),
             last_step=0,
         )
-    typed = f"{sheets[0]}\n{sheets[2]}\n"
-    result = run(app, "recovery", "recover", email, "--yes", typed=typed)
+    return fingerprint(made.keyring.receiving_public, made.keyring.signing_public)
+
+
+def test_the_only_officer_gets_back_in(app: Flask, sheets: list[str]) -> None:
+    """Reset, new passphrase, two sheets: the new keys hold what the old ones held."""
+    typed = f"{rejoin(app)}\n{sheets[0]}\n{sheets[2]}\n"
+    result = run(app, "recovery", "recover", FIRST["--email"], "--yes", typed=typed)
     assert result.exit_code == 0, result.output
     assert "hold 2 keys" in result.output or "hold 1 keys" in result.output
+
+
+def test_recovery_gives_nothing_to_a_pair_that_was_planted(app: Flask, sheets: list[str]) -> None:
+    """An operator writes keys of their own beside the officer's; the custodians do not bless them.
+
+    The right numbers choose the officer's own pair, and no others choose anything.
+    """
+    numbers = rejoin(app)
+    with app.app_context():
+        area, person = the_area(), by_email(FIRST["--email"])
+        assert area
+        assert person
+        planted, pair = make_pair(area.id, person.id, area.root_public)
+        pair.made_at = clock.now() - timedelta(days=400)
+        with transaction() as session:
+            session.add(pair)
+    typed = f"1111 2222 3333 4444 5555\n{sheets[0]}\n{sheets[1]}\n"
+    result = run(app, "recovery", "recover", FIRST["--email"], "--yes", typed=typed)
+    assert result.exit_code == 1
+    typed = f"{numbers}\n{sheets[0]}\n{sheets[1]}\n"
+    result = run(app, "recovery", "recover", FIRST["--email"], "--yes", typed=typed)
+    assert result.exit_code == 0, result.output
+    with app.app_context():
+        given = select(Grant.id).where(Grant.holder_key_id == planted.key_id)
+        assert db.session.scalar(given) is None
 
 
 def test_recovery_asks_whether_it_is_meant(app: Flask, sheets: list[str]) -> None:

@@ -235,15 +235,17 @@ class Circle(RuleBasedStateMachine):
     @precondition(lambda self: self.model.officers())
     @rule(by=pick, name=someone)
     def name_holder(self, by: int, name: str) -> None:
-        """An officer names somebody to hold every compartment; never police, chair or NRPF team."""
-        member = self.model.people[name]
+        """An officer names another to hold every compartment; never police, chair or NRPF team."""
+        member, officer = self.model.people[name], self.officer(by)
+        is_self = officer.person_id == self.borough.people[name]
         try:
-            circle.name_compartment_holder(self.officer(by), self.borough.people[name])
+            circle.name_compartment_holder(officer, self.borough.people[name])
         except RuleBroken:
             barred = member.chair or member.sector in (Sector.POLICE, Sector.COUNCIL_NRPF_TEAM)
-            assert barred or not self.model.is_in(name)
+            assert barred or is_self or not self.model.is_in(name)
             return
         assert not member.chair
+        assert not is_self
         self.model.named.add(name)
 
     @precondition(lambda self: self.of_kind("compartment"))

@@ -12,6 +12,7 @@ from app.accounts.person.queries import person as person_of_area
 from app.accounts.session import current, queries, service
 from app.accounts.session.current import browser_session, current_actor
 from app.web.guard import READING
+from app.web.pages import local_path
 
 bp = Blueprint("session", __name__, template_folder="templates")
 
@@ -74,7 +75,8 @@ def come_from_elsewhere() -> str | None:
     from_elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
     is_page = request.method in READING and request.headers.get("Sec-Fetch-Mode") == "navigate"
     if from_elsewhere and is_page and not request.cookies:
-        return render_template("session/come_in.html", here=request.full_path.rstrip("?"))
+        here = local_path(request.full_path.rstrip("?"))
+        return render_template("session/come_in.html", here=here)
     return None
 
 

@@ -1,13 +1,14 @@
 """The pages on which somebody changes their own passphrase or authenticator."""
 
 import re
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.access.marks import signed_in
 from app.accounts.person.queries import person as person_of_area
-from app.accounts.session.current import current_actor
+from app.accounts.session.current import browser_session, current_actor
 from app.accounts.signin import credentials
 from app.accounts.signin.forms import ChangePassphraseForm, NewAuthenticatorForm
 from app.accounts.signin.invitation import picture
@@ -33,6 +34,7 @@ def change_passphrase() -> Page:
                 form.current.data or "",
                 form.passphrase.data or "",
                 form.again.data or "",
+                here=own_session_id(),
             )
             flash("Your passphrase is changed. Use the new one from now on.", "success")
             return redirect(url_for("session.account"), 303)
@@ -54,7 +56,11 @@ def change_authenticator() -> Page:
     if form.validate_on_submit():
         with form.rules():
             credentials.change_authenticator(
-                actor, form.current.data or "", secret, form.code.data or ""
+                actor,
+                form.current.data or "",
+                secret,
+                form.code.data or "",
+                here=own_session_id(),
             )
             flash("Codes now come from the new app. You can delete the old entry.", "success")
             return redirect(url_for("session.account"), 303)
@@ -68,3 +74,9 @@ def change_authenticator() -> Page:
         **picture(secret, email),
     )
     return page, form.status
+
+
+def own_session_id() -> UUID | None:
+    """The session that asks, which goes on when every other ends."""
+    is_open = browser_session().open
+    return is_open.row.id if is_open else None

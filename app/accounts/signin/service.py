@@ -46,6 +46,7 @@ def sign_in(email: str, passphrase: str, code: str, *, secret: bytes, device: st
     unlocked = _unlock(account, passphrase)
     step = _step(account, unlocked, code)
     with transaction():
+        waits = waits or must_wait(queries.recent_failures(who, clock.now()))
         if waits or account is None or unlocked is None or not _use(account, step):
             _fail(who, account, waits=waits)
         else:
@@ -79,9 +80,13 @@ def check_passphrase(actor: Actor, passphrase: str) -> keys.Unlocked:
     waits = must_wait(queries.recent_failures(actor.person_id.bytes, clock.now()))
     if pair is not None and passphrase and not waits:
         try:
-            return keys.unlock(pair.id, passphrase)
+            unlocked = keys.unlock(pair.id, passphrase)
         except DoesNotOpen:
             _fail_again(actor)
+        else:
+            waits = must_wait(queries.recent_failures(actor.person_id.bytes, clock.now()))
+            if not waits:
+                return unlocked
     raise RuleBroken("passphrase", WAITS if waits else NOT_YOURS)
 
 

@@ -17,6 +17,7 @@ from app.audit import record
 from app.audit.events import AgreementPublished, AgreementSigned
 from app.confidentiality.agreement import queries
 from app.confidentiality.agreement.model import AGENCY_SIGNS, Signature, Wording, WordingKind
+from app.confidentiality.agreement.ports import require_publisher
 from app.confidentiality.agreement.rules import fits, is_signed, statement_of
 from app.db import db, new_id, transaction
 from app.refusals import NotSignedIn, NotVisible, Refused, RuleBroken
@@ -61,6 +62,7 @@ def publish_standard(actor: Actor) -> list[Wording]:
 def publish(actor: Actor, kind: WordingKind, title: str, body: str) -> Wording:
     """Put a new version into force. It suspends every grant until it is signed; none is deleted."""
     actor.require(Permission.AGREEMENT_PUBLISH)
+    require_publisher(actor)
     title, body = " ".join(title.split()), _tidy(body)
     _check_text(title, body)
     with transaction() as session:

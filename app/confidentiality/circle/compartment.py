@@ -31,6 +31,7 @@ from app.refusals import NotVisible, Refused, RuleBroken
 from app.vault.errors import VaultError
 
 REASON = "compartment.reason"
+NOT_YOURSELF = "Another officer names you, so that two people have thought about it."
 NOT_READY = "This person’s keys have not been confirmed, or they have not signed what is in force."
 
 
@@ -50,6 +51,8 @@ def name_compartment_holder(actor: Actor, person_id: UUID) -> CompartmentHolder:
     with transaction() as session:
         chain = Chain.of(actor)
         require_officer(actor, chain)
+        if person_id == actor.person_id:
+            raise RuleBroken("person", NOT_YOURSELF)
         pair = _ready(Holders(chain), person_id)
         if bar := compartment_bar(pair.sector, pair.roles):
             raise RuleBroken("person", bar)

@@ -27,7 +27,7 @@ from app.confidentiality.circle.giving import (
     named_holders,
 )
 from app.confidentiality.circle.grants import Holder, make_secret
-from app.confidentiality.circle.model import Because, Grant, Secret, SecretKind
+from app.confidentiality.circle.model import Because, Grant, Office, Secret, SecretKind
 from app.confidentiality.circle.ports import Due, everything_due
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import keeps_out, may_give, may_hold
@@ -63,6 +63,7 @@ class Doorkeeper:
         self.chain = Chain.of(actor)
         self.ring = Ring(actor, self.chain)
         self.holders = Holders(self.chain)
+        self._readers: dict[UUID, bool] = {}
 
     @property
     def me(self) -> Standing:
@@ -158,7 +159,8 @@ class Doorkeeper:
         match due.because:
             case Because.SIGNATURE:
                 found = signed.get(due.because_id) if due.because_id else None
-                return found is not None and self._is_attendance(found, due.person_id)
+                is_here = found is not None and self._is_attendance(found, due.person_id)
+                return is_here and (due.read_with is None or self._was_officers(due.read_with))
             case Because.OFFICE:
                 return is_officer(pair)
             case Because.COMPARTMENT_HOLDER:
@@ -173,6 +175,15 @@ class Doorkeeper:
             and signature.occasion.startswith(f"{Scope.MEETING}:")
             and self.chain.was_confirmed(signature.key_pair_id, signature.agency_id)
         )
+
+    def _was_officers(self, key_pair_id: UUID) -> bool:
+        """Say whether a pair was ever rightly confirmed as an officer's, lapsed or not."""
+        if key_pair_id not in self._readers:
+            rows = queries.confirmed_pairs(self.actor.area_id, [key_pair_id])
+            self._readers[key_pair_id] = any(
+                row.office == Office.OFFICER and self.chain.vouched(row) is not None for row in rows
+            )
+        return self._readers[key_pair_id]
 
     @cached_property
     def _named(self) -> dict[UUID, UUID]:

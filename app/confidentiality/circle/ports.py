@@ -15,13 +15,17 @@ from app.confidentiality.circle.model import Because
 
 @dataclass(frozen=True)
 class Due:
-    """Somebody is due a secret. ``because_id`` is the signature, where that is the reason."""
+    """Somebody is due a secret. ``because_id`` is the signature, where that is the reason.
+
+    ``read_with`` is the key pair, an officer's, that vouches for the occasion of the signature.
+    """
 
     secret_id: UUID
     record_id: UUID
     person_id: UUID
     because: Because
     because_id: UUID | None = None
+    read_with: UUID | None = None
 
 
 Guarded = Callable[[UUID], Iterable[Due]]

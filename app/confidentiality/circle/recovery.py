@@ -34,6 +34,7 @@ from app.confidentiality.circle.statements import (
     SecretRow,
     Who,
     confirmation_statement,
+    fingerprint,
     grant_statement,
     pair_statement,
 )
@@ -48,6 +49,11 @@ from app.vault.wrapping import ReceivingPair, receiving_pair_from_seed
 NOT_THESE = (
     "These words are of another area, or the database has been changed since they were made. "
     "Check both sheets. If they are right, restore a backup from before the change."
+)
+
+NOT_HER_KEYS = (
+    "These are not the numbers of any keys of this person that are kept here. Read them again from "
+    "their own home page. If they are right, somebody has changed the database: stop."
 )
 
 
@@ -68,11 +74,15 @@ def rehearse(area_id: UUID, sheets: Sequence[str]) -> int:
     return count
 
 
-def recover(area_id: UUID, sheets: Sequence[str], person_id: UUID) -> int:
-    """Confirm an officer's new key pair with the recovery key and give it what officers hold."""
+def recover(area_id: UUID, sheets: Sequence[str], person_id: UUID, numbers: str) -> int:
+    """Confirm an officer's new key pair with the recovery key and give it what officers hold.
+
+    ``numbers`` are those that the officer reads from her own keys: the database may hold a pair
+    that somebody else put there in her name.
+    """
     with transaction():
         recoverer = Recoverer(area_id, sheets)
-        pair = recoverer.candidate(person_id)
+        pair = recoverer.candidate(person_id, numbers)
         recoverer.confirm(pair)
         count = recoverer.give(pair)
         record(None, RecoveryUsed(area_id, person_id=person_id), area_id=area_id)
@@ -110,10 +120,12 @@ class Recoverer:
             return False
         return True
 
-    def candidate(self, person_id: UUID) -> PairRow:
+    def candidate(self, person_id: UUID, numbers: str) -> PairRow:
         """Return the officer's new pair, which must believe the same root as the words do."""
-        pairs = queries.pairs_at_work(self.area_id)
-        for pair in (row for row in pairs if row.person_id == person_id):
+        pairs = [row for row in queries.pairs_at_work(self.area_id) if row.person_id == person_id]
+        if not pairs:
+            raise NotVisible()
+        for pair in (row for row in pairs if _is_read_out(row, numbers)):
             said = pair_statement(pair, self.root)
             good = pair.pair_statement == said
             if not good or not is_signed(pair.signing_public, said, pair.pair_signature):
@@ -121,7 +133,7 @@ class Recoverer:
             if not may_be_officer(pair.roles):
                 raise RuleBroken("person", "The register does not give this person an office.")
             return pair
-        raise NotVisible()
+        raise RuleBroken("numbers", NOT_HER_KEYS)
 
     def confirm(self, pair: PairRow) -> None:
         """Vouch for the new pair with the recovery key, as an officer's."""
@@ -185,6 +197,11 @@ class Recoverer:
         grant = replace(grant, wrapped=wrapped)
         said = grant_statement(grant)
         return replace(grant, statement=said, signature=sign(self._signing.private, said))
+
+
+def _is_read_out(pair: PairRow, numbers: str) -> bool:
+    known = fingerprint(pair.receiving_public, pair.signing_public)
+    return "".join(numbers.split()) == "".join(known.split())
 
 
 def _seed(sheets: Sequence[str]) -> bytes:

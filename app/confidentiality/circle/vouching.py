@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from app import clock
 from app.access.actor import Actor
+from app.confidentiality.agreement.ports import ask_before_publishing
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
@@ -29,6 +30,12 @@ def require_officer(actor: Actor, chain: Chain) -> None:
     me = chain.trusted(actor.keys.key_id)
     if me is None or not (me.is_officer and me.in_use and me.person_id == actor.person_id):
         raise Refused(NOT_AN_OFFICER)
+
+
+@ask_before_publishing
+def require_publisher(actor: Actor) -> None:
+    """A new wording suspends everybody's grants, so a role that was just given is not enough."""
+    require_officer(actor, Chain.of(actor))
 
 
 def candidate(actor: Actor, key_pair_id: UUID) -> PairRow:

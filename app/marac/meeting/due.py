@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
+from app import clock
 from app.accounts.person.model import KeyPair
 from app.confidentiality.agreement.model import Signature, Wording, WordingKind
 from app.confidentiality.agreement.rules import is_signed, meeting_occasion, statement_of
@@ -14,7 +16,11 @@ from app.confidentiality.circle.model import Because, Secret, SecretKind
 from app.confidentiality.circle.ports import Due
 from app.confidentiality.circle.queries import lacks_grant
 from app.db import db
-from app.marac.meeting.model import AgendaItem, Attendance, Meeting, MeetingState
+from app.marac.meeting import statements
+from app.marac.meeting.model import AgendaItem, Attendance, Invited, Meeting, MeetingState
+
+A_SITTING = timedelta(hours=24)
+"""So long after the declaration was read its signers are let in; a meeting is over by then."""
 
 
 @dataclass(frozen=True)
@@ -32,20 +38,46 @@ def due(area_id: UUID) -> Iterator[Due]:
     """Name the signers with each case of the agenda whose key they have not been given yet.
 
     A row in a table is not believed: only a signature that verifies, over the declaration, for
-    this meeting, by the key pair of the very person who attends. Whoever is excluded is left out
-    by the circle.
+    this meeting, by the key pair of the very person who attends, for an agency that was asked; and
+    only while the chair's own signature says that the declaration was read there a short while
+    ago. Nothing comes of opening an old meeting again in the database, or of giving somebody a
+    role. Whoever is excluded is left out by the circle; officers open cases as officers.
     """
     wanted = _wanted(area_id)
+    readers = _readers({row.meeting_id for row in wanted})
     true = _true_signatures({row.signature_id for row in wanted if row.signature_id})
     for row in wanted:
-        if row.person_id and (row.signature_id, row.meeting_id, row.person_id) in true:
+        is_true = (row.signature_id, row.meeting_id, row.person_id) in true
+        if row.person_id and is_true and row.meeting_id in readers:
             yield Due(
                 secret_id=row.secret_id,
                 record_id=row.case_id,
                 person_id=row.person_id,
                 because=Because.SIGNATURE,
                 because_id=row.signature_id,
+                read_with=readers[row.meeting_id],
             )
+
+
+def _readers(meeting_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """With which key pair each meeting's reading was signed, if truly and not long ago."""
+    rows = db.session.execute(
+        select(Meeting, Wording, KeyPair)
+        .join(Wording, Wording.id == Meeting.declaration_id)
+        .join(KeyPair, KeyPair.id == Meeting.key_pair_id)
+        .where(Meeting.id.in_(meeting_ids), Meeting.declared_at > clock.now() - A_SITTING)
+        .options(defer(Wording.body))
+    )
+    return {
+        meeting.id: pair.id
+        for meeting, words, pair in rows
+        if meeting.signature is not None
+        and is_signed(
+            pair.signing_public,
+            statements.declaration_read(meeting, words, pair.person_id),
+            meeting.signature,
+        )
+    }
 
 
 def _wanted(area_id: UUID) -> list[Wanted]:
@@ -75,6 +107,11 @@ def _true_signatures(ids: Collection[UUID]) -> set[tuple[UUID, UUID, UUID]]:
         .join(Wording, Wording.id == Signature.wording_id)
         .join(KeyPair, KeyPair.id == Signature.key_pair_id)
         .join(Attendance, Attendance.signature_id == Signature.id)
+        .join(
+            Invited,
+            (Invited.meeting_id == Attendance.meeting_id)
+            & (Invited.agency_id == Signature.agency_id),
+        )
         .where(Signature.id.in_(ids))
         .options(defer(Wording.body))
     )

@@ -23,7 +23,9 @@ from app.confidentiality.agreement import queries as agreements
 from app.confidentiality.agreement import service as agreement
 from app.confidentiality.agreement.model import Wording, WordingKind
 from app.confidentiality.agreement.rules import meeting_occasion
+from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.ring import require_signed
+from app.confidentiality.circle.vouching import require_officer
 from app.db import new_id, transaction
 from app.firewall.screen import screen_person_name
 from app.marac.meeting import queries, rules, statements
@@ -77,7 +79,7 @@ def plan_meeting(
 
 def open_meeting(actor: Actor, meeting_id: UUID) -> Meeting:
     """Open a meeting on its day; whoever opens it is in the chair."""
-    actor.require(Permission.MEETING_RUN)
+    _require_chair(actor)
     with transaction():
         meeting = queries.meeting(actor, meeting_id)
         require_signed(actor)
@@ -113,7 +115,7 @@ def record_declaration_read(
 
     ``wording_id`` is the version that was on the chair's screen.
     """
-    actor.require(Permission.MEETING_RUN)
+    _require_chair(actor)
     with transaction():
         meeting = queries.meeting(actor, meeting_id)
         words = declaration(meeting)
@@ -177,7 +179,7 @@ def witness(
 
     It counts as attendance and gives no key: that person hears, and opens nothing.
     """
-    actor.require(Permission.MEETING_RUN)
+    _require_chair(actor)
     rules.require_words("name", name, "the person’s name", rules.LONGEST_NAME)
     screened(actor, screen_person_name(name), "name", "meeting.witness")
     with transaction() as session:
@@ -200,7 +202,7 @@ def witness(
 
 def close_meeting(actor: Actor, meeting_id: UUID) -> list[queries.Numbered]:
     """Close a meeting; return the cases that were not heard and are deferred."""
-    actor.require(Permission.MEETING_RUN)
+    _require_chair(actor)
     with transaction():
         meeting = queries.meeting(actor, meeting_id)
         rules.require_open(meeting.state)
@@ -215,6 +217,12 @@ def close_meeting(actor: Actor, meeting_id: UUID) -> list[queries.Numbered]:
         record(actor, MeetingClosed(subject_id=meeting.id))
         agenda = queries.agenda(actor, meeting.id)
     return [line for line in agenda if line.item.state == ItemState.DEFERRED]
+
+
+def _require_chair(actor: Actor) -> None:
+    """A role is a row that an administrator writes; an office is what another officer signed."""
+    actor.require(Permission.MEETING_RUN)
+    require_officer(actor, Chain.of(actor))
 
 
 def _require_ours(actor: Actor, agency_ids: Sequence[UUID], case_ids: Sequence[UUID]) -> None:
