@@ -19,7 +19,8 @@ from sqlalchemy import Table, update
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.access.actor import Actor
-from app.confidentiality.circle.model import Grant
+from app.confidentiality.agreement.queries import standing
+from app.confidentiality.circle.model import Exclusion, Grant
 from app.confidentiality.circle.ring import Ring
 from app.db import connection as connections
 from app.db import db, transaction
@@ -80,28 +81,51 @@ def take_off_the_cipher(instance: Path) -> None:
 
 
 class PlainRing:
-    """What an ordinary application would do in the place of a ring: ask a table who may read."""
+    """What an ordinary application would do in the place of a ring.
+
+    It keeps the same rules (what is in force was signed, nobody who is excluded, only who was let
+    in) by asking tables that it believes. Nothing is sealed, wrapped, signed or verified.
+    """
 
     def __init__(self, actor: Actor, chain: Any = None, *, opened: frozenset[UUID]) -> None:
         self.actor = actor
         self._opened = opened
         self._allowed: frozenset[UUID] | None = None
+        self._kept_from: set[UUID] = set()
+        self._me: Any = None
 
     @property
     def me(self) -> Any:
-        """The person, as the table of people has them."""
-        return SimpleNamespace(person_id=self.actor.person_id, agency_id=self.actor.agency_id)
+        """The person, if the tables say that they have signed what is in force."""
+        if self._me is None:
+            if not standing(self.actor.person_id).signed:
+                raise NotVisible()
+            self._me = SimpleNamespace(
+                person_id=self.actor.person_id, agency_id=self.actor.agency_id
+            )
+        return self._me
 
     def preload(self, secret_ids: Any) -> None:
-        """Read once which records this person may see."""
+        """Read once which records this person may see, and which they are kept from."""
+        _ = self.me
         if self._allowed is None:
+            self._kept_from = set(
+                db.session.scalars(
+                    db.select(Exclusion.record_id).where(
+                        db.or_(
+                            Exclusion.person_id == self.actor.person_id,
+                            Exclusion.agency_id == self.actor.agency_id,
+                        )
+                    )
+                )
+            )
             query = db.select(Grant.secret_id).where(Grant.holder_id == self.actor.person_id)
             self._allowed = frozenset(db.session.scalars(query)) | self._opened
 
     def key(self, secret_id: UUID, *, of: UUID | None = None) -> bytes:
         """Refuse what this person may not see; there is no key."""
         self.preload([secret_id])
-        if self._allowed is None or secret_id not in self._allowed:
+        if self._allowed is None or secret_id not in self._allowed or of in self._kept_from:
             raise NotVisible()
         return b""
 
