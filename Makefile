@@ -32,6 +32,7 @@ check:  ## formatting, lint, types, import contracts and templates, without the 
 migrate:  ## bring the database up to the newest migration
 	@$(PYTHON) -m scripts.setup
 	@.venv/bin/flask --app wsgi db upgrade
+	@echo "The database is at the newest migration."
 
 matrix:  ## write tests/access_matrix.txt again after a change of rights (review the difference)
 	@.venv/bin/python -m tests.architecture.matrix

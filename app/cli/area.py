@@ -110,7 +110,8 @@ def show() -> None:
     people = db.session.scalar(
         db.select(db.func.count()).select_from(Person).where(Person.state != PersonState.LEFT)
     )
-    click.echo(f"{here.name}: {agencies} agencies, {people} people")
+    members = f"{agencies} {'agency' if agencies == 1 else 'agencies'}"
+    click.echo(f"{here.name}: {members}, {people} {'person' if people == 1 else 'people'}")
     click.echo(f"Root's fingerprint: {fingerprint(here.root_public or b'')}")
 
 

@@ -40,7 +40,10 @@ def recover(email: str, yes: bool) -> None:
 
 
 def _two_sheets() -> list[str]:
-    """Ask for the words of two sheets. They show, because nobody types 33 words blind; then go."""
+    """Ask for the words of two sheets. They show, because nobody types 33 words blind; then go.
+
+    The sheets number their words, so numbers may be typed along with them.
+    """
     sheets = [click.prompt(f"All 33 words of the {which} sheet") for which in ("first", "second")]
     click.clear()
-    return sheets
+    return [" ".join(word for word in sheet.split() if not word.isdigit()) for sheet in sheets]

@@ -121,7 +121,7 @@ def test_show_names_the_root(app: Flask, tmp_path: Path) -> None:
     said = create_area(app, tmp_path).output.split("print the same for ever:\n")[1]
     shown = run(app, "area", "show").output
     assert said.splitlines()[0].strip() in shown
-    assert "1 agencies, 1 people" in shown
+    assert "1 agency, 1 person" in shown
 
 
 def test_no_passphrase_is_taken_from_the_command_line(app: Flask) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.actor import Actor
-from app.access.permissions import Permission, Role
+from app.access.permissions import ROLE_LABELS, Permission, Role
 from app.accounts.agency.model import Agency
 from app.accounts.agency.queries import agency_names
 from app.accounts.person.model import KeyPair, Person, PersonState
@@ -44,6 +44,11 @@ class WaitingPair:
     def may_be_officer(self) -> bool:
         """Say whether the register gives this person an office."""
         return may_be_officer([role.value for role in self.roles])
+
+    @property
+    def role_labels(self) -> list[str]:
+        """What the register says that they do, in words."""
+        return [ROLE_LABELS[role] for role in self.roles]
 
 
 @dataclass(frozen=True)
