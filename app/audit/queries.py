@@ -1,7 +1,7 @@
 """Reads the trail for people who may: only their own area's rows, and only ids."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
@@ -53,6 +53,17 @@ def rows_about(actor: "Actor", subject_id: UUID) -> Sequence[Entry]:
 def rows_of(actor: "Actor", person_id: UUID) -> Sequence[Entry]:
     """What one person did, newest first."""
     return _entries(actor, AuditRow.actor_id == str(person_id))
+
+
+def last_of(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Where in the trail the last row of any of these tags is, for each of these records."""
+    rows = db.session.execute(
+        sa.select(AuditRow.subject_id, sa.func.max(AuditRow.seq))
+        .where(AuditRow.tag.in_(list(tags)))
+        .where(AuditRow.subject_id.in_({str(one) for one in subject_ids}))
+        .group_by(AuditRow.subject_id)
+    )
+    return {UUID(row[0]): row[1] for row in rows}
 
 
 def _entries(actor: "Actor", condition: sa.ColumnElement[bool]) -> Sequence[Entry]:

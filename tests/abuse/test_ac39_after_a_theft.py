@@ -1,5 +1,7 @@
-"""AC-39, AC-57: what somebody does who was robbed ends the thief's session; guesses at one moment
-count as guesses one after another; a link from elsewhere never leads on to another site."""
+"""AC-39: after a theft its owner ends every session; guesses at one moment all count.
+
+And a link from elsewhere never leads on to another site.
+"""
 
 import re
 from typing import Any

@@ -236,17 +236,14 @@ class Circle(RuleBasedStateMachine):
     @rule(by=pick, name=someone)
     def name_holder(self, by: int, name: str) -> None:
         """An officer names another to hold every compartment; never police, chair or NRPF team."""
-        member, officer = self.model.people[name], self.officer(by)
-        is_self = officer.person_id == self.borough.people[name]
+        member, officer, who = self.model.people[name], self.officer(by), self.borough.people[name]
+        barred = member.chair or member.sector in (Sector.POLICE, Sector.COUNCIL_NRPF_TEAM)
         try:
-            circle.name_compartment_holder(officer, self.borough.people[name])
+            circle.name_compartment_holder(officer, who)
+            self.model.named.add(name)
+            assert not barred
         except RuleBroken:
-            barred = member.chair or member.sector in (Sector.POLICE, Sector.COUNCIL_NRPF_TEAM)
-            assert barred or is_self or not self.model.is_in(name)
-            return
-        assert not member.chair
-        assert not is_self
-        self.model.named.add(name)
+            assert barred or officer.person_id == who or not self.model.is_in(name)
 
     @precondition(lambda self: self.of_kind("compartment"))
     @rule(by=someone, which=pick, name=st.sampled_from(["chair", "deputy"]))

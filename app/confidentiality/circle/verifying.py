@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.accounts.area.model import Area
+from app.audit.events import KeyPairConfirmed, KeyPairMade, KeyPairRefused, PersonExpelled
+from app.audit.queries import last_of
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.giving import is_named
@@ -40,6 +42,7 @@ def verify_all(area_id: UUID, root_public: bytes | None = None) -> list[Fault]:
         faults
         + _pairs(chain)
         + _confirmations(chain)
+        + _put_out(chain)
         + _holders(chain)
         + _secrets_and_grants(chain)
     )
@@ -67,6 +70,24 @@ def _confirmations(chain: Chain) -> list[Fault]:
         Fault("confirmation", row.confirmation_id, "No officer’s signature fits.")
         for row in queries.confirmed_pairs(chain.area_id, None)
         if row.revoked_at is None and chain.vouched(row) is None
+    ]
+
+
+def _put_out(chain: Chain) -> list[Fault]:
+    """Pairs that count although the trail says that they, or their person, were put out since.
+
+    That somebody was put out is a column, which whoever owns the file can clear; the trail is not
+    to be changed unseen, since another organisation holds its head.
+    """
+    rows = [row for row in queries.confirmed_pairs(chain.area_id, None) if row.revoked_at is None]
+    pairs, people = [row.key_pair_id for row in rows], [row.person_id for row in rows]
+    known = last_of([KeyPairMade.tag, KeyPairConfirmed.tag], pairs)
+    out = last_of([PersonExpelled.tag], people) | last_of([KeyPairRefused.tag], pairs)
+    return [
+        Fault("confirmation", row.confirmation_id, "The trail says that they were put out since.")
+        for row in rows
+        if max(out.get(row.person_id, 0), out.get(row.key_pair_id, 0))
+        > known.get(row.key_pair_id, 0)
     ]
 
 

@@ -1,0 +1,36 @@
+"""AC-10, AC-32: whoever was put out, and is put back in by a hand in the database, is named."""
+
+from sqlalchemy import select, update
+
+from app.confidentiality.circle import service as circle
+from app.confidentiality.circle.model import Confirmation, How
+from app.db import db, transaction
+from tests.builders import World
+
+
+def test_a_revocation_that_is_cleared_shows(marac: World) -> None:
+    """The confirmation is rightly signed, so its signature shows nothing; the trail does."""
+    with marac.inside():
+        coordinator, deputy = marac.actor("coordinator"), marac.person_id("deputy")
+        assert circle.verify_all(marac.area_id) == []
+        circle.expel(coordinator, deputy)
+        assert circle.verify_all(marac.area_id) == []
+        (confirmation,) = db.session.scalars(
+            select(Confirmation.id).where(Confirmation.person_id == deputy)
+        ).all()
+        with transaction() as session:
+            session.execute(
+                update(Confirmation).where(Confirmation.id == confirmation).values(revoked_at=None)
+            )
+        db.session.expire_all()
+        (fault,) = circle.verify_all(marac.area_id)
+        assert (fault.table, fault.id) == ("confirmation", confirmation)
+
+
+def test_whoever_is_confirmed_again_is_no_fault(marac: World) -> None:
+    """An officer may take somebody back: that is in the trail as well."""
+    with marac.inside():
+        coordinator, member = marac.actor("coordinator"), marac.members["second_idva"]
+        circle.expel(coordinator, member.person_id)
+        circle.confirm_pair(coordinator, member.keyring.key_id, How.SEEN)
+        assert circle.verify_all(marac.area_id) == []
