@@ -4,7 +4,9 @@ The seam is here and nowhere in the application: a key pair's row is written as 
 writes it, with private halves that only the test holds.
 """
 
-from dataclasses import dataclass, field
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -48,6 +50,19 @@ class Borough:
     agency_of: dict[str, UUID] = field(default_factory=dict)
     keyrings: dict[str, Keyring] = field(default_factory=dict)
     stolen: set[str] = field(default_factory=set)
+
+    def in_app(self, app: Flask) -> "Borough":
+        """The same area on another application's copy of its database."""
+        return replace(
+            self,
+            app=app,
+            agencies=dict(self.agencies),
+            people=dict(self.people),
+            roles=dict(self.roles),
+            agency_of=dict(self.agency_of),
+            keyrings=dict(self.keyrings),
+            stolen=set(self.stolen),
+        )
 
     def add_agency(self, name: str, sector: Sector = Sector.VOLUNTARY) -> UUID:
         """Enter an agency on the register."""
@@ -198,6 +213,32 @@ def founded(app: Flask) -> Borough:
     borough.sign_for_agency("coordinator")
     borough.sign("coordinator")
     return borough
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An area that was made once, to be copied for each test."""
+
+    instance: Path
+    borough: Borough
+
+    def copied(self, folder: Path) -> Iterator[Borough]:
+        """The area on a copy of its database, inside an application's context."""
+        shutil.copytree(self.instance, folder)
+        app = make_app(folder)
+        with app.app_context():
+            yield self.borough.in_app(app)
+            close(app)
+
+
+def make(template: Path, folder: Path, build: Callable[[Flask], Borough]) -> Snapshot:
+    """Build an area on a copy of another's database, and let go of it."""
+    shutil.copytree(template, folder)
+    app = make_app(folder)
+    with app.app_context():
+        borough = build(app)
+        close(app)
+    return Snapshot(folder, borough)
 
 
 def close(app: Flask) -> None:

@@ -5,12 +5,12 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -37,8 +37,9 @@ from tests.confidentiality.borough import (
     IDVA,
     REPRESENTATIVE,
     Borough,
+    Snapshot,
     close,
-    founded,
+    make,
     make_app,
     office_of,
 )
@@ -63,7 +64,7 @@ SECTORS = {
 }
 NAMES = ["coordinator", *CAST]
 OFFICER, MEMBER = "officer", "member"
-HISTORIES = int(os.environ.get("CIRCLE_HISTORIES", "10"))
+HISTORIES = int(os.environ.get("CIRCLE_HISTORIES", "8"))
 STEPS = 20
 pick = st.integers(0, 10_000)
 someone = st.sampled_from(NAMES)
@@ -77,19 +78,16 @@ class Undo(Exception):
 class Circle(RuleBasedStateMachine):
     """A borough, its small model, and an intruder with the whole database in hand."""
 
-    template: Borough
-    instance: Path
+    template: Snapshot
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="circle-"))
-        shutil.copytree(self.instance, self.folder / "instance")
+        shutil.copytree(self.template.instance, self.folder / "instance")
         self.app = make_app(self.folder / "instance")
         self.context = self.app.app_context()
         self.context.push()
-        self.borough = replace(
-            self.template, app=self.app, keyrings=dict(self.template.keyrings), stolen=set()
-        )
+        self.borough = self.template.borough.in_app(self.app)
         self.model = Oracle({"coordinator": Someone("council", SECTORS["council"], office=OFFICER)})
         for name, (agency, roles) in CAST.items():
             office = OFFICER if office_of(roles) == Office.OFFICER else MEMBER
@@ -474,20 +472,21 @@ def _try(act: Callable[..., object], *given: Any) -> None:
 
 
 @pytest.mark.slow
-def test_nobody_ever_opens_more_than_the_model_says(empty_area: Path, tmp_path: Path) -> None:
+def test_nobody_ever_opens_more_than_the_model_says(
+    first_borough: Snapshot, tmp_path: Path
+) -> None:
     """Whatever happens, in whatever order, honest or not."""
-    shutil.copytree(empty_area, tmp_path / "instance")
-    app = make_app(tmp_path / "instance")
-    with app.app_context():
-        whole = founded(app)
+
+    def join_all(app: Flask) -> Borough:
+        whole = first_borough.borough.in_app(app)
         for agency in (name for name in SECTORS if name != "council"):
             whole.add_agency(agency, SECTORS[agency])
         for name, (agency, roles) in CAST.items():
             whole.join("coordinator", name, agency, roles)
-        close(app)
+        return whole
 
     class Here(Circle):
-        template, instance = whole, tmp_path / "instance"
+        template = make(first_borough.instance, tmp_path / "instance", join_all)
 
     run_state_machine_as_test(
         Here,

@@ -49,9 +49,8 @@ def confirm_pair(
         _check_candidate(actor, chain, pair, office, numbers)
         stands_without(actor, queries.pairs_ever(pair.person_id))
         older = [row for row in _confirmed(actor, pair.person_id) if row.revoked_at is None]
+        _let_lapse(actor, older, pair, office)
         confirmation = confirm(actor, pair, how, office)
-        if older:
-            _lapse(actor, older, pair, office)
         event = KeyPairConfirmed(subject_id=key_pair_id, person_id=pair.person_id, how=str(how))
         record(actor, event)
     return confirmation
@@ -94,12 +93,11 @@ def _confirmed(actor: Actor, person_id: UUID) -> list[PairRow]:
     return queries.confirmed_pairs(actor.area_id, pairs)
 
 
-def _lapse(actor: Actor, older: list[PairRow], pair: PairRow, office: Office) -> None:
+def _let_lapse(actor: Actor, older: list[PairRow], pair: PairRow, office: Office) -> None:
     """Let the person's earlier confirmations lapse, after signing anew what rested on them."""
     lost_office = office == Office.MEMBER and any(row.office == Office.OFFICER for row in older)
-    gone = {row.key_pair_id for row in older} - ({pair.key_pair_id} if not lost_office else set())
-    if gone:
-        carry_over(actor, gone)
+    kept = set() if lost_office else {pair.key_pair_id}
+    carry_over(actor, {row.key_pair_id for row in older} - kept)
     revoke([row.confirmation_id for row in older])
     if lost_office:
         take_office(pair.person_id)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from app.access.actor import Actor
 from app.accounts.agency.model import Agency
@@ -55,6 +55,33 @@ _CONFIRMATION = (
     Confirmation.signature,
 )
 
+# Asked on every page that opens something: built once, so that asking costs little but the asking.
+_IDS = bindparam("ids", expanding=True)
+_WITH_SIBLINGS = (
+    select(*_SECRET)
+    .where(Secret.record_id.in_(select(Secret.record_id).where(Secret.id.in_(_IDS))))
+    .order_by(Secret.generation.desc())
+)
+_WITHIN_REACH = (
+    select(*_GRANT)
+    .where(Grant.secret_id.in_(_IDS))
+    .where(
+        or_(
+            Grant.holder_key_id == bindparam("pair"),
+            Grant.holder_kind.in_([HolderKind.CIRCLE, HolderKind.SECRET]),
+        )
+    )
+)
+_CIRCLES_OF = (
+    select(*_SECRET, *_GRANT)
+    .join(Grant, Grant.secret_id == Secret.id)
+    .where(Grant.holder_key_id == bindparam("pair"))
+    .where(Secret.kind.in_([SecretKind.OFFICERS, SecretKind.AGENCY]))
+)
+_EXCLUSIONS = select(Exclusion.record_id, Exclusion.person_id, Exclusion.agency_id).where(
+    Exclusion.record_id.in_(_IDS)
+)
+
 BEFORE_ALL = datetime(1, 1, 1, tzinfo=UTC)
 UNCONFIRMED = (UUID(int=0), "", "", None, BEFORE_ALL, None, b"", b"")
 
@@ -94,8 +121,8 @@ def lacks_grant(secret_id: Any, person_id: Any) -> ColumnElement[bool]:
 
 def secrets_with_siblings(ids: Collection[UUID]) -> list[SecretRow]:
     """Return these secrets and every other secret of the same records."""
-    records = select(Secret.record_id).where(Secret.id.in_(ids))
-    return secret_rows(Secret.record_id.in_(records))
+    rows = db.session.execute(_WITH_SIBLINGS, {"ids": list(ids)})
+    return [SecretRow(*row) for row in rows]
 
 
 def secret_rows(*conditions: ColumnElement[bool]) -> list[SecretRow]:
@@ -113,23 +140,13 @@ def grant_rows(*conditions: ColumnElement[bool]) -> list[GrantRow]:
 
 def grants_within_reach(secret_ids: Collection[UUID], key_pair_id: UUID) -> list[GrantRow]:
     """Return the grants of these secrets to one key pair, to a circle or through another secret."""
-    return grant_rows(
-        Grant.secret_id.in_(secret_ids),
-        or_(
-            Grant.holder_key_id == key_pair_id,
-            Grant.holder_kind.in_([HolderKind.CIRCLE, HolderKind.SECRET]),
-        ),
-    )
+    asked = {"ids": list(secret_ids), "pair": key_pair_id}
+    return [GrantRow(*row) for row in db.session.execute(_WITHIN_REACH, asked)]
 
 
 def circles_of(key_pair_id: UUID) -> tuple[list[SecretRow], list[GrantRow]]:
     """Return the circles that a key pair holds, with the grants that make it so."""
-    rows = db.session.execute(
-        select(*_SECRET, *_GRANT)
-        .join(Grant, Grant.secret_id == Secret.id)
-        .where(Grant.holder_key_id == key_pair_id)
-        .where(Secret.kind.in_([SecretKind.OFFICERS, SecretKind.AGENCY]))
-    ).all()
+    rows = db.session.execute(_CIRCLES_OF, {"pair": key_pair_id}).all()
     width = len(_SECRET)
     return [SecretRow(*row[:width]) for row in rows], [GrantRow(*row[width:]) for row in rows]
 
@@ -141,11 +158,7 @@ def generations(kind: SecretKind, record_id: UUID) -> list[SecretRow]:
 
 def exclusions(record_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
     """Return who is kept from these records, as signed lists name them."""
-    rows = db.session.execute(
-        select(Exclusion.record_id, Exclusion.person_id, Exclusion.agency_id).where(
-            Exclusion.record_id.in_(set(record_ids))
-        )
-    )
+    rows = db.session.execute(_EXCLUSIONS, {"ids": list(set(record_ids))})
     found: dict[UUID, set[str]] = defaultdict(set)
     for record_id, person_id, agency_id in rows:
         found[record_id].add(named(person_id, agency_id))
