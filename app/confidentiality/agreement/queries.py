@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import BindParameter, Row, and_, bindparam, or_, select
 from sqlalchemy.orm import defer
 
 from app.access.actor import Actor
@@ -18,6 +19,27 @@ from app.refusals import NotVisible
 
 PERSON_SIGNS = WordingKind.CONFIDENTIALITY_AGREEMENT
 STANDING_NEEDS = (*AGENCY_SIGNS, PERSON_SIGNS)
+
+# Asked on every page that opens something: built once, so that asking costs little but the asking.
+_PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
+_AGENCIES = select(Person.id, Person.agency_id).where(Person.id.in_(_PEOPLE))
+_STANDINGS = (
+    select(Signature, KeyPair.signing_public, KeyPair.person_id, KeyPair.retired_at)
+    .join(KeyPair, Signature.key_pair_id == KeyPair.id)
+    .where(Signature.wording_id.in_(bindparam("words", expanding=True)))
+    .where(
+        or_(
+            and_(Signature.occasion == "area", Signature.person_id.in_(_PEOPLE)),
+            Signature.occasion.in_(bindparam("for_agencies", expanding=True)),
+        )
+    )
+)
+_IN_FORCE = (
+    select(Wording)
+    .where(Wording.area_id == bindparam("area"))
+    .order_by(Wording.version)
+    .options(defer(Wording.body))
+)
 
 
 @dataclass(frozen=True)
@@ -50,12 +72,7 @@ class Standing:
 
 def in_force(area_id: UUID) -> dict[WordingKind, Wording]:
     """Return the newest version of each wording of an area, without the texts themselves."""
-    rows = db.session.scalars(
-        select(Wording)
-        .where(Wording.area_id == area_id)
-        .order_by(Wording.version)
-        .options(defer(Wording.body))
-    )
+    rows = db.session.scalars(_IN_FORCE, {"area": area_id})
     return {WordingKind(row.kind): row for row in rows}
 
 
@@ -144,9 +161,7 @@ class Standings:
 
     @cached_property
     def _agencies(self) -> dict[UUID, UUID]:
-        rows = db.session.execute(
-            select(Person.id, Person.agency_id).where(Person.id.in_(self._person_ids))
-        )
+        rows = db.session.execute(_AGENCIES, {"people": list(self._person_ids)})
         return {row.id: row.agency_id for row in rows}
 
     @cached_property
@@ -173,12 +188,13 @@ class Standings:
     def _rows(self) -> list[Row[Signature, bytes, UUID, datetime | None]]:
         words = {w.id: w for kind, w in self.in_force.items() if kind in STANDING_NEEDS}
         of_agencies = [agency_occasion(agency) for agency in set(self._agencies.values())]
-        own = and_(Signature.occasion == "area", Signature.person_id.in_(self._person_ids))
         rows = db.session.execute(
-            select(Signature, KeyPair.signing_public, KeyPair.person_id, KeyPair.retired_at)
-            .join(KeyPair, Signature.key_pair_id == KeyPair.id)
-            .where(Signature.wording_id.in_(words))
-            .where(or_(own, Signature.occasion.in_(of_agencies)))
+            _STANDINGS,
+            {
+                "words": list(words),
+                "people": list(self._person_ids),
+                "for_agencies": of_agencies,
+            },
         )
         return [
             row

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 
 from app.access.actor import Actor
 from app.accounts.agency.model import Agency
@@ -56,7 +56,7 @@ _CONFIRMATION = (
 )
 
 # Asked on every page that opens something: built once, so that asking costs little but the asking.
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _WITH_SIBLINGS = (
     select(*_SECRET)
     .where(Secret.record_id.in_(select(Secret.record_id).where(Secret.id.in_(_IDS))))
@@ -80,6 +80,20 @@ _CIRCLES_OF = (
 )
 _EXCLUSIONS = select(Exclusion.record_id, Exclusion.person_id, Exclusion.agency_id).where(
     Exclusion.record_id.in_(_IDS)
+)
+_CONFIRMED = (
+    select(*_PAIR, *_CONFIRMATION)
+    .join(KeyPair, Confirmation.key_pair_id == KeyPair.id)
+    .join(Person, KeyPair.person_id == Person.id)
+    .join(Agency, Person.agency_id == Agency.id)
+    .where(Person.area_id == bindparam("area"))
+    .order_by(Confirmation.at.desc())
+)
+_OFFICERS_EVER = select(Confirmation.key_pair_id).where(
+    Confirmation.area_id == bindparam("area"), Confirmation.office == Office.OFFICER
+)
+_WITH_OFFICERS = _CONFIRMED.where(
+    or_(Confirmation.key_pair_id.in_(_IDS), Confirmation.key_pair_id.in_(_OFFICERS_EVER))
 )
 
 BEFORE_ALL = datetime(1, 1, 1, tzinfo=UTC)
@@ -211,23 +225,13 @@ def with_officers(area_id: UUID, key_pair_ids: Collection[UUID]) -> list[PairRow
 
     Only officers confirm others, so a chain is read in one query.
     """
-    officers = select(Confirmation.key_pair_id).where(
-        Confirmation.area_id == area_id, Confirmation.office == Office.OFFICER
-    )
-    wanted = Confirmation.key_pair_id.in_(key_pair_ids)
-    return _confirmed(area_id, or_(wanted, Confirmation.key_pair_id.in_(officers)))
+    asked = {"area": area_id, "ids": list(key_pair_ids)}
+    return [_pair_row(*row) for row in db.session.execute(_WITH_OFFICERS, asked)]
 
 
 def _confirmed(area_id: UUID, *conditions: ColumnElement[bool]) -> list[PairRow]:
-    query = (
-        select(*_PAIR, *_CONFIRMATION)
-        .join(KeyPair, Confirmation.key_pair_id == KeyPair.id)
-        .join(Person, KeyPair.person_id == Person.id)
-        .join(Agency, Person.agency_id == Agency.id)
-        .where(Person.area_id == area_id, *conditions)
-        .order_by(Confirmation.at.desc())
-    )
-    return [_pair_row(*row) for row in db.session.execute(query)]
+    query = _CONFIRMED.where(*conditions)
+    return [_pair_row(*row) for row in db.session.execute(query, {"area": area_id})]
 
 
 def confirmed_by(area_id: UUID, key_pair_ids: Collection[UUID]) -> list[PairRow]:
