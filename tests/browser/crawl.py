@@ -8,7 +8,6 @@ from urllib.parse import urljoin, urlsplit
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
 
 NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-OF_A_KIND = 2
 Look = Callable[[Visitor, str], None]
 
 
@@ -25,13 +24,14 @@ def links_on(person: Visitor) -> list[str]:
     return [link.path for link in whole if link.netloc == here.netloc]
 
 
-def walk(person: Visitor, start: list[str], look: Look) -> Counter[str]:
-    """Visit what can be reached, at most two pages of a kind; the kinds seen, with their number."""
+def walk(person: Visitor, start: list[str], look: Look, of_a_kind: int) -> Counter[str]:
+    """Visit what can be reached, a page or two of a kind; the kinds seen, with their number."""
     to_visit, seen = [*start], set()
     kinds: Counter[str] = Counter()
     while to_visit:
         address = to_visit.pop(0)
-        if address in seen or kinds[kind_of(address)] >= OF_A_KIND or "/static/" in address:
+        enough = kinds[kind_of(address)] >= of_a_kind
+        if address in seen or enough or "/static/" in address:
             continue
         seen.add(address)
         kinds[kind_of(address)] += 1
