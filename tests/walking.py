@@ -1,0 +1,75 @@
+"""Goes through every address of the application with the ids of a made-up area."""
+
+import re
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from app.confidentiality.agreement.model import Wording
+from app.db import db
+from app.marac.meeting.model import AgendaItem, IdentifiedRisk
+from app.marac.party.model import Party
+from tests.builders import World
+from tests.pages import send
+
+IDS = re.compile(r"<uuid:([a-z_]+)>")
+CHOICE = re.compile(r"<any\(([a-z_]+)[^>]*>")
+SUPPORT = "/cases/<uuid:case_id>/specialist-support"
+
+
+def rules(world: World, method: str = "GET") -> list[Rule]:
+    """Every address of our own that takes this method, a link's token left aside."""
+    return [
+        rule
+        for rule in world.app.url_map.iter_rules()
+        if method in (rule.methods or ()) and rule.endpoint != "static"
+    ]
+
+
+def address(rule: Rule, ids: dict[str, UUID]) -> str:
+    """The address with these ids, with the first of the words where one is asked for."""
+    path = IDS.sub(lambda found: str(ids.get(found[1], UUID(int=1))), rule.rule)
+    return CHOICE.sub(r"\1", path).replace("<token>", "no-such-token")
+
+
+def ids_around(world: World, name: str = "case") -> dict[str, UUID]:
+    """The ids of one of the cases of ``worked``, and of everything around it."""
+    case = world.extra[name]
+    asked = {
+        "party_id": select(Party.id).where(Party.record_id == case),
+        "item_id": select(AgendaItem.id).where(AgendaItem.case_id == case),
+        "risk_id": select(IdentifiedRisk.id).where(IdentifiedRisk.case_id == case),
+        "wording_id": select(Wording.id),
+    }
+    with world.inside():
+        found = {key: db.session.scalars(query).first() or uuid4() for key, query in asked.items()}
+    return found | {
+        "case_id": case,
+        "action_id": world.extra["action"],
+        "referral_id": world.extra["referral"],
+        "meeting_id": world.extra["meeting"],
+        "agency_id": world.agencies["housing"],
+        "person_id": world.person_id("idva"),
+        "key_pair_id": world.members["children"].keyring.key_id,
+        "session_id": uuid4(),
+    }
+
+
+def reader(world: World, who: str) -> FlaskClient:
+    """Somebody signed in who has said why they open the immigration section, if they may."""
+    client = world.client(who)
+    path = address(Rule(SUPPORT), {"case_id": world.extra["case"]})
+    if client.get(path).status_code == 200:
+        send(client, f"{path}/why", {"reason": "preparing"}, path)
+    return client
+
+
+def pages(world: World, client: FlaskClient) -> Iterator[tuple[Rule, TestResponse]]:
+    """Every page as this person gets it, whatever the answer."""
+    ids = ids_around(world)
+    for rule in rules(world):
+        yield rule, client.get(address(rule, ids))
