@@ -14,7 +14,7 @@ from flask import Flask, Response, current_app, redirect, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts.draft.keeping import keep_when_not_confirmed
@@ -100,6 +100,7 @@ def init_app(app: Flask) -> None:
         NotSignedIn: not_signed_in,
         **dict.fromkeys(PASSING, unavailable),
         CSRFError: not_confirmed,
+        SecurityError: not_our_name,
         HTTPException: http_error,
         Exception: fault,
     }
@@ -155,6 +156,12 @@ def http_error(error: HTTPException) -> AnyResponse:
         if name in ("Allow", "Retry-After"):
             answer.headers[name] = value
     return answer
+
+
+def not_our_name(_error: SecurityError) -> Response:
+    """Asked for by another host name: no address can be built, so there is no page to say it on."""
+    answer = "This service answers only to the name in MARAC_HOSTNAME, through its own proxy.\n"
+    return Response(answer, 400, mimetype="text/plain")
 
 
 def late_fault(error: Exception) -> Response:

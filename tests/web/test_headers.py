@@ -32,6 +32,15 @@ def test_every_kind_of_answer_has_them(client: FlaskClient) -> None:
     assert set(EXACTLY) | {"Permissions-Policy"} == set(ALWAYS)
 
 
+def test_another_host_name_is_refused_in_words(app: Flask) -> None:
+    """Not a fault: whoever looks for the service under another name is told so."""
+    named = make_app(app.config["MARAC"].instance, hostname="marac.example.org")
+    answer = named.test_client().get("/hidden", headers={"Host": "127.0.0.1:8000"})
+    assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+    assert "MARAC_HOSTNAME" in answer.text
+    assert {name: answer.headers[name] for name in EXACTLY} == EXACTLY
+
+
 def test_nothing_but_versioned_files_is_kept(client: FlaskClient) -> None:
     """Pages and errors are never stored; a file with its version in the address may be."""
     kept = {}
