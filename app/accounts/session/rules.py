@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+CLOCK_MAY_DIFFER = timedelta(minutes=5)
+"""A clock set back further ends every session: it must not make one last longer."""
 FRESH = timedelta(seconds=60)
 """A session's last use is written down at most this often; its idle limit is longer by as much."""
 
@@ -45,7 +47,7 @@ def limits(own: Limits, ceiling: Limits, in_meeting: timedelta | None) -> Limits
 
 def lapse(created_at: datetime, seen_at: datetime, now: datetime, limits: Limits) -> Lapse | None:
     """Say why a session is over by now, or None while it lasts."""
-    if now - created_at >= limits.absolute:
+    if now - created_at >= limits.absolute or created_at - now > CLOCK_MAY_DIFFER:
         return Lapse.ABSOLUTE
     if now - seen_at >= limits.idle + FRESH:
         return Lapse.IDLE
