@@ -157,6 +157,7 @@ def sit_down(actor: Actor, meeting_id: UUID, signature_id: UUID) -> Attendance:
     """Take the place at the table that a signature of this meeting gives."""
     with transaction() as session:
         meeting = queries.meeting(actor, meeting_id)
+        rules.require_open(meeting.state)
         attendance = queries.attendance_of(meeting.id, actor.person_id)
         if attendance is None:
             name = people.person(actor, actor.person_id).name

@@ -14,12 +14,13 @@ from app.accounts.person import service as people
 from app.accounts.person.joining import join
 from app.confidentiality.agreement import queries as agreements
 from app.confidentiality.agreement.model import WordingKind
+from app.confidentiality.agreement.rules import meeting_occasion
 from app.confidentiality.agreement.service import publish, standard_text, store_signature
 from app.confidentiality.circle import service as circle
 from app.db import db, new_id, transaction
 from app.marac.case.rules import OpeningReason
 from app.marac.case.service import open_case
-from app.marac.meeting import service, statements
+from app.marac.meeting import queries, service, statements
 from app.marac.meeting.model import AgendaItem, Meeting, MeetingState
 from app.refusals import NotVisible, Refused, RuleBroken
 from app.vault import totp
@@ -126,6 +127,19 @@ def test_a_reading_counts_only_from_an_officer(table: Table) -> None:
         meeting.statement, meeting.signature = said, officer.keys.sign(said)
     table.seat("officer")
     assert not opens(officer, table.case(0))
+
+
+def test_who_signs_while_the_chair_closes_was_not_there(table: Table) -> None:
+    """The signature came before the close and the seat after it: no seat, no references."""
+    table.begin()
+    housing = table.world.actor("housing")
+    meeting = queries.meeting(housing, table.meeting_id)
+    words = service.declaration(meeting)
+    signed = store_signature(housing, words.id, meeting_occasion(meeting.id))
+    service.close_meeting(table.world.actor("chair"), meeting.id)
+    with pytest.raises(RuleBroken, match="closed"):
+        service.sit_down(housing, meeting.id, signed.id)
+    assert queries.attendance_of(meeting.id, housing.person_id) is None
 
 
 def test_nobody_names_herself_to_hold_every_immigration_section(table: Table) -> None:
