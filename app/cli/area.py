@@ -142,7 +142,9 @@ def _officer(
 def _new_passphrase(name: str, email: str, file: IO[str] | None) -> str:
     """Ask until it will do; what a file says is taken or refused."""
     if file is None:
-        click.echo(f"A passphrase of at least 14 characters; for example: {passphrases.offer()}")
+        click.echo(
+            f"A passphrase of at least 14 characters; for example: {passphrases.offer(name, email)}"
+        )
     while True:
         words = passphrase(f"Passphrase of {name}", file, twice=True)
         try:

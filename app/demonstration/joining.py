@@ -96,14 +96,15 @@ def bring_in(cast: Cast, key: str, days_ago: int, plus: int = 0) -> None:
 
 
 def _join(cast: Cast, data: PersonData, token: str) -> None:
-    words, secret = passphrase.offer(), totp.new_secret()
+    email = data.email(cast.borough.agencies[data.agency].domain)
+    words, secret = passphrase.offer(data.name, email), totp.new_secret()
     made = join(token, attests=True, passphrase=words, again=words, totp_secret=secret, last_step=0)
     cast.members[data.key] = Member(
         data=data,
         person_id=made.keyring.person_id,
         pair_id=made.keyring.key_id,
         agency_id=cast.agencies[data.agency],
-        email=data.email(cast.borough.agencies[data.agency].domain),
+        email=email,
         passphrase=words,
         totp_secret=secret,
         keyring=made.keyring,

@@ -49,11 +49,14 @@ def derive(passphrase: str, salt: bytes) -> bytes:
         ).derive(typed)
 
 
-def offer() -> str:
-    """Return three random words with hyphens between, 14 characters or more (about 38 bits)."""
+def offer(*about: str) -> str:
+    """Return three random words with hyphens between, 14 characters or more (about 38 bits).
+
+    Never words that ``is_known`` would refuse to the person that ``about`` describes.
+    """
     while True:
         words = "-".join(secrets.choice(_words()) for _ in range(OFFERED_WORDS))
-        if len(words) >= OFFERED_LENGTH and not is_known(words):
+        if len(words) >= OFFERED_LENGTH and not is_known(words, *about):
             return words
 
 

@@ -149,3 +149,12 @@ def test_no_offer_hurts():
         assert never not in words
     assert {"lantern", "harmony", "violin"} & set(words)
     assert len(words) > 7000
+
+
+def test_offered_words_are_never_refused_to_the_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words that a person's own name would give away are not offered to them."""
+    own = iter(["grace", "adeyemi", "grace", "mensah", "lantern", "orchard", "kettle"] * 3)
+    monkeypatch.setattr(passphrase.secrets, "choice", lambda words: next(own))
+    offered = passphrase.offer("Grace Adeyemi", "grace.adeyemi@example.org")
+    assert not passphrase.is_known(offered, "Grace Adeyemi", "grace.adeyemi@example.org")
+    assert offered != "grace-adeyemi-grace"

@@ -89,7 +89,7 @@ def choose(token: str) -> Page:
             entered = service.enter_after_joining(made, device)
             begin(entered.actor, entered.started)
             return redirect(url_for("invitation.joined"), 303)
-    words = form.offered.data or passphrase.offer()
+    words = form.offered.data or passphrase.offer(who.name, who.email)
     page = render_template(
         "signin/choose.html", form=form, who=who, token=token, words=words, email=who.email
     )

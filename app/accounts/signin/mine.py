@@ -38,8 +38,8 @@ def change_passphrase() -> Page:
             )
             flash("Your passphrase is changed. Use the new one from now on.", "success")
             return redirect(url_for("session.account"), 303)
-    words = form.offered.data or passphrase.offer()
     person = person_of_area(actor, actor.person_id)
+    words = form.offered.data or passphrase.offer(person.name, person.email)
     page = render_template(
         "signin/change_passphrase.html", form=form, words=words, email=person.email
     )
