@@ -92,10 +92,10 @@ def create(
     if the_area() is not None:
         raise click.ClickException("This installation has an area already. Nothing was changed.")
     _attest(attests, officer_name)
-    officer = _officer(officer_name, email, job, role, passphrase_file, yes)
     with transaction():
         made = create_area(name)
         agency = set_up_agency(made.id, agency_name, sector, phone, domain)
+        officer = _officer(officer_name, email, job, role, passphrase_file, yes)
         sheets = _found(agency, officer)
         _hand_out(name, sheets, yes)
         root = made.root_public or b""
