@@ -136,8 +136,12 @@ def close(meeting_id: UUID) -> AnyResponse | str:
     if now.meeting.state != MeetingState.OPEN:
         return redirect(url_for("meeting.show", meeting_id=meeting_id))
     lines = lobby.agenda_for(actor, now)
-    unheard = [line for line in lines if line.state == "waiting"]
-    return render_template("meeting/close.html", meeting=now.meeting, unheard=unheard)
+    return render_template(
+        "meeting/close.html",
+        meeting=now.meeting,
+        heard=next((line for line in lines if line.state == "hearing"), None),
+        unheard=[line for line in lines if line.state == "waiting"],
+    )
 
 
 def _page(actor: Actor, meeting_id: UUID, **forms: Form) -> str:
