@@ -236,12 +236,11 @@ class Circle(RuleBasedStateMachine):
         """An officer names another to hold every compartment; never police, chair or NRPF team."""
         member, officer, who = self.model.people[name], self.officer(by), self.borough.people[name]
         barred = member.chair or member.sector in (Sector.POLICE, Sector.COUNCIL_NRPF_TEAM)
-        try:
+        with suppress(RuleBroken):
             circle.name_compartment_holder(officer, who)
             self.model.named.add(name)
-            assert not barred
-        except RuleBroken:
-            assert barred or officer.person_id == who or not self.model.is_in(name)
+        is_named, is_ready = name in self.model.named, self.model.is_in(name)
+        assert is_named != barred or officer.person_id == who or not is_ready
 
     @precondition(lambda self: self.of_kind("compartment"))
     @rule(by=someone, which=pick, name=st.sampled_from(["chair", "deputy"]))
