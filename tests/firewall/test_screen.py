@@ -89,6 +89,6 @@ def test_letters_are_a_body_only_where_somebody_is_told(frame):
 def test_screening_is_quick():
     """A long action is screened in well under a fifth of a second."""
     action = "Police to put a marker on her address and to review bail with the officer. " * 14
-    started = time.perf_counter()
+    started = time.process_time()  # of ours alone: a busy machine is not a slow rule
     screen_commitment(action)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
