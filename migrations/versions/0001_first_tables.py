@@ -324,6 +324,7 @@ def upgrade() -> None:
         sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("public", sa.LargeBinary(), nullable=False),
         sa.Column("excluded", sa.JSON(), nullable=False),
+        sa.Column("promised", sa.JSON(), nullable=False),
         sa.Column("part_of", sa.Uuid(), nullable=True),
         sa.Column("made_by", sa.Uuid(), nullable=False),
         sa.Column("made_with", sa.Uuid(), nullable=False),

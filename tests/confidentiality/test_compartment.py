@@ -164,7 +164,7 @@ def test_a_chair_with_new_keys_is_let_in_again_by_a_beat(area: Borough) -> None:
 def test_an_idva_who_is_assigned_later_is_let_in_by_a_holder(
     area: Borough, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the work says is due is given by whoever can open it."""
+    """A row that says so is not enough; what an officer signed is given by whoever can open it."""
     circle.name_compartment_holder(area.actor("coordinator"), area.people["second"])
     record = a_section(area)
     (secret,) = generations(SecretKind.COMPARTMENT, record)
@@ -173,6 +173,12 @@ def test_an_idva_who_is_assigned_later_is_let_in_by_a_holder(
     register_guarded(lambda area_id: [due])
     circle.admit(area.actor("coordinator"))
     assert who_opens(area, record) == {"second"}
+    circle.admit(area.actor("second"))
+    assert who_opens(area, record) == {"second"}
+    assign = (record, (SecretKind.COMPARTMENT,), Because.ASSIGNED, area.people["idva"])
+    with pytest.raises(Refused):
+        circle.promise_to(area.actor("second"), *assign)
+    circle.promise_to(area.actor("coordinator"), *assign)
     circle.admit(area.actor("second"))
     assert who_opens(area, record) == {"second", "idva"}
 

@@ -1,5 +1,7 @@
 """The door: what is due is given once, by whoever can, to whoever may."""
 
+from uuid import UUID
+
 import pytest
 
 from app.access.permissions import Role
@@ -10,7 +12,7 @@ from app.confidentiality.agreement.rules import meeting_occasion
 from app.confidentiality.agreement.service import store_signature
 from app.confidentiality.circle import ports
 from app.confidentiality.circle import service as circle
-from app.confidentiality.circle.grants import Holder, Ring, new_secret
+from app.confidentiality.circle.grants import Holder, OpenSecret, Ring, new_secret
 from app.confidentiality.circle.model import Because, Office, Secret, SecretKind
 from app.confidentiality.circle.ports import Due, register_guarded
 from app.confidentiality.circle.waiting import own_numbers, waiting
@@ -28,6 +30,14 @@ def dues(monkeypatch: pytest.MonkeyPatch) -> list[Due]:
     return listed
 
 
+def due_for_work(area: Borough, dues: list[Due], case: OpenSecret, record: UUID, name: str) -> None:
+    """Somebody is assigned to a case: an officer has signed it, and a row says so."""
+    person_id = area.people[name]
+    assign = (record, (SecretKind.CASE,), Because.ASSIGNED, person_id)
+    circle.promise_to(area.actor("coordinator"), *assign)
+    dues.append(Due(case.id, record, person_id, Because.ASSIGNED))
+
+
 def agency_secret(area: Borough, agency: str) -> Secret:
     """The newest generation of an agency's circle."""
     rows = db.session.scalars(
@@ -42,7 +52,7 @@ def test_a_beat_gives_once_and_then_writes_nothing(peopled: Borough, dues: list[
     """The second beat is free: no row of the trail, no grant."""
     actor = peopled.actor("coordinator")
     case = new_secret(actor, SecretKind.CASE, record := new_id())
-    dues.append(Due(case.id, record, peopled.people["idva"], Because.ASSIGNED))
+    due_for_work(peopled, dues, case, record, "idva")
     assert circle.admit(actor) > 0
     rows = db.session.query(AuditRow).count()
     assert circle.admit(actor) == 0
@@ -69,7 +79,7 @@ def test_who_is_due_and_not_ready_waits(peopled: Borough, dues: list[Due], lacki
     actor = peopled.actor("coordinator")
     case = new_secret(actor, SecretKind.CASE, record := new_id())
     peopled.add_person("late", "housing", REPRESENTATIVE)
-    dues.append(Due(case.id, record, peopled.people["late"], Because.ASSIGNED))
+    due_for_work(peopled, dues, case, record, "late")
     if lacking == "signature":
         peopled.confirm("coordinator", "late")
     else:
@@ -117,12 +127,24 @@ def test_nobody_becomes_due_as_an_officer_by_being_listed(
         assert not Ring(peopled.actor("housing")).may_open(case.id)
 
 
+def test_a_rewritten_row_of_work_lets_nobody_in(peopled: Borough, dues: list[Due]) -> None:
+    """Whoever holds the database can say whose case it is; only an officer's signature counts."""
+    actor = peopled.actor("coordinator")
+    case = new_secret(actor, SecretKind.CASE, record := new_id())
+    due_for_work(peopled, dues, case, record, "idva")
+    for because in (Because.ASSIGNED, Because.REFERRER, Because.ACTION_OWNER):
+        dues.append(Due(case.id, record, peopled.people["housing"], because))
+    circle.admit(actor)
+    assert Ring(peopled.actor("idva")).may_open(case.id)
+    assert not Ring(peopled.actor("housing")).may_open(case.id)
+
+
 def test_an_excluded_person_is_never_let_in(peopled: Borough, dues: list[Due]) -> None:
     """Whatever they are due, by name or with their agency."""
     actor = peopled.actor("coordinator")
     circle.exclude(actor, record := new_id(), agency_id=peopled.agencies["haven"])
     case = new_secret(actor, SecretKind.CASE, record)
-    dues.append(Due(case.id, record, peopled.people["idva"], Because.ASSIGNED))
+    due_for_work(peopled, dues, case, record, "idva")
     circle.admit(actor)
     assert not Ring(peopled.actor("idva")).may_open(case.id)
 
@@ -192,7 +214,7 @@ def test_the_door_shows_who_waits(peopled: Borough, dues: list[Due]) -> None:
     assert waiting(actor).count == 0
     peopled.add_person("new", "haven", IDVA)
     case = new_secret(actor, SecretKind.CASE, record := new_id())
-    dues.append(Due(case.id, record, peopled.people["housing"], Because.ASSIGNED))
+    due_for_work(peopled, dues, case, record, "housing")
     found = waiting(actor)
     (pair,) = found.pairs
     assert (pair.name, pair.agency_name) == ("new example", "haven")

@@ -30,7 +30,7 @@ from app.confidentiality.circle.grants import Holder, make_secret
 from app.confidentiality.circle.model import Because, Grant, Office, Secret, SecretKind
 from app.confidentiality.circle.ports import Due, everything_due
 from app.confidentiality.circle.ring import Ring
-from app.confidentiality.circle.rules import keeps_out, may_give, may_hold
+from app.confidentiality.circle.rules import is_promised, keeps_out, may_give, may_hold
 from app.confidentiality.circle.statements import SecretRow
 from app.confidentiality.circle.trust import holds
 from app.db import transaction
@@ -96,6 +96,7 @@ class Doorkeeper:
                 and (secret_id, pair.key_pair_id) not in found
                 and secret.record_id in lists
                 and self._may(secret, pair, due)
+                and is_promised(secret.promised, due.because, due.person_id)
                 and self._is_reason(due, pair, signed)
                 and self.ring.may_open(secret_id)
             ):

@@ -13,7 +13,13 @@ from app.confidentiality.circle.chain import Chain, Unconfirmed
 from app.confidentiality.circle.giving import Giver, Holders, is_officer, named_holders
 from app.confidentiality.circle.model import Because, Secret, SecretKind
 from app.confidentiality.circle.ring import Ring, require_signed
-from app.confidentiality.circle.rules import NOT_RECOVERED, SEALED_TO_OFFICERS, may_make
+from app.confidentiality.circle.rules import (
+    NOT_RECOVERED,
+    PROMISED,
+    SEALED_TO_OFFICERS,
+    may_make,
+    promise,
+)
 from app.confidentiality.circle.statements import SecretRow, secret_statement
 from app.confidentiality.circle.trust import public_of
 from app.db import db, new_id, transaction
@@ -75,12 +81,16 @@ def make_secret(
     generation: int = 1,
     part_of: UUID | None = None,
     ring: Ring | None = None,
+    promised: Collection[str] = (),
 ) -> OpenSecret:
     """Make a secret inside an open transaction and give it, whoever has signed what."""
     key = sealing.new_key()
+    holders = list(holders)
+    promises = {promise(h.because, h.person_id) for h in holders if h.because in PROMISED}
     secret = store_secret(
-        actor, giver.holders.chain, kind, record_id, key, excluded, generation, part_of
-    )
+        actor, giver.holders.chain, kind, record_id, key, excluded, generation, part_of,
+        promises.union(promised),
+    )  # fmt: skip
     give_first(giver, secret, key, holders)
     if part_of is not None:
         opener = (ring or Ring(actor)).key(part_of)
@@ -100,8 +110,10 @@ def store_secret(
     excluded: Collection[str] = (),
     generation: int = 1,
     part_of: UUID | None = None,
+    promised: Collection[str] = (),
 ) -> SecretRow:
-    """Write a secret's row, signed by its maker: what it belongs to and who is kept from it."""
+    """Write a secret's row, signed by its maker: what it belongs to, who is kept from it, and to
+    whom it is promised."""
     maker = chain.standing(actor.keys.key_id)
     if not maker.in_use or maker.person_id != actor.person_id:
         raise Unconfirmed()
@@ -115,6 +127,7 @@ def store_secret(
         generation=generation,
         public=public_of(kind, key),
         excluded=sorted(excluded),
+        promised=sorted(promised),
         part_of=part_of,
         made_by=actor.person_id,
         made_with=actor.keys.key_id,

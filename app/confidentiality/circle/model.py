@@ -94,6 +94,8 @@ class Secret(Base):
     ``public`` is what may be known of it: a circle's receiving public key, or else a commitment to
     the key, so that nothing but this very key is accepted for it. ``excluded`` is who was kept
     from the record when it was made: signed, so that taking rows away lets nobody in.
+    ``promised`` is who is to hold it because of their work (its referrer, the assigned IDVA, an
+    action's owner): signed, so that rewriting such a row lets nobody in either.
     ``part_of`` is the secret whose holders open this one too (a slip's case).
     """
 
@@ -107,6 +109,7 @@ class Secret(Base):
     generation: Mapped[int] = mapped_column(default=1)
     public: Mapped[bytes]
     excluded: Mapped[list[str]] = mapped_column(JSON, default=list)
+    promised: Mapped[list[str]] = mapped_column(JSON, default=list)
     part_of: Mapped[UUID | None] = mapped_column(ForeignKey("secret.id"), index=True)
     made_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     made_with: Mapped[UUID] = mapped_column(ForeignKey("key_pair.id"))

@@ -69,6 +69,7 @@ def _rotate_one(
         generation=_next(old),
         part_of=ring.current(old.part_of) if old.part_of else None,
         ring=ring,
+        promised=old.promised,
     )
     db.session.execute(
         update(Secret)

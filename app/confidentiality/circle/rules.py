@@ -20,6 +20,9 @@ NOT_RECOVERED = frozenset({"agency"})
 NO_COMPARTMENT = frozenset({"police", "council_nrpf_team"})
 HOLDS_COMPARTMENT = frozenset({"assigned", "compartment_holder", "let_in"})
 """A referrer writes into a compartment and does not read it back; nor do officers as such."""
+PROMISED = frozenset({"referrer", "assigned", "action_owner"})
+"""Reasons that a row of work gives (whose referral, whose case, whose action). A row is not signed,
+so the maker of the secret signs to whom it is promised, and the door believes nothing else."""
 CHAIRS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})
 
 
@@ -86,3 +89,14 @@ def compartment_bar(sector: str, roles: Collection[str]) -> str:
 def may_be_officer(roles: Collection[str]) -> bool:
     """Say whether somebody's roles on the register make it right to ask about an office at all."""
     return bool(OFFICERS & set(roles))
+
+
+def promise(because: str, person_id: UUID) -> str:
+    """Return how a signed list of a secret names somebody who is to hold it, and why."""
+    return f"{because}:{person_id}"
+
+
+def is_promised(promised: Collection[str], because: str, person_id: UUID) -> bool:
+    """Say whether a reason of work holds: the maker of the secret signed it. Others are asked
+    elsewhere."""
+    return because not in PROMISED or promise(because, person_id) in promised

@@ -11,6 +11,7 @@ from app.confidentiality.circle.door import admit
 from app.confidentiality.circle.excluding import exclude, exclusions, is_excluded, say_why
 from app.confidentiality.circle.expelling import expel
 from app.confidentiality.circle.founding import Founded, found
+from app.confidentiality.circle.promising import promise_to
 from app.confidentiality.circle.verifying import verify_all
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "is_excluded",
     "let_in",
     "name_compartment_holder",
+    "promise_to",
     "refuse_pair",
     "say_why",
     "unname_compartment_holder",

@@ -58,6 +58,7 @@ class SecretRow:
     signature: bytes = field(default=b"", repr=False)
     rotation_due_at: datetime | None = None
     retired_at: datetime | None = None
+    promised: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,8 @@ def recovery_statement(area_id: UUID, receiving: bytes, signer: bytes, root: byt
 
 
 def secret_statement(secret: SecretRow) -> bytes:
-    """Return what the maker of a secret signs: what it belongs to and who was kept from it."""
+    """Return what the maker of a secret signs: what it belongs to, who is kept from it and to
+    whom it is promised."""
     return signing.statement(
         "secret",
         area=str(secret.area_id),
@@ -158,6 +160,7 @@ def secret_statement(secret: SecretRow) -> bytes:
         generation=str(secret.generation),
         public=digests.sha256_hex(secret.public),
         excluded=" ".join(sorted(secret.excluded)),
+        promised=" ".join(sorted(secret.promised)),
         part_of=str(secret.part_of or ""),
         maker=str(secret.made_by),
         by=str(secret.made_with),

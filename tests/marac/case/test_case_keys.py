@@ -6,6 +6,7 @@ from app.confidentiality.agreement import queries as wordings
 from app.confidentiality.agreement.model import WordingKind
 from app.confidentiality.agreement.service import store_signature
 from app.confidentiality.circle import service as circle
+from app.confidentiality.circle.model import Because, SecretKind
 from app.db import db, transaction
 from app.marac.case import queries, service
 from app.marac.case.model import Case
@@ -29,6 +30,13 @@ def referred_by(marac: World, who: str, kept_from: tuple[KeptFrom, ...] = ()) ->
     with transaction():
         case = db.session.get_one(Case, a_case(marac, kept_from))
         case.referrer_id = marac.person_id(who)
+        circle.promise_to(
+            marac.actor("coordinator"),
+            case.id,
+            (SecretKind.CASE,),
+            Because.REFERRER,
+            case.referrer_id,
+        )
     return case
 
 
@@ -67,11 +75,17 @@ def test_who_the_case_is_kept_from_is_never_let_in(marac: World) -> None:
 
 
 def test_a_new_idva_gets_the_compartment_from_one_who_holds_it(marac: World) -> None:
-    """The officers open the case for her; only the earlier IDVA can give the section."""
-    case_id = marac.extra["case"]
+    """A row is not enough: an officer signs who it is, and the earlier IDVA gives the section."""
+    case_id, new = marac.extra["case"], marac.person_id("second_idva")
     with marac.inside():
         with transaction():
-            db.session.get_one(Case, case_id).idva_id = marac.person_id("second_idva")
+            db.session.get_one(Case, case_id).idva_id = new
+        for who in ("chair", "idva"):
+            circle.admit(marac.actor(who))
+        with pytest.raises(NotVisible):
+            service.open_case(marac.actor("second_idva"), case_id, WHY)
+        both = (SecretKind.CASE, SecretKind.COMPARTMENT)
+        circle.promise_to(marac.actor("coordinator"), case_id, both, Because.ASSIGNED, new)
         circle.admit(marac.actor("chair"))
         second = marac.actor("second_idva")
         assert not service.open_case(second, case_id, WHY).may_see_compartment
