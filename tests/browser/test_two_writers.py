@@ -36,11 +36,13 @@ def open_what_happened(person: Visitor) -> None:
     """Open the case that both work on, say why, and go to the form."""
     person.page.goto("/cases")
     person.page.get_by_role("link", name="Zarina Mistry").click()
+    expect(person.heading()).not_to_have_text("Your cases")
     person.check_page()
     person.page.get_by_role("main").get_by_role("radio").first.check()
     person.page.get_by_role("main").get_by_role("button").click()
     expect(person.heading()).to_have_text("Zarina Mistry")
     person.page.locator("a[href$='/summary']").first.click()
+    expect(person.heading()).to_have_text("Change what happened")
     person.check_page()
 
 

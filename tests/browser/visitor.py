@@ -1,7 +1,7 @@
 """One person in front of one browser, and what every page they see must keep true."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from tests.browser.served import Served
 
@@ -38,6 +38,7 @@ class Visitor:
         self.page.get_by_role("textbox", name="Passphrase").fill(person["passphrase"])
         self.page.get_by_label("code").fill(self.served.code(self.key))
         self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("button", name="Sign out")).to_be_visible(timeout=10_000)
 
     @property
     def passphrase(self) -> str:
@@ -50,8 +51,8 @@ class Visitor:
 
     def check_page(self) -> None:
         """Zero findings of axe; a constant title; nothing wider than the screen."""
+        expect(self.page).to_have_title(TITLE)
         self.titles.append(self.page.title())
-        assert self.titles[-1] == TITLE
         assert self.heading().count() == 1, f"{self.page.url} has not one main heading"
         found = Axe().run(self.page)
         assert found.violations_count == 0, found.generate_report()
