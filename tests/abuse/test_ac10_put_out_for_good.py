@@ -1,9 +1,9 @@
 """AC-10, AC-32: whoever was put out, and is put back in by a hand in the database, is named."""
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.confidentiality.circle import service as circle
-from app.confidentiality.circle.model import Confirmation, How
+from app.confidentiality.circle.model import Confirmation, Grant, How
 from app.db import db, transaction
 from tests.builders import World
 
@@ -25,6 +25,22 @@ def test_a_revocation_that_is_cleared_shows(marac: World) -> None:
         db.session.expire_all()
         (fault,) = circle.verify_all(marac.area_id)
         assert (fault.table, fault.id) == ("confirmation", confirmation)
+
+
+def test_a_revocation_that_is_cleared_gives_nothing(marac: World) -> None:
+    """The doors stay shut: an honest officer's beat asks the trail before it gives a key."""
+    with marac.inside():
+        coordinator, deputy = marac.actor("coordinator"), marac.person_id("deputy")
+        circle.expel(coordinator, deputy)
+        with transaction() as session:
+            session.execute(
+                update(Confirmation).where(Confirmation.person_id == deputy).values(revoked_at=None)
+            )
+        db.session.expire_all()
+        for _ in range(2):
+            circle.admit(coordinator)
+        held = select(func.count()).select_from(Grant).where(Grant.holder_id == deputy)
+        assert db.session.scalar(held) == 0
 
 
 def test_whoever_is_confirmed_again_is_no_fault(marac: World) -> None:

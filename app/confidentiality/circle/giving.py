@@ -30,6 +30,7 @@ from app.confidentiality.circle.statements import (
     holder_statement,
 )
 from app.confidentiality.circle.trust import GRANT, check_secret, context_of, is_sound
+from app.confidentiality.circle.vouching import put_out_since
 from app.db import db, new_id
 from app.refusals import Refused
 from app.vault import sealing, wrapping
@@ -57,10 +58,11 @@ class Holders:
         pairs = queries.pairs_in_use(asked)
         self.chain.load(pair for own in pairs.values() for pair in own)
         signed = standings(self.chain, asked)
-        for person_id in asked:
-            found = self.confirmed(pairs.get(person_id, []))
-            good = found is not None and signed.of(person_id).signed
-            self._known[person_id] = found if good else None
+        found = {person_id: self.confirmed(pairs.get(person_id, [])) for person_id in asked}
+        out = put_out_since({p.key_pair_id: p.person_id for p in found.values() if p is not None})
+        for person_id, pair in found.items():
+            good = pair is not None and pair.key_pair_id not in out and signed.of(person_id).signed
+            self._known[person_id] = pair if good else None
 
     def of(self, person_id: UUID) -> Standing | None:
         """Return the pair to which a key may be sealed for this person, if there is one."""

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.accounts.area.model import Area
-from app.audit.events import KeyPairConfirmed, KeyPairMade, KeyPairRefused, PersonExpelled
-from app.audit.queries import last_of
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.giving import is_named
 from app.confidentiality.circle.model import Grant, Secret
 from app.confidentiality.circle.trust import check_grant, check_secret
-from app.confidentiality.circle.vouching import pins
+from app.confidentiality.circle.vouching import pins, put_out_since
 from app.db import db
 from app.vault.errors import Forged
 
@@ -74,20 +72,13 @@ def _confirmations(chain: Chain) -> list[Fault]:
 
 
 def _put_out(chain: Chain) -> list[Fault]:
-    """Pairs that count although the trail says that they, or their person, were put out since.
-
-    That somebody was put out is a column, which whoever owns the file can clear; the trail is not
-    to be changed unseen, since another organisation holds its head.
-    """
+    """Pairs that count although the trail says that they, or their person, were put out since."""
     rows = [row for row in queries.confirmed_pairs(chain.area_id, None) if row.revoked_at is None]
-    pairs, people = [row.key_pair_id for row in rows], [row.person_id for row in rows]
-    known = last_of([KeyPairMade.tag, KeyPairConfirmed.tag], pairs)
-    out = last_of([PersonExpelled.tag], people) | last_of([KeyPairRefused.tag], pairs)
+    out = put_out_since({row.key_pair_id: row.person_id for row in rows})
     return [
         Fault("confirmation", row.confirmation_id, "The trail says that they were put out since.")
         for row in rows
-        if max(out.get(row.person_id, 0), out.get(row.key_pair_id, 0))
-        > known.get(row.key_pair_id, 0)
+        if row.key_pair_id in out
     ]
 
 
