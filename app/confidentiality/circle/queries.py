@@ -243,6 +243,17 @@ def confirmed_by(area_id: UUID, key_pair_ids: Collection[UUID]) -> list[PairRow]
     return [row for row in rows if row.by_key_pair_id in key_pair_ids]
 
 
+def with_confirmed_keys(person_ids: Iterable[UUID]) -> set[UUID]:
+    """Return those of these people whose key pair in use somebody has confirmed, by the rows."""
+    rows = db.session.scalars(
+        select(Confirmation.person_id)
+        .join(KeyPair, Confirmation.key_pair_id == KeyPair.id)
+        .where(Confirmation.person_id.in_(set(person_ids)), Confirmation.revoked_at.is_(None))
+        .where(KeyPair.retired_at.is_(None))
+    )
+    return set(rows)
+
+
 def pairs_ever(person_id: UUID) -> list[UUID]:
     """Return every key pair that a person has had."""
     return list(db.session.scalars(select(KeyPair.id).where(KeyPair.person_id == person_id)))

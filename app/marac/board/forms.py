@@ -64,10 +64,15 @@ class AgreeAction(Form):
         width="full",
     )
 
-    def offer(self, people: Iterable[Person], agencies: dict[UUID, str]) -> None:
-        """Put the people who can be given an action into the list, by name."""
+    def offer(
+        self, people: Iterable[Person], agencies: dict[UUID, str], notes: dict[UUID, str]
+    ) -> None:
+        """Put the people who can be given an action into the list, by name, with a warning each."""
         self.owner.choices = [("", "Choose")] + [
-            (str(person.id), f"{person.name}, {agencies.get(person.agency_id, '')}")
+            (
+                str(person.id),
+                f"{person.name}, {agencies.get(person.agency_id, '')}{notes.get(person.id, '')}",
+            )
             for person in people
         ]
 

@@ -15,6 +15,7 @@ from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
 from app.accounts.draft.filling import filled
 from app.accounts.person.model import Person
+from app.confidentiality.circle.queries import with_confirmed_keys
 from app.marac.action.rules import suggested_due
 from app.marac.board import service
 from app.marac.board.forms import AgreeAction, IdentifyRisk, Share
@@ -105,10 +106,22 @@ class Screen:
         """The boxes for an action."""
         form = self._form(AgreeAction, ACTION)
         agencies = agency_names(person.agency_id for person in self.people.values())
-        form.offer(self.people.values(), agencies)
+        form.offer(self.people.values(), agencies, self._warnings())
         if not self._is_sent(ACTION) and not form.due_on.data:
             form.due_on.data = suggested_due(clock.today()).isoformat()
         return form
+
+    def _warnings(self) -> dict[UUID, str]:
+        """What a chair should know before giving somebody an action: whether they can read it."""
+        invited = set(queries.invited_agencies(self.meeting_id))
+        confirmed = with_confirmed_keys(self.people)
+        notes = {}
+        for person in self.people.values():
+            if person.id not in confirmed:
+                notes[person.id] = " (cannot read it until their keys are confirmed)"
+            elif person.agency_id not in invited:
+                notes[person.id] = " (not invited to this meeting)"
+        return notes
 
     def answer(self, form: Form, save: Callable[[], object]) -> Answer:
         """Save what was sent, or show the form: alone in place, or on its page."""

@@ -59,7 +59,7 @@ ITEM_LABELS: dict[ItemState, str] = {
     ItemState.WAITING: "To be heard",
     ItemState.HEARING: "Being heard",
     ItemState.HEARD: "Heard",
-    ItemState.DEFERRED: "Deferred",
+    ItemState.DEFERRED: "Put off",
 }
 
 OUTCOMES = (ItemState.HEARD, ItemState.DEFERRED)

@@ -34,6 +34,15 @@ def test_officers_get_more_boxes_than_members(room: Room) -> None:
     assert 'id="share"' in idva
 
 
+def test_the_list_of_owners_says_who_cannot_be_reached(room: Room) -> None:
+    """Before an action is given, not after: keys nobody confirmed, an agency that is not here."""
+    page = room.get("chair", room.board()).text
+    assert "Sian Morgan, Northbrook Family Services (not invited to this meeting)" in page
+    assert "Joan Whitfield, Haven IDVA Service<" in page
+    unread = "Femi Bello, Northbrook Council Destitution Team (cannot read it until their keys"
+    assert unread in page
+
+
 def test_who_has_not_signed_is_led_to_the_declaration(room: Room) -> None:
     """An invited officer of the police who came late signs first."""
     answer = room.get("officer", room.board())
@@ -209,7 +218,7 @@ def test_the_record_of_a_closed_meeting(room: Room) -> None:
     service.close_meeting(chair, room.table.meeting_id)
     record = room.get("idva", room.meeting).text
     assert "Heard" in record
-    assert "Deferred" in record
+    assert "Put off" in record
     assert "Leila Haddad" in record
     outside = room.get("officer", room.meeting).text
     assert "You did not sign in to it" in outside
