@@ -1,8 +1,10 @@
 """Excluding, expelling, rotating: grants go at once, what is written later has new keys."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 import pytest
+from sqlalchemy import delete, insert
 
 from app.access.permissions import Role
 from app.audit.model import AuditRow
@@ -17,8 +19,8 @@ from app.confidentiality.circle.model import (
     Secret,
     SecretKind,
 )
-from app.confidentiality.circle.queries import generations, not_excluded
-from app.db import db, new_id
+from app.confidentiality.circle.queries import generations, grant_rows, not_excluded
+from app.db import db, new_id, transaction
 from app.refusals import NotVisible, Refused, RuleBroken
 from tests.confidentiality.borough import CHAIR, REPRESENTATIVE, Borough
 from tests.confidentiality.reach import everything, opened_by
@@ -235,6 +237,36 @@ def test_whose_keys_lean_on_somebody_cannot_expel_them(area: Borough) -> None:
         circle.expel(area.actor("second"), area.people["deputy"])
     circle.expel(area.actor("coordinator"), area.people["deputy"])
     assert Ring(area.actor("second")).me.is_officer
+
+
+def test_whose_keys_lean_on_somebody_cannot_confirm_them_again(area: Borough) -> None:
+    """Or the two would vouch for each other, and nobody for either."""
+    area.join("deputy", "second", "housing", CHAIR)
+    with pytest.raises(Refused, match="confirmed by this person"):
+        area.confirm("second", "deputy", Office.OFFICER)
+    area.confirm("second", "coordinator", Office.OFFICER)
+    assert Ring(area.actor("coordinator")).me.is_officer
+    assert circle.verify_all(area.area_id) == []
+
+
+def test_a_grant_from_a_backup_opens_nothing_after_an_exclusion(area: Borough) -> None:
+    """It was rightly signed once; the list of who is kept out is asked before any key."""
+    secret, record = a_case(area, "housing")
+    (old,) = grant_rows(Grant.secret_id == secret, Grant.holder_id == area.people["housing"])
+    circle.exclude(area.actor("coordinator"), record, person_id=area.people["housing"])
+    with transaction() as session:
+        session.execute(insert(Grant).values(**asdict(old)))
+        session.execute(delete(Exclusion))
+    with pytest.raises(NotVisible):
+        Ring(area.actor("housing")).key(secret)
+
+
+def test_replaced_keys_open_nothing_before_the_new_ones_are_confirmed(area: Borough) -> None:
+    """Whoever asked for a reset may have lost more than a passphrase."""
+    secret, _ = a_case(area, "housing")
+    old = area.actor("housing")
+    area.reset("housing")
+    assert not Ring(old).may_open(secret)
 
 
 def test_nobody_expels_herself_and_no_member_expels(area: Borough) -> None:

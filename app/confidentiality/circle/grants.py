@@ -142,13 +142,14 @@ def store_secret(
 
 def give_first(giver: Giver, secret: SecretRow, key: bytes, holders: Iterable[Holder]) -> None:
     """Give a new secret to those who hold its kind: officers, recovery, and its own holders."""
+    singly: set[UUID] = set()
     if secret.kind in SEALED_TO_OFFICERS:
         giver.to_officers(secret, key)
+        singly = {pair.person_id for pair in giver.holders.officers} if secret.excluded else set()
     if secret.kind not in NOT_RECOVERED:
         giver.to_recovery(secret, key)
-    officers = {pair.person_id for pair in giver.holders.officers} if secret.excluded else set()
     named = _named(giver, secret)
-    wanted = {h.person_id: h for h in (*named, *holders) if h.person_id not in officers}
+    wanted = {h.person_id: h for h in (*named, *holders) if h.person_id not in singly}
     giver.holders.load(wanted)
     for person_id, holder in wanted.items():
         if pair := giver.holders.of(person_id):
