@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from app.access.permissions import Role
+from app.accounts.person.keys import Unlocked
 from app.audit.model import AuditRow
 from app.confidentiality.agreement import service
 from app.confidentiality.agreement.model import Signature, Wording, WordingKind
@@ -14,10 +15,11 @@ from app.confidentiality.agreement.rules import (
     agency_occasion,
     fits,
     meeting_occasion,
+    statement_of,
 )
 from app.confidentiality.agreement.service import TITLES, publish, standard_text, store_signature
 from app.db import db, new_id, transaction
-from app.refusals import NotVisible, Refused, RuleBroken
+from app.refusals import NotSignedIn, NotVisible, Refused, RuleBroken
 from app.vault import digests
 from tests.confidentiality.borough import REPRESENTATIVE, Borough
 
@@ -235,3 +237,38 @@ def test_a_signature_with_replaced_keys_no_longer_counts(peopled: Borough) -> No
     peopled.reset("idva")
     assert standing(peopled.people["idva"]).missing
     assert service.verify_all() == []
+
+
+def test_nobody_signs_in_somebody_elses_name(peopled: Borough) -> None:
+    """A row in another's name, rightly signed with one's own keys, is not that other's word."""
+    peopled.reset("housing")
+    peopled.reset("idva")
+    words, actor = in_force(peopled.area_id)[AGREEMENT], peopled.actor("idva")
+    row = Signature(
+        id=new_id(),
+        area_id=peopled.area_id,
+        wording_id=words.id,
+        occasion="area",
+        person_id=peopled.people["housing"],
+        agency_id=peopled.agencies["housing"],
+        key_pair_id=actor.keys.key_id,
+        signed_at=words.published_at,
+    )
+    row.statement = statement_of(words, row)
+    row.signature = actor.keys.sign(row.statement)
+    with transaction() as session:
+        session.add(row)
+    assert standing(peopled.people["housing"]).missing
+    assert [fault.what for fault in service.verify_all()] == ["The key pair is somebody else’s."]
+
+
+def test_the_passphrase_must_open_the_keys_of_this_session(
+    peopled: Borough, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a reset in another browser, an old session signs nothing with the new passphrase."""
+    words = in_force(peopled.area_id)[AGREEMENT]
+    other = Unlocked(new_id(), peopled.keyrings["idva"], b"")
+    # The passphrase itself costs a derivation and is tested with the accounts.
+    monkeypatch.setattr(service, "check_passphrase", lambda actor, passphrase: other)
+    with pytest.raises(NotSignedIn):
+        service.sign(peopled.actor("idva"), words.id, "area", "the new passphrase")

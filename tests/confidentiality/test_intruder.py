@@ -8,10 +8,13 @@ from sqlalchemy import select, update
 
 from app.access.permissions import Role
 from app.accounts.person.model import Person
-from app.confidentiality.agreement.model import Signature
+from app.confidentiality.agreement.model import Signature, WordingKind
+from app.confidentiality.agreement.queries import in_force
+from app.confidentiality.agreement.rules import meeting_occasion
+from app.confidentiality.agreement.service import store_signature
 from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.grants import Holder, Ring, new_secret
-from app.confidentiality.circle.model import Because, How, LetIn, Office, Secret, SecretKind
+from app.confidentiality.circle.model import Because, Grant, How, LetIn, Office, Secret, SecretKind
 from app.db import db, new_id, transaction
 from app.refusals import NotVisible, Refused, RuleBroken
 from app.vault.errors import Forged, VaultError
@@ -96,6 +99,23 @@ def test_claims_from_earlier_keys_earn_nothing(intruder: Intruder, case: UUID, a
     assert before == {kind: holders_of(intruder.borough, case, kind) for kind in SecretKind}
     assert before[SecretKind.CASE] == {"coordinator", "idva"}
     assert before[SecretKind.COMPARTMENT] == {"idva"}
+
+
+@pytest.mark.parametrize("author", [0, 1])
+def test_a_true_signature_of_another_meeting_proves_no_claim(
+    intruder: Intruder, case: UUID, author: int
+) -> None:
+    """Somebody did sign at some meeting; that their old keys held this case is still a lie."""
+    borough = intruder.borough
+    words = in_force(borough.area_id)[WordingKind.MEETING_DECLARATION]
+    actor = borough.actor("housing")
+    signed = store_signature(actor, words.id, meeting_occasion(new_id()))
+    intruder.claim_everything(intruder.authors()[author])
+    with transaction() as session:
+        for row in session.query(Grant).filter(Grant.id.in_(intruder.planted)):
+            row.because, row.because_id = Because.SIGNATURE, signed.id
+    live_on(borough)
+    assert holders_of(borough, case, SecretKind.CASE) == {"coordinator", "idva"}
 
 
 @pytest.mark.parametrize("author", [0, 1])

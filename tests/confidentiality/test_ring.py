@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event, update
 
 from app.access.actor import Actor
+from app.accounts.person.model import KeyPair, Person, PersonState
 from app.confidentiality.agreement.model import WordingKind
 from app.confidentiality.agreement.service import publish, standard_text
 from app.confidentiality.circle import service as circle
@@ -177,20 +178,30 @@ def test_one_altered_byte_of_a_grant_is_named(area: Borough, column: str) -> Non
         Ring(area.actor("housing")).key(case)
 
 
+@pytest.mark.parametrize("table", [Confirmation, KeyPair])
 @pytest.mark.parametrize("column", ["statement", "signature"])
-def test_one_altered_byte_of_a_confirmation_shuts_its_person_out(
-    area: Borough, column: str
+def test_one_altered_byte_of_a_key_pair_shuts_its_person_out(
+    area: Borough, table: type, column: str
 ) -> None:
-    """And the check from the public keys alone names it."""
+    """Its own words or an officer's; and the check from the public keys alone names it."""
     case, _ = a_case(area, "housing")
     row = db.session.scalars(
         db.select(Confirmation).where(Confirmation.person_id == area.people["housing"])
     ).one()
-    row_id = row.id
-    flip(Confirmation, row_id, column)
+    row_id, pair_id = row.id, row.key_pair_id
+    flip(table, row_id if table is Confirmation else pair_id, column)
     with pytest.raises(Refused):
         Ring(area.actor("housing")).key(case)
     assert row_id in {fault.id for fault in circle.verify_all(area.area_id)}
+
+
+def test_whoever_has_left_opens_nothing(area: Borough) -> None:
+    """Before anybody has taken their keys off the ring, and with a session that is still open."""
+    case, _ = a_case(area, "housing")
+    with transaction() as session:
+        session.get_one(Person, area.people["housing"]).state = PersonState.LEFT
+    with pytest.raises(Unconfirmed):
+        Ring(area.actor("housing")).key(case)
 
 
 def test_sixteen_labels_are_a_handful_of_queries(area: Borough) -> None:

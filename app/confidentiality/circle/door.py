@@ -30,7 +30,13 @@ from app.confidentiality.circle.grants import Holder, make_secret
 from app.confidentiality.circle.model import Because, Grant, Office, Secret, SecretKind
 from app.confidentiality.circle.ports import Due, everything_due
 from app.confidentiality.circle.ring import Ring
-from app.confidentiality.circle.rules import is_promised, keeps_out, may_give, may_hold
+from app.confidentiality.circle.rules import (
+    is_promised,
+    keeps_out,
+    may_be_because,
+    may_give,
+    may_hold,
+)
 from app.confidentiality.circle.statements import SecretRow
 from app.confidentiality.circle.trust import holds
 from app.db import transaction
@@ -135,12 +141,17 @@ class Doorkeeper:
             return False
         if secret.kind == SecretKind.AGENCY and secret.record_id != pair.agency_id:
             return False
-        return may_hold(secret.kind, pair.sector, due.because) and may_give(
-            secret.kind,
-            secret.record_id,
-            is_officer=self.me.is_officer,
-            is_maker=secret.made_with == self.me.key_pair_id,
-            agency_id=self.me.agency_id,
+        fits = may_be_because(secret.kind, due.because)
+        return (
+            fits
+            and may_hold(secret.kind, pair.sector, due.because)
+            and may_give(
+                secret.kind,
+                secret.record_id,
+                is_officer=self.me.is_officer,
+                is_maker=secret.made_with == self.me.key_pair_id,
+                agency_id=self.me.agency_id,
+            )
         )
 
     def _proven(self, claims: list[arrears.Claim]) -> list[Due]:

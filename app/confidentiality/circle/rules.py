@@ -51,6 +51,17 @@ def may_give(
     return is_officer or is_maker or kind == "compartment"
 
 
+def may_be_because(kind: str, because: str) -> bool:
+    """Say whether a secret of this kind is ever given for this reason at the door."""
+    if kind == "agency":
+        return because == "member"
+    if kind == "officers":
+        return because == "office"
+    if kind == "compartment":
+        return because in HOLDS_COMPARTMENT
+    return because in ({"office", "signature"} | PROMISED)
+
+
 def named(person_id: UUID | None, agency_id: UUID | None) -> str:
     """Return how a signed list of exclusions names a person or an agency."""
     return f"person:{person_id}" if person_id else f"agency:{agency_id}"
