@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    CursorResult,
+    Executable,
     and_,
     bindparam,
     or_,
@@ -108,12 +108,12 @@ BEFORE_ALL = datetime(1, 1, 1, tzinfo=UTC)
 UNCONFIRMED = (UUID(int=0), "", "", None, BEFORE_ALL, None, b"", b"")
 
 
-def _ask(question: Executable, asked: dict[str, Any]) -> CursorResult[Any]:
+def _ask(question: Executable, asked: dict[str, Any]) -> Sequence[Any]:
     """Ask for plain rows straight from the connection, after writing what was not written yet."""
     session = db.session()
     if session.new or session.dirty or session.deleted:
         session.flush()
-    return session.connection().execute(question, asked)
+    return session.connection().execute(question, asked).all()
 
 
 def not_excluded(actor: Actor, record_id: Any) -> ColumnElement[bool]:
@@ -176,7 +176,7 @@ def grants_within_reach(secret_ids: Collection[UUID], key_pair_id: UUID) -> list
 
 def circles_of(key_pair_id: UUID) -> tuple[list[SecretRow], list[GrantRow]]:
     """Return the circles that a key pair holds, with the grants that make it so."""
-    rows = _ask(_CIRCLES_OF, {"pair": key_pair_id}).all()
+    rows = _ask(_CIRCLES_OF, {"pair": key_pair_id})
     width = len(_SECRET)
     return [SecretRow(*row[:width]) for row in rows], [GrantRow(*row[width:]) for row in rows]
 
