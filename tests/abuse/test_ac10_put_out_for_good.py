@@ -1,11 +1,17 @@
 """AC-10, AC-32: whoever was put out, and is put back in by a hand in the database, is named."""
 
+import pytest
 from sqlalchemy import func, select, update
 
+from app.accounts.person.model import KeyPair
+from app.audit import record
+from app.audit.events import KeyPairMade
 from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.model import Confirmation, Grant, How
 from app.db import db, transaction
+from app.refusals import NotVisible
 from tests.builders import World
+from tests.confidentiality.borough import make_pair
 
 
 def test_a_revocation_that_is_cleared_shows(marac: World) -> None:
@@ -36,6 +42,9 @@ def test_a_revocation_that_is_cleared_gives_nothing(marac: World) -> None:
             session.execute(
                 update(Confirmation).where(Confirmation.person_id == deputy).values(revoked_at=None)
             )
+            session.execute(
+                update(KeyPair).where(KeyPair.person_id == deputy).values(retired_at=None)
+            )
         db.session.expire_all()
         for _ in range(2):
             circle.admit(coordinator)
@@ -44,9 +53,18 @@ def test_a_revocation_that_is_cleared_gives_nothing(marac: World) -> None:
 
 
 def test_whoever_is_confirmed_again_is_no_fault(marac: World) -> None:
-    """An officer may take somebody back: that is in the trail as well."""
+    """An officer may take somebody back, with new keys: that is in the trail as well."""
     with marac.inside():
         coordinator, member = marac.actor("coordinator"), marac.members["second_idva"]
         circle.expel(coordinator, member.person_id)
-        circle.confirm_pair(coordinator, member.keyring.key_id, How.SEEN)
+        with pytest.raises(NotVisible):
+            circle.confirm_pair(coordinator, member.keyring.key_id, How.SEEN)
+        root = coordinator.keys.root_public
+        with transaction() as session:
+            keyring, pair = make_pair(marac.area_id, member.person_id, root)
+            session.add(pair)
+            session.flush()
+            event = KeyPairMade(subject_id=pair.id, person_id=member.person_id)
+            record(None, event, area_id=marac.area_id)
+        circle.confirm_pair(coordinator, keyring.key_id, How.SEEN)
         assert circle.verify_all(marac.area_id) == []

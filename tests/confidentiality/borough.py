@@ -50,6 +50,7 @@ class Borough:
     agency_of: dict[str, UUID] = field(default_factory=dict)
     keyrings: dict[str, Keyring] = field(default_factory=dict)
     stolen: set[str] = field(default_factory=set)
+    put_out: set[str] = field(default_factory=set)
 
     def in_app(self, app: Flask) -> "Borough":
         """The same area on another application's copy of its database."""
@@ -62,6 +63,7 @@ class Borough:
             agency_of=dict(self.agency_of),
             keyrings=dict(self.keyrings),
             stolen=set(self.stolen),
+            put_out=set(self.put_out),
         )
 
     def add_agency(self, name: str, sector: Sector = Sector.VOLUNTARY) -> UUID:

@@ -181,6 +181,7 @@ class History(RuleBasedStateMachine):
             assert refusal.reason == LEANS_ON  # noqa: PT017
             return
         self.model.people[name].office = None
+        self.borough.put_out.add(name)
         self.model.named.discard(name)
         for thing in self.model.things.values():
             thing.holders.discard(name)
@@ -193,6 +194,7 @@ class History(RuleBasedStateMachine):
             return
         self.stale.append((name, self.borough.actor(name)))
         self.borough.reset(name)
+        self.borough.put_out.discard(name)
         self.model.people[name].office = None
         self.model.people[name].signed = 0
 
@@ -200,7 +202,7 @@ class History(RuleBasedStateMachine):
     def confirm(self, by: int, name: str) -> None:
         """An officer confirms the keys that somebody uses now."""
         others = [officer for officer in self.model.officers() if officer != name]
-        if not others or name in self.borough.stolen:
+        if not others or name in self.borough.stolen | self.borough.put_out:
             return
         office = office_of(self.borough.roles[name])
         try:

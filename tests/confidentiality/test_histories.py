@@ -47,6 +47,7 @@ class Attacked(History):
         """The true person makes new keys again."""
         if name in self.borough.stolen:
             self.borough.stolen.discard(name)
+            self.borough.put_out.discard(name)
             self.borough.reset(name)
             self.model.people[name].signed = 0
 

@@ -20,6 +20,7 @@ from app.confidentiality.circle.model import (
     SecretKind,
 )
 from app.confidentiality.circle.queries import generations, grant_rows, not_excluded
+from app.confidentiality.circle.waiting import waiting
 from app.db import db, new_id, transaction
 from app.refusals import NotVisible, Refused, RuleBroken
 from tests.confidentiality.borough import CHAIR, REPRESENTATIVE, Borough
@@ -168,6 +169,14 @@ def test_expelling_deletes_grants_at_once(area: Borough) -> None:
     assert count > 0
     assert reaches(area, "housing") == set()
     assert "housing" not in who_opens(area, secret)
+
+
+def test_whoever_was_put_out_does_not_wait_at_the_door(area: Borough) -> None:
+    """Their keys are put away for good, so that nobody confirms them by mistake."""
+    circle.expel(area.actor("coordinator"), area.people["housing"])
+    assert waiting(area.actor("coordinator")).pairs == ()
+    with pytest.raises(NotVisible):
+        area.confirm("coordinator", "housing")
 
 
 def test_the_next_beat_makes_new_keys_for_what_they_held(area: Borough) -> None:

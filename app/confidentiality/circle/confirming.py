@@ -2,12 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import update
-
-from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission, Role
-from app.accounts.person.model import KeyPair
 from app.audit import record
 from app.audit.events import KeyPairConfirmed, KeyPairRefused
 from app.confidentiality.circle import queries
@@ -17,8 +13,15 @@ from app.confidentiality.circle.model import Confirmation, How, Office
 from app.confidentiality.circle.reach import take_office
 from app.confidentiality.circle.rules import may_be_officer
 from app.confidentiality.circle.statements import PairRow, fingerprint
-from app.confidentiality.circle.vouching import candidate, confirm, pins, require_officer, revoke
-from app.db import db, transaction
+from app.confidentiality.circle.vouching import (
+    candidate,
+    confirm,
+    pins,
+    require_officer,
+    retire,
+    revoke,
+)
+from app.db import transaction
 from app.refusals import Refused, RuleBroken
 
 OTHER_ROOT = (
@@ -67,9 +70,7 @@ def refuse_pair(actor: Actor, key_pair_id: UUID) -> None:
             raise Refused(
                 "These keys are confirmed. To take them off the ring, put the person out."
             )
-        db.session.execute(
-            update(KeyPair).where(KeyPair.id == key_pair_id).values(retired_at=clock.now())
-        )
+        retire([key_pair_id])
         record(actor, KeyPairRefused(subject_id=key_pair_id, person_id=pair.person_id))
 
 

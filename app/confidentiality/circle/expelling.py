@@ -15,7 +15,7 @@ from app.confidentiality.circle.carrying import carry_over
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.model import CompartmentHolder, LetIn
 from app.confidentiality.circle.reach import take_away
-from app.confidentiality.circle.vouching import require_officer, revoke
+from app.confidentiality.circle.vouching import require_officer, retire, revoke
 from app.db import db, transaction
 from app.refusals import Refused
 
@@ -37,6 +37,7 @@ def expel(actor: Actor, person_id: UUID) -> int:
         carry_over(actor, pairs)
         confirmed = queries.confirmed_pairs(actor.area_id, pairs)
         revoke([row.confirmation_id for row in confirmed])
+        retire(pairs)
         for table in (CompartmentHolder, LetIn):
             db.session.execute(
                 delete(table)

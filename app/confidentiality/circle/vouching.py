@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from app import clock
 from app.access.actor import Actor
+from app.accounts.person.model import KeyPair
 from app.audit.events import KeyPairConfirmed, KeyPairMade, KeyPairRefused, PersonExpelled
 from app.audit.queries import last_of
 from app.confidentiality.agreement.ports import ask_before_publishing
@@ -59,6 +60,16 @@ def revoke(confirmation_ids: Collection[UUID]) -> None:
         update(Confirmation)
         .where(Confirmation.id.in_(confirmation_ids), Confirmation.revoked_at.is_(None))
         .values(revoked_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def retire(key_pair_ids: Collection[UUID]) -> None:
+    """Put key pairs away for good: they unlock nothing and can never be confirmed."""
+    db.session.execute(
+        update(KeyPair)
+        .where(KeyPair.id.in_(key_pair_ids), KeyPair.retired_at.is_(None))
+        .values(retired_at=clock.now())
         .execution_options(synchronize_session=False)
     )
 
