@@ -48,7 +48,7 @@ def apt_get() -> list[str] | None:
 
 def provide() -> None:
     """Have a browser: the machine's, else Debian's, else the one Playwright brings, else say so."""
-    if os.environ.get("SKIP_BROWSER") or find_browser():
+    if find_browser():
         return
     for attempt in (from_apt, from_playwright):
         try:

@@ -121,14 +121,6 @@ def _push_request_context() -> None:
     """Keep pytest-flask from sharing one context between requests: each must stand alone."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With SKIP_BROWSER=1, what needs a browser is skipped and said to be."""
-    if os.environ.get("SKIP_BROWSER"):
-        for item in items:
-            if "browser" in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.skip(reason="SKIP_BROWSER is set"))
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Playwright drives the machine's own Chromium, which stays off the network."""

@@ -67,11 +67,11 @@ class Changing(Form):
 
     def written(self, before: Any) -> Any:
         """What was typed, with whatever the form does not ask as it was before."""
-        raise NotImplementedError
+        raise NotImplementedError  # each form below says it; WTForms leaves no room for an ABC
 
     def show(self, values: Any) -> None:
         """Put values into the boxes."""
-        raise NotImplementedError
+        raise NotImplementedError  # as above
 
     def marks(self) -> Marks:
         """The marks of the fields as this person saw them."""
