@@ -19,12 +19,16 @@ NOUNS = (
     "confidentiality.agreement",
     "confidentiality.circle",
     "marac.party",
+    "marac.match",
     "marac.risk",
+    "marac.support",
     "marac.referral",
     "marac.case",
     "marac.meeting",
     "marac.action",
     "marac.board",
+    "marac.triage",
+    "marac.intake",
 )
 """Every noun, lowest first. Its ``model`` is imported; the blueprints of its ``views`` are
 registered; and if ``views`` has a function ``wire(app)``, it is called with the application."""

@@ -21,9 +21,9 @@ from app.confidentiality.agreement.service import store_signature
 from app.confidentiality.circle import service as circle
 from app.db import db
 from app.marac.action import service as actions
-from app.marac.case.listing import KeptFrom
 from app.marac.meeting import hearing, service
 from app.marac.meeting.model import AgendaItem
+from app.marac.referral.rules import KeptFrom
 from app.marac.referral.service import refer
 from tests.builders import World
 from tests.working import CANARY, SUMMARY, VICTIM, a_case

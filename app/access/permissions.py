@@ -39,6 +39,7 @@ class Permission(StrEnum):
     ACTION_AGREE = "action:agree"
     ACTION_PROGRESS = "action:progress"
     ACTION_READ = "action:read"
+    ADDRESS_REVEAL = "address:reveal"
     AGENCY_CREATE = "agency:create"
     AGENCY_READ = "agency:read"
     AGREEMENT_PUBLISH = "agreement:publish"
@@ -46,6 +47,7 @@ class Permission(StrEnum):
     AGREEMENT_SIGN = "agreement:sign"
     AREA_CHANGE = "area:change"
     AREA_READ = "area:read"
+    ASSESSMENT_WRITE = "assessment:write"
     CASE_CHANGE = "case:change"
     CASE_CONCLUDE = "case:conclude"
     CASE_EXCLUDE = "case:exclude"
@@ -57,6 +59,7 @@ class Permission(StrEnum):
     DOOR_KEEP = "door:keep"
     DOOR_READ = "door:read"
     KEY_CONFIRM = "key:confirm"
+    MATCH_DECIDE = "match:decide"
     MEETING_ATTEND = "meeting:attend"
     MEETING_PLAN = "meeting:plan"
     MEETING_READ = "meeting:read"
@@ -67,7 +70,11 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     REFERRAL_MAKE = "referral:make"
     REFERRAL_READ = "referral:read"
+    REFERRAL_TRIAGE = "referral:triage"
     RISK_WRITE = "risk:write"
+    SUPPORT_CHANGE = "support:change"
+    SUPPORT_READ = "support:read"
+    TOKEN_MAKE = "token:make"  # noqa: S105
 
 
 _P = Permission
@@ -76,8 +83,10 @@ _EVERY_SIGNATORY_OF_THE_CIRCLE = frozenset(
     {
         _P.ACTION_PROGRESS,
         _P.ACTION_READ,
+        _P.ADDRESS_REVEAL,
         _P.AGREEMENT_READ,
         _P.AGREEMENT_SIGN,
+        _P.ASSESSMENT_WRITE,
         _P.CASE_CHANGE,
         _P.CASE_OPEN,
         _P.CASE_READ,
@@ -88,6 +97,8 @@ _EVERY_SIGNATORY_OF_THE_CIRCLE = frozenset(
         _P.MEETING_ATTEND,
         _P.MEETING_READ,
         _P.REFERRAL_MAKE,
+        _P.SUPPORT_READ,
+        _P.TOKEN_MAKE,
     }
 )
 
@@ -97,11 +108,14 @@ _OFFICER = _EVERY_SIGNATORY_OF_THE_CIRCLE | {
     _P.CASE_EXCLUDE,
     _P.CASE_LIST,
     _P.KEY_CONFIRM,
+    _P.MATCH_DECIDE,
     _P.MEETING_PLAN,
     _P.PERSON_EXPEL,
     _P.PERSON_READ,
     _P.REFERRAL_READ,
+    _P.REFERRAL_TRIAGE,
     _P.RISK_WRITE,
+    _P.SUPPORT_CHANGE,
     _P.AGREEMENT_PUBLISH,
 }
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from app import clock
 from app.demonstration.cast import KEEPER, Cast
 from app.demonstration.content import CaseData, Table
-from app.marac.case.listing import KeptFrom, list_case
+from app.marac.case.listing import list_case
 from app.marac.case.rules import Label
 from app.marac.party.rules import Details, PartyKind, Safe
-from app.marac.referral.rules import Agreement, Referred, Summary
+from app.marac.referral.rules import Agreement, KeptFrom, Referred, Summary
 from app.marac.referral.service import refer
 from app.marac.risk.instrument import CORE, load
 from app.marac.risk.rules import (

@@ -35,6 +35,8 @@ _ALL = (
     Contract("assessment.answers", 1, "The questions as asked, the answers, the judgement.", 4096),
     Contract("assessment.immigration", 1, "The immigration section of an assessment.", 16384),
     Contract("referral.summary", 1, "What a referral says.", 1024),
+    Contract("referral.note", 1, "What officer and referrer write to each other.", 256),
+    Contract("referral.equality", 1, "Equality answers, for the area's return only.", 512),
     Contract("case.summary", 1, "What happened and what she wants.", 1024),
     Contract("case.label", 1, "The name and the flags that an agenda shows.", 256),
     Contract("contribution.text", 1, "What one agency shared about a case.", 256),

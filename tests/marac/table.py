@@ -19,12 +19,12 @@ from app.confidentiality.agreement.rules import agency_occasion, meeting_occasio
 from app.confidentiality.agreement.service import publish_standard, store_signature
 from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.model import How, Office
-from app.marac.case.listing import KeptFrom, list_case
+from app.marac.case.listing import list_case
 from app.marac.case.rules import Label
 from app.marac.meeting import queries, service
 from app.marac.meeting.model import AgendaItem
 from app.marac.party.rules import Details, PartyKind
-from app.marac.referral.rules import Summary
+from app.marac.referral.rules import KeptFrom, Summary
 from tests.builders import World
 
 AROUND = ("chair", "coordinator", "deputy", "idva", "second_idva", "housing", "children", "officer")

@@ -31,6 +31,7 @@ from app.confidentiality.circle.model import Because, Grant, Office, Secret, Sec
 from app.confidentiality.circle.ports import Due, everything_due
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import (
+    WRITTEN_INTO,
     is_promised,
     keeps_out,
     may_be_because,
@@ -38,7 +39,7 @@ from app.confidentiality.circle.rules import (
     may_hold,
 )
 from app.confidentiality.circle.statements import SecretRow
-from app.confidentiality.circle.trust import holds
+from app.confidentiality.circle.trust import holds, is_sound
 from app.db import transaction
 
 
@@ -102,12 +103,24 @@ class Doorkeeper:
                 and (secret_id, pair.key_pair_id) not in found
                 and secret.record_id in lists
                 and self._may(secret, pair, due)
-                and is_promised(secret.promised, due.because, due.person_id)
+                and is_promised(self._promised(secret), due.because, due.person_id)
                 and self._is_reason(due, pair, signed)
                 and self.ring.may_open(secret_id)
             ):
                 found[secret_id, pair.key_pair_id] = Gift(secret, pair, due.because, due.because_id)
         return list(found.values())
+
+    def _promised(self, secret: SecretRow) -> set[str]:
+        """Return to whom a secret is promised; of a compartment, in any of its generations.
+
+        Whoever writes into a compartment makes its newest generation and can promise nothing, so
+        what an officer signed into an earlier one counts for it too.
+        """
+        if secret.kind not in WRITTEN_INTO:
+            return set(secret.promised)
+        family = [row for row in self.ring.family([secret.id]) if row.kind == secret.kind]
+        self.chain.load(row.made_with for row in family)
+        return {words for row in family if is_sound(self.chain, row) for words in row.promised}
 
     def _everything_due(self) -> list[Due]:
         dues = list(everything_due(self.actor.area_id))

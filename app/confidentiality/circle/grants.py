@@ -17,6 +17,7 @@ from app.confidentiality.circle.rules import (
     NOT_RECOVERED,
     PROMISED,
     SEALED_TO_OFFICERS,
+    WRITTEN_INTO,
     may_make,
     promise,
 )
@@ -86,7 +87,7 @@ def make_secret(
     """Make a secret inside an open transaction and give it, whoever has signed what."""
     key = sealing.new_key()
     holders = list(holders)
-    promises = {promise(h.because, h.person_id) for h in holders if h.because in PROMISED}
+    promises = _promises(actor, giver.holders.chain, kind, holders)
     secret = store_secret(
         actor, giver.holders.chain, kind, record_id, key, excluded, generation, part_of,
         promises.union(promised),
@@ -156,6 +157,13 @@ def give_first(giver: Giver, secret: SecretRow, key: bytes, holders: Iterable[Ho
             giver.to_person(secret, key, pair, holder.because, holder.because_id)
 
 
+def _promises(actor: Actor, chain: Chain, kind: SecretKind, holders: Iterable[Holder]) -> set[str]:
+    """Return what the maker signs into the secret; a promise of a compartment is an officer's."""
+    if kind in WRITTEN_INTO and not chain.standing(actor.keys.key_id).is_officer:
+        return set()
+    return {promise(h.because, h.person_id) for h in holders if h.because in PROMISED}
+
+
 def _named(giver: Giver, secret: SecretRow) -> list[Holder]:
     """Return those whom the area's officers named to hold every compartment."""
     if secret.kind != SecretKind.COMPARTMENT:
@@ -165,8 +173,11 @@ def _named(giver: Giver, secret: SecretRow) -> list[Holder]:
 
 
 def _excluded(chain: Chain, record_id: UUID, part_of: UUID | None) -> set[str]:
-    """Return who is kept from a record: from itself, and from what it is a part of."""
-    found = queries.exclusions([record_id]).get(record_id, set())
+    """Return who is kept from a record: from itself, by rows and by every signed list that it has
+    already, and from what it is a part of."""
+    found = set(queries.exclusions([record_id]).get(record_id, set()))
+    own = queries.secret_rows(Secret.record_id == record_id)
+    found.update(*(row.excluded for row in own))
     if part_of is None:
         return found
     rows = queries.secret_rows(Secret.id == part_of)

@@ -14,7 +14,7 @@ from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.model import Because, Secret, SecretKind
 from app.confidentiality.circle.ring import require_signed
-from app.confidentiality.circle.rules import MADE_BY_OFFICERS, PROMISED, promise
+from app.confidentiality.circle.rules import PROMISED, PROMISED_IN, promise
 from app.confidentiality.circle.statements import SecretRow, secret_statement
 from app.confidentiality.circle.trust import check_secret
 from app.db import db, transaction
@@ -31,7 +31,7 @@ def promise_to(
     Every generation that is still read is signed again, by the actor. ``Refused`` for whoever is
     no officer by the chain; ``Forged`` if a secret does not hold as it stands.
     """
-    if because not in PROMISED or not MADE_BY_OFFICERS.issuperset(kinds):
+    if because not in PROMISED or not PROMISED_IN.issuperset(kinds):
         raise Refused("A key is promised only for somebody’s work on the record.")
     with transaction():
         chain = Chain.of(actor)

@@ -12,7 +12,12 @@ from app.access.permissions import OFFICERS, Role
 
 SEALED_TO_OFFICERS = frozenset({"case", "referral", "index"})
 """Secrets that the officers' circle opens (or every officer singly, where somebody is excluded)."""
-MADE_BY_OFFICERS = frozenset({"officers", "case", "compartment", "slip", "index"})
+MADE_BY_OFFICERS = frozenset({"officers", "case", "slip", "index"})
+WRITTEN_INTO = frozenset({"compartment"})
+"""Secrets that anybody confirmed may make, to write into and not to read back (architecture §3). A
+promise in one counts only if an officer signed it."""
+PROMISED_IN = frozenset({"case", "compartment", "slip"})
+"""Secrets that an officer may promise to somebody because of their work."""
 CIRCLES = frozenset({"officers", "agency"})
 """Secrets that are the seed of a receiving pair, to which other secrets are sealed."""
 NOT_RECOVERED = frozenset({"agency"})

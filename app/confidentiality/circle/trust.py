@@ -7,7 +7,13 @@ know or who may not do this: all are ``Forged``, and the message names the row.
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.model import HolderKind, SecretKind
-from app.confidentiality.circle.rules import CIRCLES, HOLDS_COMPARTMENT, may_give, may_make
+from app.confidentiality.circle.rules import (
+    CIRCLES,
+    HOLDS_COMPARTMENT,
+    WRITTEN_INTO,
+    may_give,
+    may_make,
+)
 from app.confidentiality.circle.statements import (
     GrantRow,
     SecretRow,
@@ -31,6 +37,7 @@ def check_secret(chain: Chain, secret: SecretRow) -> None:
         or not may_make(
             secret.kind, secret.record_id, is_officer=maker.is_officer, agency_id=maker.agency_id
         )
+        or (secret.kind in WRITTEN_INTO and secret.promised and not maker.is_officer)
         or said != secret.statement
         or not is_signed(maker.signing_public, said, secret.signature)
     ):

@@ -20,7 +20,7 @@ from app.marac.case.merging import Merged, marks, merge
 from app.marac.case.opened import OpenedCase
 from app.marac.party.rules import GROUPS_OF, KIND_LABELS, LABELS, Details, PartyKind
 from app.marac.party.service import OpenParty
-from app.marac.referral.rules import DATES, SUMMARY_LABELS
+from app.marac.referral.rules import SUMMARY_LABELS
 from app.refusals import NotVisible, Refused
 from app.web.guard import current_actor
 from app.web.templating import day
@@ -125,11 +125,12 @@ def _editing_summary(actor: Actor, opened: OpenedCase) -> Editing:
     def save(summary: Any, revision: int) -> None:
         service.change_summary(actor, opened.case.id, summary, revision)
 
+    form = filled(ChangeSummary)
     return Editing(
         opened=opened,
         heading="Change what happened",
-        form=filled(ChangeSummary),
-        groups=[("", [name for name in SUMMARY_LABELS if name not in DATES])],
+        form=form,
+        groups=[("", [name for name in SUMMARY_LABELS if name in form])],
         labels=SUMMARY_LABELS,
         now=opened.summary,
         revision=opened.case.revision,

@@ -1,7 +1,7 @@
 """Puts a case on the list: exclusions first, then its keys, then everything that it says."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app import clock
@@ -12,7 +12,7 @@ from app.audit import record
 from app.audit.events import CaseMade
 from app.confidentiality.circle.grants import Holder, Ring, new_secret
 from app.confidentiality.circle.model import Because, Exclusion, SecretKind
-from app.confidentiality.circle.service import exclude, say_why
+from app.confidentiality.circle.service import exclude, promise_to, say_why
 from app.db import db, new_id, transaction
 from app.marac.case.model import Case
 from app.marac.case.opened import seal_texts
@@ -20,19 +20,19 @@ from app.marac.case.rules import Label, label_of
 from app.marac.party.rules import Details, PartyKind
 from app.marac.party.service import add
 from app.marac.referral import queries as referrals
-from app.marac.referral.rules import ReferralState, Summary, check_summary
-from app.marac.referral.service import new_reference
-from app.marac.risk.service import NewAssessment, record_assessment
-from app.refusals import RuleBroken
+from app.marac.referral.model import Referral
+from app.marac.referral.rules import (
+    OPEN_STATES,
+    KeptFrom,
+    ReferralState,
+    Summary,
+    check_summary,
+)
+from app.marac.referral.service import new_reference, open_quietly
+from app.marac.risk.service import NewAssessment, record_assessment, reseal
+from app.refusals import Refused, RuleBroken
 
-
-@dataclass(frozen=True)
-class KeptFrom:
-    """Somebody, or a whole agency, from whom a case is kept from its first moment."""
-
-    person_id: UUID | None = None
-    agency_id: UUID | None = None
-    reason: str = ""
+DECIDED = "Somebody has decided about this referral meanwhile. Look at it again."
 
 
 @dataclass(frozen=True)
@@ -56,26 +56,62 @@ def list_case(
     exclusions: Iterable[KeptFrom] = (),
     referral_id: UUID | None = None,
 ) -> Case:
-    """Make a case. Whom it is kept from comes first, so that no grant is ever made to them."""
+    """Make a case. Whom it is kept from comes first, so that no grant is ever made to them.
+
+    A case that comes from a referral takes its id, and with it whom it was kept from, its
+    assessments and its immigration section, which the officer who lists it need not open.
+    """
     actor.require(Permission.CASE_LIST)
     check_summary(summary)
     people = [Someone(kind, details) for kind, details in parties]
     _check(actor, people, referrer_id, idva_id)
     with transaction():
-        case_id = new_id()
+        referral = _still_open(actor, referral_id)
+        case_id = referral.id if referral else new_id()
         kept = [(each, _keep_from(actor, case_id, each)) for each in exclusions]
-        ring, case = _keyed(actor, case_id, agency_id, referrer_id, idva_id)
+        ring, case = _keyed(actor, case_id, agency_id, referrer_id, idva_id, referral)
         seal_texts(ring, case, label_of(label, people, clock.today()), summary)
         db.session.add(case)
         db.session.flush()
         for someone in people:
             add(ring, case_id, case.secret_id, someone.kind, someone.details)
-        new = assessment or NewAssessment()
-        record_assessment(ring, case_id, case.secret_id, case.compartment_id, new)
+        if referral is not None:
+            reseal(ring, case_id, case.secret_id)
+            _take_off_the_queue(referral)
+        if assessment is not None or referral is None or referral.compartment_id is None:
+            new = assessment or NewAssessment()
+            record_assessment(ring, case_id, case.secret_id, case.compartment_id, new)
         _say_why(actor, kept, case.secret_id)
-        _take_off_the_queue(actor, referral_id)
         record(actor, CaseMade(case_id, referral_id))
     return case
+
+
+def list_referral(
+    actor: Actor,
+    referral_id: UUID,
+    *,
+    idva_id: UUID | None,
+    repeat: bool = False,
+    exclusions: Iterable[KeptFrom] = (),
+) -> Case:
+    """Make a case of a referral, as it was told; ``Refused`` if it was decided meanwhile.
+
+    Whom the referrer wants watched for stays with the referral, for the officers.
+    """
+    with transaction():
+        opened = open_quietly(Ring(actor), referral_id)
+        told = opened.referred
+        return list_case(
+            actor,
+            agency_id=opened.agency_id,
+            referrer_id=opened.referrer_id,
+            idva_id=idva_id,
+            label=Label(told.victim.name, repeat, told.summary.transfer_from),
+            summary=replace(told.summary, watch_for=""),
+            parties=told.parties,
+            exclusions=exclusions,
+            referral_id=referral_id,
+        )
 
 
 def _check(actor: Actor, people: list[Someone], referrer_id: UUID, idva_id: UUID | None) -> None:
@@ -97,14 +133,18 @@ def _say_why(actor: Actor, kept: list[tuple[KeptFrom, Exclusion]], secret_id: UU
 
 
 def _keyed(
-    actor: Actor, case_id: UUID, agency_id: UUID, referrer_id: UUID, idva_id: UUID | None
+    actor: Actor,
+    case_id: UUID,
+    agency_id: UUID,
+    referrer_id: UUID,
+    idva_id: UUID | None,
+    referral: Referral | None,
 ) -> tuple[Ring, Case]:
     """Make the case's key and its compartment's, and give them to those who begin with them."""
     ring = Ring(actor)
     assigned = [Holder(idva_id, Because.ASSIGNED)] if idva_id else []
     holders = [Holder(referrer_id, Because.REFERRER), *assigned]
     secret = new_secret(actor, SecretKind.CASE, case_id, holders, ring=ring)
-    compartment = new_secret(actor, SecretKind.COMPARTMENT, case_id, assigned, ring=ring)
     return ring, Case(
         id=case_id,
         area_id=actor.area_id,
@@ -113,11 +153,31 @@ def _keyed(
         referrer_id=referrer_id,
         idva_id=idva_id,
         secret_id=secret.id,
-        compartment_id=compartment.id,
+        compartment_id=_compartment(actor, case_id, assigned, referral, ring),
         opened_at=clock.now(),
     )
 
 
-def _take_off_the_queue(actor: Actor, referral_id: UUID | None) -> None:
-    if referral_id is not None:
-        referrals.referral(actor, referral_id).state = ReferralState.LISTED
+def _compartment(
+    actor: Actor, case_id: UUID, assigned: list[Holder], referral: Referral | None, ring: Ring
+) -> UUID:
+    """Return the compartment that the referrer wrote into, promised to the IDVA; or a new one."""
+    if referral is None or referral.compartment_id is None:
+        return new_secret(actor, SecretKind.COMPARTMENT, case_id, assigned, ring=ring).id
+    for holder in assigned:
+        promise_to(actor, case_id, (SecretKind.COMPARTMENT,), holder.because, holder.person_id)
+    return referral.compartment_id
+
+
+def _still_open(actor: Actor, referral_id: UUID | None) -> Referral | None:
+    if referral_id is None:
+        return None
+    found = referrals.referral(actor, referral_id)
+    if found.state not in OPEN_STATES:
+        raise Refused(DECIDED)
+    return found
+
+
+def _take_off_the_queue(referral: Referral) -> None:
+    referral.state = ReferralState.LISTED
+    referral.decided_at = clock.now()

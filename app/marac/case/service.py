@@ -13,7 +13,7 @@ from app.audit.events import CaseChanged, CaseListed, CaseOpened, CaseRefused, C
 from app.confidentiality.circle.grants import Ring
 from app.db import transaction
 from app.marac.case import queries
-from app.marac.case.listing import KeptFrom, list_case
+from app.marac.case.listing import list_case, list_referral
 from app.marac.case.model import Case
 from app.marac.case.opened import (
     OpenedCase,
@@ -31,7 +31,7 @@ from app.marac.party import queries as party_queries
 from app.marac.party import service as party_service
 from app.marac.party.rules import Details, PartyKind
 from app.marac.party.service import SAVED_MEANWHILE
-from app.marac.referral.rules import Summary, check_summary
+from app.marac.referral.rules import KeptFrom, Summary, check_summary
 from app.refusals import Changed, NotVisible, Refused
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "how_many_own",
     "labels",
     "list_case",
+    "list_referral",
     "may_ask",
     "may_ask_about_compartment",
     "open_case",

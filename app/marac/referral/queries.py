@@ -9,12 +9,12 @@ from app.access.actor import Actor
 from app.confidentiality.circle.queries import not_excluded
 from app.db import db
 from app.marac.referral.model import Referral
-from app.marac.referral.rules import ReferralState
+from app.marac.referral.rules import OPEN_STATES
 from app.refusals import NotVisible
 
 
 def waiting(actor: Actor) -> Sequence[Referral]:
-    """Return the referrals that nobody has listed yet, the oldest first."""
+    """Return the referrals that are still to be decided, the oldest first."""
     return db.session.scalars(_waiting(actor).order_by(Referral.submitted_at)).all()
 
 
@@ -33,7 +33,7 @@ def referral(actor: Actor, referral_id: UUID) -> Referral:
 
 
 def _waiting(actor: Actor) -> Select[Referral]:
-    return _visible(actor).where(Referral.state == ReferralState.SUBMITTED)
+    return _visible(actor).where(Referral.state.in_(OPEN_STATES))
 
 
 def _visible(actor: Actor) -> Select[Referral]:

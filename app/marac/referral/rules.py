@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
+from uuid import UUID
 
-from app.marac.party.rules import Details
+from app.marac.party.rules import Details, PartyKind
 from app.marac.risk.rules import CRITERION_LABELS, Criterion
 from app.refusals import RuleBroken
 
@@ -19,7 +20,32 @@ class ReferralState(StrEnum):
     """Where a referral stands. There is no state for a rejection by score."""
 
     SUBMITTED = "submitted"
+    ASKED = "asked"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
     LISTED = "listed"
+
+
+STATE_LABELS: dict[ReferralState, str] = {
+    ReferralState.SUBMITTED: "With the coordinator",
+    ReferralState.ASKED: "Waiting for the referrer",
+    ReferralState.RETURNED: "Returned to the referrer",
+    ReferralState.WITHDRAWN: "Withdrawn",
+    ReferralState.LISTED: "On the list",
+}
+OPEN_STATES = frozenset({ReferralState.SUBMITTED, ReferralState.ASKED})
+"""Still to be decided; the clock runs."""
+CHANGEABLE = OPEN_STATES | {ReferralState.RETURNED}
+"""Its referrer may still change it and send it again."""
+
+
+class NoteKind(StrEnum):
+    """What officer and referrer write to each other about a referral."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
 
 
 class Agreement(StrEnum):
@@ -42,14 +68,23 @@ class Summary:
     aware: Agreement = Agreement.NOT_KNOWN
     agrees: Agreement = Agreement.NOT_KNOWN
     why_shared: str = ""
+    compatible_purpose: str = ""
+    legal_bases: tuple[str, ...] = ()
+    article_6: str = ""
+    article_9: str = ""
+    explained_on: date | None = None
+    explained_by: str = ""
+    explained_in: str = ""
+    transfer_from: str = ""
     heard_elsewhere: str = ""
+    watch_for: str = ""
     referred_on: date | None = None
     last_referred_on: date | None = None
     last_heard_on: date | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""
-        plain = asdict(self)
+        plain = asdict(self) | {"legal_bases": list(self.legal_bases)}
         return plain | {name: plain[name] and plain[name].isoformat() for name in DATES}
 
     @classmethod
@@ -61,10 +96,11 @@ class Summary:
                 known[name] = date.fromisoformat(known[name])
         for name in {"aware", "agrees"} & known.keys():
             known[name] = Agreement(known[name])
+        known["legal_bases"] = tuple(known.get("legal_bases", ()))
         return cls(**known)
 
 
-DATES = frozenset({"referred_on", "last_referred_on", "last_heard_on"})
+DATES = frozenset({"referred_on", "last_referred_on", "last_heard_on", "explained_on"})
 
 SUMMARY_LABELS: dict[str, str] = {
     "what_happened": "What happened",
@@ -75,7 +111,16 @@ SUMMARY_LABELS: dict[str, str] = {
     "aware": "Knows about the referral",
     "agrees": "Agrees to the referral",
     "why_shared": "Why information is shared without agreement",
+    "compatible_purpose": "Why sharing fits the purpose the information was collected for",
+    "legal_bases": "Basis in law",
+    "article_6": "UK GDPR article 6",
+    "article_9": "UK GDPR article 9",
+    "explained_on": "Explained on",
+    "explained_by": "Explained by",
+    "explained_in": "Explained in which language",
+    "transfer_from": "Transferred from another MARAC",
     "heard_elsewhere": "Heard by another MARAC",
+    "watch_for": "People who may work for an agency and must not learn of this",
     "referred_on": "Referred on",
     "last_referred_on": "Last referred on",
     "last_heard_on": "Last heard on",
@@ -97,6 +142,15 @@ def check_summary(summary: Summary) -> None:
 
 
 @dataclass(frozen=True)
+class KeptFrom:
+    """Somebody, or a whole agency, from whom a record is kept from its first moment."""
+
+    person_id: UUID | None = None
+    agency_id: UUID | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Referred:
     """All of one referral: the people in it, the criteria ticked, and the summary."""
 
@@ -105,6 +159,17 @@ class Referred:
     perpetrators: tuple[Details, ...] = ()
     children: tuple[Details, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    others_at_risk: tuple[Details, ...] = ()
+
+    @property
+    def parties(self) -> tuple[tuple[PartyKind, Details], ...]:
+        """Everybody in it, by kind, the victim first."""
+        return (
+            (PartyKind.VICTIM, self.victim),
+            *((PartyKind.PERPETRATOR, each) for each in self.perpetrators),
+            *((PartyKind.CHILD, each) for each in self.children),
+            *((PartyKind.OTHER_AT_RISK, each) for each in self.others_at_risk),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""
@@ -113,6 +178,7 @@ class Referred:
             "summary": self.summary.to_dict(),
             "perpetrators": [each.to_dict() for each in self.perpetrators],
             "children": [each.to_dict() for each in self.children],
+            "others_at_risk": [each.to_dict() for each in self.others_at_risk],
             "criteria": list(self.criteria),
         }
 
@@ -124,6 +190,7 @@ class Referred:
             summary=Summary.from_dict(given["summary"]),
             perpetrators=tuple(map(Details.from_dict, given.get("perpetrators", ()))),
             children=tuple(map(Details.from_dict, given.get("children", ()))),
+            others_at_risk=tuple(map(Details.from_dict, given.get("others_at_risk", ()))),
             criteria=tuple(map(Criterion, given.get("criteria", ()))),
         )
 

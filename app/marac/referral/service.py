@@ -1,7 +1,7 @@
-"""Makes a referral and opens it for the officers who take it in."""
+"""Makes a referral and opens it for the officers who take it in, and for its referrer."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,60 +12,109 @@ from app.access.permissions import Permission
 from app.audit import record
 from app.audit.events import ReferralMade, ReferralOpened
 from app.confidentiality.circle.grants import Holder, Ring, new_secret
-from app.confidentiality.circle.model import Because, SecretKind
+from app.confidentiality.circle.model import Because, Exclusion, SecretKind
+from app.confidentiality.circle.service import exclude, say_why
 from app.db import db, new_id, transaction
 from app.marac.party.rules import check
 from app.marac.referral import queries
-from app.marac.referral.model import Referral
-from app.marac.referral.rules import LETTERS, Referred, check_summary
+from app.marac.referral.model import EqualityAnswers, Referral
+from app.marac.referral.rules import LETTERS, KeptFrom, ReferralState, Referred, check_summary
+from app.marac.risk.service import NewAssessment, OpenAssessment, open_latest, record_assessment
+from app.refusals import RuleBroken
 from app.vault import digests
 
 CONTRACT = "referral.summary"
+EQUALITY = "referral.equality"
 HALF = 4
+NOT_FROM_YOURSELF = "You are making this referral, so it cannot be kept from you or your agency."
 
 
 @dataclass(frozen=True)
 class OpenReferral:
-    """A referral as an officer sees it."""
+    """A referral as an officer or its referrer sees it. Its immigration section is not in it."""
 
     id: UUID
     reference: str
     agency_id: UUID
     referrer_id: UUID
+    state: ReferralState
+    urgent: bool
     submitted_at: datetime
+    secret_id: UUID
+    revision: int
     referred: Referred
+    assessment: OpenAssessment | None
+    ring: Ring = field(repr=False)
 
 
-def refer(actor: Actor, referred: Referred | Mapping[str, Any]) -> Referral:
-    """Seal a referral to the officers, and to its referrer; nobody's score is asked for."""
+def refer(
+    actor: Actor,
+    referred: Referred | Mapping[str, Any],
+    *,
+    assessment: NewAssessment | None = None,
+    equality: Mapping[str, Any] | None = None,
+    kept_from: Iterable[KeptFrom] = (),
+    urgent: bool = False,
+) -> Referral:
+    """Seal a referral to the officers, and to its referrer; nobody's score is asked for.
+
+    Whom it is kept from comes first, so that no key is ever made for them. The immigration section
+    goes into a compartment that neither its writer nor the officers can open (architecture §3).
+    """
     actor.require(Permission.REFERRAL_MAKE)
     told = referred if isinstance(referred, Referred) else Referred.from_dict(referred)
-    for person in (told.victim, *told.perpetrators, *told.children):
-        check(person, clock.today())
-    check_summary(told.summary)
+    check_referred(told)
     with transaction():
-        row = _sealed(actor, told)
+        referral_id = new_id()
+        kept = [(each, _keep_from(actor, referral_id, each)) for each in kept_from]
+        ring, row, compartment_id = _keyed(actor, referral_id, urgent)
+        row.sealed_summary = ring.seal(
+            row.secret_id, CONTRACT, row.id, told.to_dict(), of=referral_id
+        )
         db.session.add(row)
+        db.session.flush()
+        _say_why(actor, kept, row.secret_id)
+        new = assessment or NewAssessment()
+        record_assessment(ring, row.id, row.secret_id, compartment_id, new)
+        if equality:
+            _keep_apart(ring, row, equality)
         record(actor, ReferralMade(row.id, None))
     return row
 
 
+def check_referred(told: Referred) -> None:
+    """Raise ``RuleBroken`` for what cannot be; nothing here looks at a score."""
+    for _, person in told.parties:
+        check(person, clock.today())
+    check_summary(told.summary)
+
+
 def open_referral(actor: Actor, referral_id: UUID) -> OpenReferral:
     """Open one referral, with the trail of it written first."""
-    actor.require(Permission.REFERRAL_READ)
     with transaction():
-        ring = Ring(actor)
-        _ = ring.me
-        row = queries.referral(actor, referral_id)
-        payload = ring.read(row.secret_id, CONTRACT, row.id, row.sealed_summary, of=row.id)
-        record(actor, ReferralOpened(row.id))
+        opened = open_quietly(Ring(actor), referral_id)
+        record(actor, ReferralOpened(referral_id))
+    return opened
+
+
+def open_quietly(ring: Ring, referral_id: UUID) -> OpenReferral:
+    """Open one referral within a larger act, which writes the trail itself."""
+    _ = ring.me
+    row = queries.referral(ring.actor, referral_id)
+    payload = ring.read(row.secret_id, CONTRACT, row.id, row.sealed_summary, of=row.id)
     return OpenReferral(
         id=row.id,
         reference=row.reference,
         agency_id=row.agency_id,
         referrer_id=row.referrer_id,
+        state=ReferralState(row.state),
+        urgent=row.urgent,
         submitted_at=row.submitted_at,
+        secret_id=row.secret_id,
+        revision=row.revision,
         referred=Referred.from_dict(payload),
+        assessment=open_latest(ring, row.id),
+        ring=ring,
     )
 
 
@@ -74,18 +123,45 @@ def new_reference() -> str:
     return "-".join(digests.random_reference(LETTERS, HALF) for _ in range(2))
 
 
-def _sealed(actor: Actor, told: Referred) -> Referral:
+def _keep_from(actor: Actor, referral_id: UUID, kept: KeptFrom) -> Exclusion:
+    if kept.person_id == actor.person_id or kept.agency_id == actor.agency_id:
+        raise RuleBroken("kept_from", NOT_FROM_YOURSELF)
+    return exclude(actor, referral_id, person_id=kept.person_id, agency_id=kept.agency_id)
+
+
+def _say_why(actor: Actor, kept: list[tuple[KeptFrom, Exclusion]], secret_id: UUID) -> None:
+    for each, exclusion in kept:
+        if each.reason:
+            say_why(actor, exclusion, secret_id, each.reason)
+
+
+def _keyed(actor: Actor, referral_id: UUID, urgent: bool) -> tuple[Ring, Referral, UUID]:
+    """Make the referral's key and its compartment's."""
     ring = Ring(actor)
-    referral_id = new_id()
     holders = [Holder(actor.person_id, Because.REFERRER)]
     secret = new_secret(actor, SecretKind.REFERRAL, referral_id, holders, ring=ring)
-    return Referral(
+    compartment = new_secret(actor, SecretKind.COMPARTMENT, referral_id, ring=ring)
+    row = Referral(
         id=referral_id,
         area_id=actor.area_id,
         reference=new_reference(),
         agency_id=actor.agency_id,
         referrer_id=actor.person_id,
+        urgent=urgent,
         secret_id=secret.id,
-        sealed_summary=ring.seal(secret.id, CONTRACT, referral_id, told.to_dict(), of=referral_id),
+        compartment_id=compartment.id,
         submitted_at=clock.now(),
+    )
+    return ring, row, compartment.id
+
+
+def _keep_apart(ring: Ring, row: Referral, answers: Mapping[str, Any]) -> None:
+    sealed = ring.seal(row.secret_id, EQUALITY, row.id, dict(answers), of=row.id)
+    db.session.add(
+        EqualityAnswers(
+            referral_id=row.id,
+            area_id=row.area_id,
+            secret_id=row.secret_id,
+            sealed_answers=sealed,
+        )
     )

@@ -96,6 +96,17 @@ def record_assessment(
     return row
 
 
+def reseal(ring: Ring, record_id: UUID, secret_id: UUID) -> None:
+    """Seal the answers of a record's assessments under another of its keys, in a transaction.
+
+    The immigration sections stay as they are: whoever does this need not be able to open them.
+    """
+    for row in queries.assessments_of(ring.actor, record_id):
+        payload = ring.read(row.secret_id, ANSWERS, row.id, row.sealed_answers, of=record_id)
+        row.secret_id = secret_id
+        row.sealed_answers = ring.seal(secret_id, ANSWERS, row.id, payload, of=record_id)
+
+
 def open_latest(ring: Ring, record_id: UUID) -> OpenAssessment | None:
     """Open the newest assessment of a record, without its immigration section."""
     rows = queries.assessments_of(ring.actor, record_id)

@@ -1,0 +1,1 @@
+"""Intake: referrals from spreadsheets and from agencies’ own systems."""
