@@ -54,7 +54,7 @@ def test_the_referrer_reads_their_own(marac: World) -> None:
     """Whoever made a referral can look at what they said, through their own key."""
     row = referred(marac)
     with marac.inside():
-        assert service.open_referral(marac.actor("housing"), row.id).referred == TOLD
+        assert open_referral(marac.actor("housing"), row.id).referred == TOLD
 
 
 @pytest.mark.parametrize(("who", "answer"), [("idva", NotVisible), ("administrator", Refused)])
@@ -62,7 +62,7 @@ def test_nobody_else_reads_referrals(marac: World, who: str, answer: type[Except
     """It takes the office, or to have made it; to others there is nothing to see."""
     row = referred(marac)
     with marac.inside(), pytest.raises(answer):
-        service.open_referral(marac.actor(who), row.id)
+        open_referral(marac.actor(who), row.id)
 
 
 def test_who_has_not_signed_does_not_refer(marac: World) -> None:
