@@ -7,12 +7,14 @@ from typing import Any, Self
 
 from app.marac.risk.instrument import CORE, IMMIGRATION, Instrument, load
 from app.marac.risk.rules import (
+    Advice,
     Answer,
     Answers,
     Circumstances,
     Given,
     Immigration,
     Judgement,
+    Offered,
     OtherTool,
     Result,
     Status,
@@ -130,6 +132,7 @@ class Section:
                 for topic in self.instrument.topics
             },
             "note": self.immigration.note,
+            "advice": _advice_to_dict(self.immigration.advice),
             "judgement_made": self.judgement_made,
         }
 
@@ -137,7 +140,10 @@ class Section:
     def from_dict(cls, given: Mapping[str, Any]) -> Self:
         """Read what ``to_dict`` wrote."""
         immigration = Immigration(
-            Status(given["status"]), _answers(given["answers"]), given["note"]
+            Status(given["status"]),
+            _answers(given["answers"]),
+            given["note"],
+            _advice(given.get("advice")),
         )
         return cls(immigration, given["judgement_made"], Instrument.from_dict(given["instrument"]))
 
@@ -155,3 +161,19 @@ def _answers(given: Mapping[str, Any]) -> dict[str, Given]:
         code: Given(Answer(each["answer"]), each["said_by"], each["comment"])
         for code, each in given.items()
     }
+
+
+def _advice_to_dict(advice: Advice) -> dict[str, Any]:
+    return {
+        "offered": advice.offered,
+        "by": advice.by,
+        "on": advice.on.isoformat() if advice.on else None,
+    }
+
+
+def _advice(given: Mapping[str, Any] | None) -> Advice:
+    """Read what was offered; a section of the first version says nothing of it."""
+    if given is None:
+        return Advice()
+    on = given["on"] and date.fromisoformat(given["on"])
+    return Advice(Offered(given["offered"]), given["by"], on)

@@ -6,7 +6,7 @@ worker's professional judgement counts beside the score, at any score, and only 
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -17,6 +17,8 @@ LONGEST_COMMENT = 300
 LONGEST_SOURCE = 60
 LONGEST_REASONS = 2000
 LONGEST_NOTE = 1000
+LONGEST_TOOL = 60
+MOST_INCIDENTS = 999
 MONTHS = 12
 
 
@@ -59,6 +61,21 @@ STATUS_LABELS: dict[Status, str] = {
 RISKY = frozenset({Status.INSECURE, Status.UNCERTAIN, Status.DEPENDENT})
 
 
+class Offered(StrEnum):
+    """Whether regulated advice about status was offered to her."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_YET = "not_yet"
+
+
+OFFERED_LABELS: dict[Offered, str] = {
+    Offered.YES: "Yes",
+    Offered.NO: "No",
+    Offered.NOT_YET: "Not yet",
+}
+
+
 class Criterion(StrEnum):
     """Why a case is heard. Any one is enough, and none needs a score."""
 
@@ -89,12 +106,31 @@ Answers = Mapping[str, Given]
 
 
 @dataclass(frozen=True)
+class Advice:
+    """That regulated advice was offered, by whom and when; never what the advice was.
+
+    Only a regulated adviser (IAA, SRA, Bar) may advise on status, so nothing here advises.
+    """
+
+    offered: Offered = Offered.NOT_YET
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True)
 class Immigration:
     """The immigration section: the indicator, the facts that make it dangerous, and a note."""
 
     status: Status = Status.NOT_ASKED
     answers: Answers = field(default_factory=dict)
     note: str = ""
+    advice: Advice = Advice()
+
+    @property
+    def is_untouched(self) -> bool:
+        """Say whether nothing was asked, noted or offered."""
+        asked = any(given != Given() for given in self.answers.values())
+        return not asked and replace(self, answers={}) == Immigration()
 
 
 @dataclass(frozen=True)
@@ -246,9 +282,11 @@ def check(instrument: Instrument, answers: Answers, judgement: Judgement) -> Non
         raise RuleBroken("reasons", f"Reasons must be {LONGEST_REASONS} characters or fewer.")
     for code, given in answers.items():
         if len(given.comment) > LONGEST_COMMENT:
-            raise RuleBroken(code, f"A comment must be {LONGEST_COMMENT} characters or fewer.")
+            limit = f"A comment must be {LONGEST_COMMENT} characters or fewer."
+            raise RuleBroken(f"comment_{code}", limit)
         if len(given.said_by) > LONGEST_SOURCE:
-            raise RuleBroken(code, f"‘Who said so’ must be {LONGEST_SOURCE} characters or fewer.")
+            limit = f"‘Who said so’ must be {LONGEST_SOURCE} characters or fewer."
+            raise RuleBroken(f"said_by_{code}", limit)
 
 
 def check_immigration(section: Instrument, immigration: Immigration) -> None:

@@ -214,8 +214,8 @@ def test_nothing_shown_to_the_circle_names_immigration() -> None:
     ("given", "judgement", "field"),
     [
         ({"no_such_topic": Given()}, Judgement(), "answers"),
-        ({"injury": Given(comment="x" * 301)}, Judgement(), "injury"),
-        ({"injury": Given(said_by="x" * 61)}, Judgement(), "injury"),
+        ({"injury": Given(comment="x" * 301)}, Judgement(), "comment_injury"),
+        ({"injury": Given(said_by="x" * 61)}, Judgement(), "said_by_injury"),
         ({}, Judgement(True, "x" * 2001), "reasons"),
     ],
 )
