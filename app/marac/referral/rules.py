@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
-from app.marac.party.rules import Details, PartyKind
+from app.marac.party.rules import YOUNGEST_VICTIM, Details, PartyKind
 from app.marac.risk.rules import CRITERION_LABELS, Criterion
 from app.refusals import RuleBroken
 
@@ -139,6 +139,20 @@ def check_summary(summary: Summary) -> None:
         raise RuleBroken(
             "why_shared", "Say why sharing without agreement is necessary and proportionate."
         )
+
+
+TOO_YOUNG = (
+    f"A MARAC hears victims who are {YOUNGEST_VICTIM} or over. If this child may be harmed, "
+    "contact children’s services now. If an adult is harmed, refer them as the victim and add this "
+    "child under ‘Children and others at risk’. If you are not sure of the date, leave it empty."
+)
+
+
+def check_victim(victim: Details, at: date) -> None:
+    """Raise ``RuleBroken`` for somebody too young to be heard (Domestic Abuse Act 2021: 16)."""
+    age = victim.age(at)
+    if age is not None and age < YOUNGEST_VICTIM:
+        raise RuleBroken("date_of_birth", TOO_YOUNG)
 
 
 @dataclass(frozen=True)
