@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -53,6 +54,16 @@ def rows_about(actor: "Actor", subject_id: UUID) -> Sequence[Entry]:
 def rows_of(actor: "Actor", person_id: UUID) -> Sequence[Entry]:
     """What one person did, newest first."""
     return _entries(actor, AuditRow.actor_id == str(person_id))
+
+
+def rows_tagged(
+    actor: "Actor", tag: str, since: datetime, by: UUID | None = None
+) -> Sequence[Entry]:
+    """What was done of one kind since a moment, by one person or by anybody, newest first."""
+    condition = (AuditRow.tag == tag) & (AuditRow.at >= since.isoformat(timespec="microseconds"))
+    if by is not None:
+        condition &= AuditRow.actor_id == str(by)
+    return _entries(actor, condition)
 
 
 def last_of(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[UUID, int]:

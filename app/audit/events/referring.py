@@ -86,6 +86,7 @@ class AddressRevealed(Event, tag="address:reveal", about="case"):
     """Somebody was shown a confidential address."""
 
     party_id: UUID
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The pages on which a case is changed. Two people may do so at once, and neither loses a word."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from app.marac.case.asking import Page, ask_about_case
 from app.marac.case.forms import ChangeParty, ChangeSummary, Changing
 from app.marac.case.merging import Merged, marks, merge
 from app.marac.case.opened import OpenedCase
+from app.marac.party.revealing import was_shown
 from app.marac.party.rules import GROUPS_OF, KIND_LABELS, LABELS, Details, PartyKind
 from app.marac.party.service import OpenParty
 from app.marac.referral.rules import SUMMARY_LABELS
@@ -27,6 +28,7 @@ from app.web.templating import day
 
 bp = Blueprint("case_changing", __name__, template_folder="templates", url_prefix="/cases")
 Groups = Sequence[tuple[str, Sequence[str]]]
+ADDRESS = ("address", "postcode", "address_confidential")
 ADDABLE = [kind.value for kind in PartyKind if kind is not PartyKind.VICTIM]
 
 
@@ -43,6 +45,7 @@ class Editing:
     revision: int
     saved_by: UUID | None
     save: Callable[[Any, int], None]
+    hides_address_of: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,20 @@ def party(case_id: UUID, party_id: UUID) -> Page:
     return _change(_editing_party(actor, service.open_case(actor, case_id, reason), party_id))
 
 
+@bp.route("/<uuid:case_id>/people/<uuid:party_id>/address/change", methods=["GET", "POST"])
+@requires(Permission.CASE_CHANGE)
+def address(case_id: UUID, party_id: UUID) -> Page:
+    """Change a confidential address, for somebody who was shown it within the hour."""
+    actor = current_actor()
+    reason = reasons.reason_for(actor, case_id)
+    if reason is None:
+        return ask_about_case(actor, case_id)
+    opened = service.open_case(actor, case_id, reason)
+    if not was_shown(actor, _party(opened, party_id).id):
+        return redirect(url_for("case_revealing.show", case_id=case_id, party_id=party_id), 303)
+    return _change(_editing_address(actor, opened, party_id))
+
+
 @bp.route(f"/<uuid:case_id>/people/new/<any({','.join(ADDABLE)}):kind>", methods=["GET", "POST"])
 @requires(Permission.CASE_CHANGE)
 def add(case_id: UUID, kind: str) -> Page:
@@ -99,20 +116,43 @@ def _add(actor: Actor, opened: OpenedCase, kind: PartyKind) -> Page:
 
 
 def _editing_party(actor: Actor, opened: OpenedCase, party_id: UUID) -> Editing:
+    party = _party(opened, party_id)
+    hidden = ADDRESS if party.details.address_confidential else ()
+    form = filled(ChangeParty)
+    form.ask_about(party.kind, hidden)
+    groups = [
+        (heading, asked)
+        for heading, names in GROUPS_OF[party.kind]
+        if (asked := [name for name in names if name not in hidden])
+    ]
+    editing = _of_party(actor, opened, party, form, groups)
+    return replace(editing, hides_address_of=party.id) if hidden else editing
+
+
+def _editing_address(actor: Actor, opened: OpenedCase, party_id: UUID) -> Editing:
+    form = filled(ChangeParty)
+    form.ask_only(ADDRESS)
+    return _of_party(actor, opened, _party(opened, party_id), form, [("", ADDRESS)])
+
+
+def _party(opened: OpenedCase, party_id: UUID) -> OpenParty:
     party = next((each for each in opened.parties if each.id == party_id), None)
     if party is None:
         raise NotVisible()
-    form = filled(ChangeParty)
-    form.ask_about(party.kind)
+    return party
 
+
+def _of_party(
+    actor: Actor, opened: OpenedCase, party: OpenParty, form: ChangeParty, groups: Groups
+) -> Editing:
     def save(details: Details, revision: int) -> None:
-        service.change_party(actor, opened.case.id, party_id, details, revision)
+        service.change_party(actor, opened.case.id, party.id, details, revision)
 
     return Editing(
         opened=opened,
         heading=_heading(party),
         form=form,
-        groups=GROUPS_OF[party.kind],
+        groups=groups,
         labels=LABELS,
         now=party.details,
         revision=party.revision,
@@ -149,7 +189,9 @@ def _change(editing: Editing) -> Page:
             conflict = _save(editing)
             if conflict is None:
                 return redirect(url_for("case.show", case_id=editing.opened.case.id), 303)
-    return _page(editing.opened, editing.heading, form, editing.groups, conflict)
+    return _page(
+        editing.opened, editing.heading, form, editing.groups, conflict, editing.hides_address_of
+    )
 
 
 def _save(editing: Editing) -> Conflict | None:
@@ -182,7 +224,8 @@ def _conflict(editing: Editing, mine: Any, merged: Merged[Any]) -> Conflict:
 
 def _show(editing: Editing, values: Any) -> None:
     editing.form.show(values)
-    editing.form.remember(editing.revision, marks(editing.now))
+    shown = {name: mark for name, mark in marks(editing.now).items() if name in editing.form}
+    editing.form.remember(editing.revision, shown)
 
 
 def _words(value: Any) -> str:
@@ -213,6 +256,7 @@ def _page(
     form: Changing,
     groups: Groups,
     conflict: Conflict | None = None,
+    hides_address_of: UUID | None = None,
 ) -> Page:
     page = render_template(
         "case/change.html",
@@ -221,6 +265,7 @@ def _page(
         form=form,
         groups=groups,
         conflict=conflict,
+        hides_address_of=hides_address_of,
         action=request.path,
     )
     return page, 409 if conflict else form.status

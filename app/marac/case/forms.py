@@ -1,13 +1,14 @@
 """The forms of a case: why it is opened, what is changed in it, from whom it is kept."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from wtforms import HiddenField
 
 from app.marac.case.merging import Marks
 from app.marac.case.rules import REASON_LABELS, OpeningReason
+from app.marac.party.revealing import REVEAL_LABELS
 from app.marac.party.rules import FIELDS_OF, LABELS, WAYS, Details, PartyKind, Safe, tidied
 from app.marac.referral.rules import SUMMARY_LABELS, Agreement, Summary
 from app.web.forms import (
@@ -53,6 +54,17 @@ class OpenSupport(Form):
     )
     then = HiddenField()
     send = Submit("Open the section")
+
+
+class RevealAddress(Form):
+    """Why somebody needs to see a confidential address."""
+
+    reason = Radios(
+        "Why do you need this address?",
+        list(REVEAL_LABELS.items()),
+        needed="Select why you need this address",
+    )
+    send = Submit("Show the address")
 
 
 class Changing(Form):
@@ -127,17 +139,22 @@ class ChangeParty(Changing):
     notes = LongText(LABELS["notes"], rows=4)
     send = Submit("Save")
 
-    def ask_about(self, kind: PartyKind) -> None:
+    def ask_about(self, kind: PartyKind, without: Collection[str] = ()) -> None:
         """Leave only the questions about this kind of person."""
-        for name in LABELS.keys() - set(FIELDS_OF[kind]):
+        self.ask_only([name for name in FIELDS_OF[kind] if name not in without])
+
+    def ask_only(self, names: Collection[str]) -> None:
+        """Leave only these questions."""
+        for name in LABELS.keys() - set(names):
             del self[name]
 
     def written(self, before: Details) -> Details:
         """What was typed; what is not asked about this kind of person stays as it was."""
         given = {name: self[name].data for name in LABELS if name in self}
         given |= {way: given[way] or Safe.NOT_KNOWN for way in WAYS if way in given}
-        parts = (part.strip() for part in given["aliases"].split(","))
-        given["aliases"] = [part for part in parts if part]
+        if "aliases" in given:
+            parts = (part.strip() for part in given["aliases"].split(","))
+            given["aliases"] = [part for part in parts if part]
         return tidied(Details.from_dict(before.to_dict() | given))
 
     def show(self, details: Details) -> None:

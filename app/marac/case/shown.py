@@ -28,6 +28,7 @@ def case_page(opened: OpenedCase) -> dict[str, Any]:
         "circumstances": circumstances(opened.summary),
         "facts": lambda party: facts(party.details, PartyKind(party.kind), today),
         "change_url": partial(_change_url, opened),
+        "reveal_url": partial(_reveal_url, opened),
         "topics": answered.with_answer(Answer.YES) if answered else [],
         "unknown": answered.with_answer(Answer.DONT_KNOW) if answered else [],
     }
@@ -63,3 +64,9 @@ def _change_url(opened: OpenedCase, party: OpenParty) -> str:
     if not opened.may_change:
         return ""
     return url_for("case_changing.party", case_id=opened.case.id, party_id=party.id)
+
+
+def _reveal_url(opened: OpenedCase, party: OpenParty) -> str:
+    if not party.details.address_confidential:
+        return ""
+    return url_for("case_revealing.show", case_id=opened.case.id, party_id=party.id)

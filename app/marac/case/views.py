@@ -13,13 +13,14 @@ from app.marac.case.asking import Page, ask_about_case
 from app.marac.case.changing import bp as changing_bp
 from app.marac.case.compartment import bp as compartment_bp
 from app.marac.case.keeping import bp as keeping_bp
+from app.marac.case.revealing import bp as revealing_bp
 from app.marac.case.rules import REASON_LABELS
 from app.marac.case.shown import case_page
 from app.web.guard import current_actor
 from app.web.home import Panel, home_panel
 
 bp = Blueprint("case", __name__, template_folder="templates", url_prefix="/cases")
-__all__ = ["bp", "changing_bp", "compartment_bp", "keeping_bp", "wire"]
+__all__ = ["bp", "changing_bp", "compartment_bp", "keeping_bp", "revealing_bp", "wire"]
 
 
 def wire(app: Flask) -> None:

@@ -12,6 +12,7 @@ ABOUT_CONTACT = frozenset(
     | {"language", "interpreter", "must_not_interpret"}
 )
 """What the panel on safe contact shows by itself."""
+ADDRESS_HIDDEN = "Confidential: not shown here"
 
 
 def facts(details: Details, kind: PartyKind, today: date) -> list[dict[str, str]]:
@@ -34,6 +35,8 @@ def _rows(details: Details, names: Iterable[str], today: date) -> list[dict[str,
 
 def _words(name: str, details: Details, today: date) -> str:
     value: Any = getattr(details, name)
+    if details.address_confidential and name in ("address", "postcode"):
+        return ADDRESS_HIDDEN if name == "address" and value else ""
     if name == "date_of_birth":
         return _birth(details, today)
     if name == "aliases":

@@ -69,7 +69,7 @@ def test_contact_safety_comes_before_everything_else(marac: World) -> None:
     for words in (
         *("Not safe", "Safe", "Not known means do not", "Tuesdays before noon", "Leila Haddad"),
         *("Must not be told:</strong> Her mother-in-law", "Must never interpret"),
-        *("Do not disclose this address", "9 Canary Wharfside", "07700 900777"),
+        *("Do not disclose this address", "Show the confidential address", "07700 900777"),
     ):
         assert words in contact
     assert page.index("Before you make contact") < page.index("topics answered yes")
