@@ -29,6 +29,7 @@ def test_unknown_and_missing_settings_do_no_harm() -> None:
         ("visible_high_risk_threshold", 21),
         ("idle_minutes", 4),
         ("absolute_hours", 25),
+        ("triage_days", 0),
         ("repeat_anchor", "never"),
     ],
 )
@@ -73,6 +74,7 @@ def test_the_page_keeps_what_was_typed(world: World) -> None:
         "idle_minutes": "20",
         "meeting_idle_minutes": "60",
         "absolute_hours": "12",
+        "triage_days": "2",
     }
     refused = submit(client, "/area", typed)
     assert refused.status_code == 422

@@ -44,6 +44,11 @@ class SettingsForm(Form):
         list(REPEAT_ANCHORS.items()),
         needed="Select the date that a repeat is counted from",
     )
+    triage_days = _number(
+        "Working days within which a referral is decided",
+        "triage_days",
+        "Usual: 2. An urgent referral is due the day it comes in.",
+    )
     idle_minutes = _number(
         "Minutes without use after which people are signed out", "idle_minutes", "Usual: 30."
     )

@@ -24,6 +24,7 @@ class Settings:
     escalation_incidents: int = 3
     repeat_months: int = 12
     repeat_anchor: str = "last_referral"
+    triage_days: int = 2
     idle_minutes: int = 30
     meeting_idle_minutes: int = 60
     absolute_hours: int = 12
@@ -33,6 +34,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "visible_high_risk_threshold": (8, 20),
     "escalation_incidents": (2, 6),
     "repeat_months": (6, 24),
+    "triage_days": (1, 10),
     "idle_minutes": (5, 60),
     "meeting_idle_minutes": (5, 120),
     "absolute_hours": (1, 24),

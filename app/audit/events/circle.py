@@ -61,6 +61,15 @@ class GrantsMade(Event, tag="grant:make", about="person"):
 
 
 @dataclass(frozen=True)
+class GrantsTaken(Event, tag="grant:take", about="person"):
+    """Keys of one record were taken from somebody whose work on it has ended."""
+
+    record_id: UUID
+    count: int
+    because: str
+
+
+@dataclass(frozen=True)
 class PersonExcluded(Event, tag="case:exclude", about="case"):
     """A case must be kept from a person."""
 

@@ -14,6 +14,18 @@ class MeetingPlanned(Event, tag="meeting:plan", about="meeting"):
 
 
 @dataclass(frozen=True)
+class MeetingChanged(Event, tag="meeting:change", about="meeting"):
+    """The date, the place or the invitations of a meeting that is not open yet were changed."""
+
+
+@dataclass(frozen=True)
+class CaseOnAgenda(Event, tag="case:agenda", about="case"):
+    """An officer put a case on the agenda of a meeting."""
+
+    meeting_id: UUID
+
+
+@dataclass(frozen=True)
 class MeetingOpened(Event, tag="meeting:open", about="meeting"):
     """The chair opened a meeting."""
 

@@ -34,6 +34,21 @@ class ReferralSentAgain(Event, tag="referral:send_again", about="referral"):
 
 
 @dataclass(frozen=True)
+class ConflictNoticed(Event, tag="conflict:notice", about="referral"):
+    """An officer was asked, before anything was shown, whether they know somebody in a referral."""
+
+
+@dataclass(frozen=True)
+class ConflictDeclared(Event, tag="conflict:declare", about="referral"):
+    """An officer declared that they may know somebody in a referral, and stopped."""
+
+
+@dataclass(frozen=True)
+class ConflictDismissed(Event, tag="conflict:dismiss", about="referral"):
+    """An officer declared that they know nobody in a referral whose names are like their own."""
+
+
+@dataclass(frozen=True)
 class ReferralWithdrawn(Event, tag="referral:withdraw", about="referral"):
     """The referrer withdrew a referral before it was listed."""
 
