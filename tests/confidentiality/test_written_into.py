@@ -133,3 +133,10 @@ def test_a_record_keeps_out_whom_its_first_secret_names(area: Borough) -> None:
     with transaction() as session:
         session.execute(delete(Exclusion).where(Exclusion.record_id == record))
     assert who_opens(area, written(area, record, 2)) == set()
+
+
+def test_an_area_without_a_holder_is_told(area: Borough) -> None:
+    """Named, confirmed and signed counts; once the naming ends there is nobody."""
+    assert circle.sections_are_held(area.actor("housing"))
+    circle.unname_compartment_holder(area.actor("coordinator"), area.people["second"])
+    assert not circle.sections_are_held(area.actor("housing"))

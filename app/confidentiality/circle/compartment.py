@@ -13,7 +13,7 @@ from app.audit import record
 from app.audit.events import ChairLetIn, CompartmentHolderNamed
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain, Standing
-from app.confidentiality.circle.giving import Giver, Holders, is_officer
+from app.confidentiality.circle.giving import Giver, Holders, is_officer, named_holders
 from app.confidentiality.circle.model import (
     Because,
     CompartmentHolder,
@@ -97,6 +97,17 @@ def unname_compartment_holder(actor: Actor, person_id: UUID) -> None:
         mark_due(set(session.scalars(select(Grant.secret_id).where(*given))))
         session.execute(delete(Grant).where(*given).execution_options(synchronize_session=False))
         record(actor, CompartmentHolderNamed(person_id, held=False))
+
+
+def sections_are_held(actor: Actor) -> bool:
+    """Say whether somebody whom the area named can be given what is written from now on.
+
+    Where nobody can, a section opens only to the IDVA who is assigned when it is written, and else
+    only with the custodians' recovery sheets.
+    """
+    chain = Chain.of(actor)
+    holders = Holders(chain)
+    return any(holders.of(person_id) is not None for person_id in named_holders(chain))
 
 
 def let_in(actor: Actor, record_id: UUID, person_id: UUID, reason: str) -> LetIn:

@@ -64,7 +64,7 @@ def exclude(
     what the reason is sealed under; a reason given first is sealed afterwards, with ``say_why``.
     """
     with transaction():
-        secrets = _family(record_id)
+        secrets = family(record_id)
         _check(actor, record_id, person_id, agency_id, secrets)
         if there := _already(record_id, named(person_id, agency_id)):
             return there

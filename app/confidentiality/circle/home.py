@@ -2,6 +2,7 @@
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.confidentiality.circle.compartment import sections_are_held
 from app.confidentiality.circle.door import Doorkeeper
 from app.confidentiality.circle.waiting import own_numbers, waiting_count
 from app.refusals import Refused
@@ -25,6 +26,14 @@ def at_the_door(actor: Actor) -> Panel | None:
     if not pairs and people is None:
         return None
     return Panel("circle/home.html", {"pairs": pairs, "people": people})
+
+
+@home_panel(order=21)
+def nobody_holds(actor: Actor) -> Panel | None:
+    """Ask officers to name a holder while nobody could read what a referrer writes."""
+    if actor.keyring is None or not actor.may(Permission.KEY_CONFIRM):
+        return None
+    return None if sections_are_held(actor) else Panel("circle/nobody_holds.html")
 
 
 def _can_let_in(actor: Actor) -> int | None:

@@ -4,6 +4,7 @@ A row that says who the assigned IDVA is can be rewritten by whoever holds the d
 gives a key for such a reason only if an officer has signed it into the secret itself.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -40,15 +41,32 @@ def promise_to(
             raise Refused(OFFICERS_PROMISE)
         for kind in kinds:
             for secret in queries.generations(kind, record_id):
-                _promise(actor, chain, secret, promise(because, person_id))
+                words = promise(because, person_id)
+                _sign_again(actor, chain, secret, {*secret.promised, words})
 
 
-def _promise(actor: Actor, chain: Chain, secret: SecretRow, words: str) -> None:
+def take_back(
+    actor: Actor,
+    chain: Chain,
+    record_id: UUID,
+    kinds: Collection[SecretKind],
+    because: Because,
+    person_id: UUID,
+) -> None:
+    """Sign a record's secrets of these kinds again without a promise, in an open transaction."""
+    words = promise(because, person_id)
+    for kind in kinds:
+        for secret in queries.generations(kind, record_id):
+            if words in secret.promised:
+                _sign_again(actor, chain, secret, set(secret.promised) - {words})
+
+
+def _sign_again(actor: Actor, chain: Chain, secret: SecretRow, promised: Collection[str]) -> None:
     chain.load([secret.made_with])
     check_secret(chain, secret)
     again = replace(
         secret,
-        promised=sorted({*secret.promised, words}),
+        promised=sorted(promised),
         made_by=actor.person_id,
         made_with=actor.keys.key_id,
     )

@@ -3,6 +3,7 @@
 from app.confidentiality.circle.compartment import (
     let_in,
     name_compartment_holder,
+    sections_are_held,
     unname_compartment_holder,
     who_was_let_in,
 )
@@ -12,6 +13,7 @@ from app.confidentiality.circle.excluding import exclude, exclusions, is_exclude
 from app.confidentiality.circle.expelling import expel
 from app.confidentiality.circle.founding import Founded, found
 from app.confidentiality.circle.promising import promise_to
+from app.confidentiality.circle.relieving import others_hold, relieve, still_holds
 from app.confidentiality.circle.verifying import verify_all
 
 __all__ = [
@@ -25,9 +27,13 @@ __all__ = [
     "is_excluded",
     "let_in",
     "name_compartment_holder",
+    "others_hold",
     "promise_to",
     "refuse_pair",
+    "relieve",
     "say_why",
+    "still_holds",
+    "sections_are_held",
     "unname_compartment_holder",
     "verify_all",
     "who_was_let_in",
