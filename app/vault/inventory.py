@@ -36,6 +36,7 @@ _ALL = (
     Contract("assessment.immigration", 1, "The immigration section of an assessment.", 16384),
     Contract("referral.summary", 1, "What a referral says.", 1024),
     Contract("referral.note", 1, "What officer and referrer write to each other.", 256),
+    Contract("referral.draft", 1, "A referral that its writer has not sent yet.", 4096),
     Contract("referral.equality", 1, "Equality answers, for the area's return only.", 512),
     Contract("case.summary", 1, "What happened and what she wants.", 1024),
     Contract("case.label", 1, "The name and the flags that an agenda shows.", 256),

@@ -9,9 +9,8 @@ from app import clock
 from app.access.actor import Actor
 from app.accounts.draft.model import Draft
 from app.accounts.draft.rules import LASTS, Fields
+from app.accounts.draft.sealing import open_own
 from app.db import db
-from app.vault import sealing
-from app.vault.errors import DoesNotOpen
 
 FIELDS = "draft.fields"
 
@@ -33,14 +32,18 @@ def draft_at(actor: Actor, path: str) -> Kept | None:
             Draft.kept_at > clock.now() - LASTS,
         )
     ).first()
-    if row is None or actor.keyring is None or row.key_pair_id != actor.keyring.key_id:
+    if row is None:
         return None
-    try:
-        key = actor.keyring.unwrap(row.wrapped_key, context_of(row))
-        return Kept(row.kept_at, sealing.unseal_json(key, FIELDS, row.id, row.sealed_fields))
-    except DoesNotOpen as fault:
-        fault.note()
-        return None
+    fields = open_own(
+        actor,
+        row.key_pair_id,
+        row.wrapped_key,
+        row.sealed_fields,
+        contract=FIELDS,
+        row_id=row.id,
+        context=context_of(row),
+    )
+    return None if fields is None else Kept(row.kept_at, fields)
 
 
 def has_draft(actor: Actor, path: str) -> bool:

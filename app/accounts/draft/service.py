@@ -10,13 +10,12 @@ from app.access.actor import Actor
 from app.accounts.draft.model import Draft
 from app.accounts.draft.queries import FIELDS, context_of
 from app.accounts.draft.rules import LASTS, Fields, worth_keeping
+from app.accounts.draft.sealing import seal_to_writer
 from app.accounts.person.leaving import when_left
 from app.accounts.person.model import KeyPair, Person
 from app.audit import record
 from app.audit.events import DraftKept
 from app.db import db, new_id, transaction
-from app.vault import sealing
-from app.vault.wrapping import wrap
 
 LONGEST_PATH = 200
 
@@ -64,10 +63,10 @@ def _row(person_id: UUID, path: str) -> tuple[Draft, bool]:
 
 
 def _seal(row: Draft, pair: KeyPair, fields: Fields) -> None:
-    key = sealing.new_key()
     row.key_pair_id = pair.id
-    row.wrapped_key = wrap(pair.receiving_public, key, context_of(row))
-    row.sealed_fields = sealing.seal_json(key, FIELDS, row.id, fields)
+    row.wrapped_key, row.sealed_fields = seal_to_writer(
+        pair, FIELDS, row.id, context_of(row), fields
+    )
     row.kept_at = clock.now()
 
 

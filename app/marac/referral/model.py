@@ -64,3 +64,21 @@ class EqualityAnswers(Base):
     area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
     secret_id: Mapped[UUID] = mapped_column(ForeignKey("secret.id"))
     sealed_answers: Mapped[bytes] = mapped_column(Sealed("referral.equality"))
+
+
+class ReferralDraft(Base):
+    """A referral that is being written, sealed to its writer's own public key and to nobody else.
+
+    A draft that changes a referral which was sent has that referral's id, and names it.
+    """
+
+    __tablename__ = "referral_draft"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    key_pair_id: Mapped[UUID] = mapped_column(ForeignKey("key_pair.id"))
+    wrapped_key: Mapped[bytes]
+    sealed_answers: Mapped[bytes] = mapped_column(Sealed("referral.draft"))
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    referral_id: Mapped[UUID | None] = mapped_column(ForeignKey("referral.id"))

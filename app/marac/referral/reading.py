@@ -22,6 +22,7 @@ from app.marac.party.rules import LONG, WAYS, Details, Safe, check, tidied
 from app.marac.referral.equality import BY_CODE
 from app.marac.referral.parts import Part, within
 from app.marac.referral.rules import (
+    AGREEMENTS,
     DATES,
     Agreement,
     KeptFrom,
@@ -33,12 +34,16 @@ from app.marac.referral.rules import (
 from app.marac.referral.sharing import LEGAL_BASES
 from app.marac.risk.instrument import CORE, IMMIGRATION, load
 from app.marac.risk.rules import (
+    LONGEST_TOOL,
+    MOST_INCIDENTS,
+    Advice,
     Answer,
     Circumstances,
     Criterion,
     Given,
     Immigration,
     Judgement,
+    Offered,
     OtherTool,
     Status,
     check_immigration,
@@ -56,7 +61,6 @@ SUMMARY = tuple(field.name for field in fields(Summary))
 ONE_LINE = frozenset({"explained_by", "explained_in", "transfer_from"})
 RISK = ("instrument", "answers", "judgement", "circumstances", "other_tools")
 CIRCUMSTANCES = tuple(field.name for field in fields(Circumstances))
-MOST_INCIDENTS = 500
 IN_THE_PAST = "This date must be today or in the past."
 YOURSELF = "You are making this referral, so it cannot be kept from you or your agency."
 NOBODY = "Nobody of this area goes by this. Use the e-mail address with which they sign in."
@@ -137,7 +141,7 @@ def _summary(whole: Part) -> Summary:
     given: dict[str, Any] = {
         name: part.line(name) if name in ONE_LINE else part.words(name)
         for name in SUMMARY
-        if name not in DATES and name not in ("aware", "agrees", "legal_bases")
+        if name not in DATES | AGREEMENTS | {"legal_bases"}
     }
     given |= {name: _past(part, name) for name in DATES}
     given |= {name: part.choice(name, Agreement, Agreement.NOT_KNOWN) for name in AGREEMENTS}
@@ -145,9 +149,6 @@ def _summary(whole: Part) -> Summary:
     with within("summary"):
         check_summary(summary)
     return summary
-
-
-AGREEMENTS = ("aware", "agrees")
 
 
 def _past(part: Part, name: str) -> date | None:
@@ -167,11 +168,12 @@ def _assessment(whole: Part) -> NewAssessment:
     judgement = Judgement(judged.yes("made"), judged.words("reasons"))
     with within("risk"):
         check_answers(core, answers, judgement)
-    apart = whole.part("immigration", ("status", "answers", "note"))
+    apart = whole.part("immigration", ("status", "answers", "note", "advice"))
     immigration = Immigration(
         apart.choice("status", Status, Status.NOT_ASKED),
         _answers(apart, section.codes),
         apart.words("note"),
+        _advice(apart.part("advice", ("offered", "by", "on"))),
     )
     with within("immigration"):
         check_immigration(section, immigration)
@@ -182,6 +184,11 @@ def _assessment(whole: Part) -> NewAssessment:
         immigration=immigration,
         other_tools=tuple(_tool(each) for each in risk.parts("other_tools", ("name", "grade"))),
     )
+
+
+def _advice(part: Part) -> Advice:
+    offered = part.choice("offered", Offered, Offered.NOT_YET)
+    return Advice(offered, part.line("by"), _past(part, "on"))
 
 
 def _answers(part: Part, codes: frozenset[str]) -> dict[str, Given]:
@@ -210,8 +217,9 @@ def _tool(part: Part) -> OtherTool:
     name, grade = part.line("name"), part.line("grade")
     if not name:
         raise RuleBroken(part.at("name"), "Enter the name of the tool, or take it out.")
-    if len(name) > 60 or len(grade) > 60:
-        raise RuleBroken(part.at("name"), "A tool’s name and grade must be 60 characters or fewer.")
+    if max(len(name), len(grade)) > LONGEST_TOOL:
+        message = f"A tool’s name and its grade must be {LONGEST_TOOL} characters or fewer."
+        raise RuleBroken(part.at("name"), message)
     return OtherTool(name, grade)
 
 

@@ -75,6 +75,8 @@ class Summary:
     explained_on: date | None = None
     explained_by: str = ""
     explained_in: str = ""
+    urgent_why: str = ""
+    has_children: Agreement = Agreement.NOT_KNOWN
     transfer_from: str = ""
     heard_elsewhere: str = ""
     watch_for: str = ""
@@ -94,13 +96,14 @@ class Summary:
         for name in DATES & known.keys():
             if isinstance(known[name], str):
                 known[name] = date.fromisoformat(known[name])
-        for name in {"aware", "agrees"} & known.keys():
+        for name in AGREEMENTS & known.keys():
             known[name] = Agreement(known[name])
         known["legal_bases"] = tuple(known.get("legal_bases", ()))
         return cls(**known)
 
 
 DATES = frozenset({"referred_on", "last_referred_on", "last_heard_on", "explained_on"})
+AGREEMENTS = frozenset({"aware", "agrees", "has_children"})
 
 SUMMARY_LABELS: dict[str, str] = {
     "what_happened": "What happened",
@@ -118,6 +121,8 @@ SUMMARY_LABELS: dict[str, str] = {
     "explained_on": "Explained on",
     "explained_by": "Explained by",
     "explained_in": "Explained in which language",
+    "urgent_why": "Why it cannot wait for the next meeting",
+    "has_children": "Are there any children",
     "transfer_from": "Transferred from another MARAC",
     "heard_elsewhere": "Heard by another MARAC",
     "watch_for": "People who may work for an agency and must not learn of this",
