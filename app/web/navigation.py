@@ -30,6 +30,7 @@ ITEMS = (
     Item("Actions", "action.index", Permission.ACTION_READ),
     Item("Agreements", "agreement.index", Permission.AGREEMENT_READ),
     Item("Referrals", "referral.index", Permission.REFERRAL_READ),
+    Item("Support", "support.index", Permission.SUPPORT_READ),
     Item("Waiting at the door", "circle.door", Permission.KEY_CONFIRM),
     Item("People", "person.index", Permission.PERSON_READ),
     Item("Agencies", "agency.index", Permission.AGENCY_READ),

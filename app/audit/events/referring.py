@@ -154,3 +154,10 @@ class ExplanationLoaded(Event, tag="explanation:load", about="area"):
     """A checked translation of the page for her was loaded."""
 
     language: str
+
+
+@dataclass(frozen=True)
+class ExplanationRemoved(Event, tag="explanation:remove", about="area"):
+    """A translation of the page for her was taken off."""
+
+    language: str
