@@ -12,6 +12,7 @@ from app.demonstration import sheet
 from app.demonstration.cases import list_one, refer_waiting
 from app.demonstration.cast import Cast, Diary, Say
 from app.demonstration.content import CaseData, borough, cases
+from app.demonstration.directory import keep_directory
 from app.demonstration.joining import bring_in, gather, sign
 from app.demonstration.meetings import catch_up, hold, plan
 from app.refusals import Refused
@@ -35,6 +36,7 @@ def make(config: Config, say: Say) -> Path:
         if the_area() is not None:
             raise Refused(ALREADY)
         cast = gather(borough(), Diary(clock.today()), say)
+        keep_directory(cast)
         _live_through_the_past(cast)
         _prepare_today(cast)
         say("Writing it all down")
