@@ -6,12 +6,13 @@ from uuid import UUID
 
 from app import clock
 from app.demonstration.cast import KEEPER, Cast
-from app.demonstration.content import CaseData, Table
+from app.demonstration.content import CaseData, ReferralData, Table
 from app.marac.case.listing import list_case
 from app.marac.case.rules import Label
 from app.marac.party.rules import Details, PartyKind, Safe
 from app.marac.referral.rules import Agreement, KeptFrom, Referred, Summary
 from app.marac.referral.service import refer
+from app.marac.referral.talking import ask
 from app.marac.risk.instrument import CORE, load
 from app.marac.risk.rules import (
     Answer,
@@ -31,17 +32,21 @@ WAYS = ("safe_to_call", "safe_to_text", "safe_to_write", "safe_to_leave_message"
 
 def details(table: Table) -> Details:
     """What is known of a person; an age becomes a date of birth."""
-    values = {RENAMED.get(name, name): value for name, value in table.items() if name != "age"}
+    values = {
+        RENAMED.get(name, name): value
+        for name, value in table.items()
+        if name not in ("age", "born")
+    }
     for way in WAYS:
         if way in values:
             values[way] = Safe.YES if values[way] else Safe.NO
     if "address" in values:
         values["address"] = "\n".join(values["address"])
     values["aliases"] = tuple(values.get("aliases", ()))
-    return Details(**values, date_of_birth=_born(table.get("age")))
+    return Details(**values, date_of_birth=table.get("born") or _born(table.get("age")))
 
 
-def summary(data: CaseData, heard_on: date | None) -> Summary:
+def summary(data: CaseData | ReferralData, heard_on: date | None) -> Summary:
     """What happened, what she wants, what is in place."""
     told = data.summary
     return Summary(
@@ -50,20 +55,22 @@ def summary(data: CaseData, heard_on: date | None) -> Summary:
         in_place=told["in_place"],
         aware=_said(told["aware"]),
         agrees=_said(told["consent"]),
-        heard_elsewhere=data.transfer_from,
+        why_shared=told.get("why_shared", ""),
+        heard_elsewhere=getattr(data, "transfer_from", ""),
         referred_on=clock.today(),
         last_referred_on=heard_on and heard_on - timedelta(days=9),
         last_heard_on=heard_on,
     )
 
 
-def assessment(data: CaseData, heard_on: date | None) -> NewAssessment:
+def assessment(data: CaseData | ReferralData, heard_on: date | None) -> NewAssessment:
     """The answers by their numbers, the judgement, and the immigration section."""
     return NewAssessment(
         answers=_numbered(data.risk),
         judgement=Judgement(True, data.risk["judgement"]),
         circumstances=Circumstances(
-            abused_again=heard_on is not None,
+            incidents_reported=data.risk.get("incidents"),
+            abused_again=heard_on is not None or data.risk.get("again", False),
             last_referred_on=heard_on and heard_on - timedelta(days=9),
             last_heard_on=heard_on,
         ),
@@ -92,10 +99,7 @@ def list_one(cast: Cast, data: CaseData, days_ago: int, number: int) -> UUID:
             summary=summary(data, heard_on),
             parties=_parties(data),
             assessment=assessment(data, heard_on),
-            exclusions=[
-                KeptFrom(person_id=cast.person_id(each["person"]), reason=each["reason"])
-                for each in data.keep_from
-            ],
+            exclusions=_kept_from(cast, data),
         )
     return case.id
 
@@ -110,27 +114,36 @@ def _parties(data: CaseData) -> Iterator[tuple[PartyKind, Details]]:
 
 def refer_waiting(cast: Cast, days_ago: int) -> None:
     """The referrals that came in on a day, since the agenda went out."""
-    waiting = [table for table in cast.borough.referrals if table["days_ago"] == days_ago]
-    for number, table in enumerate(waiting):
+    waiting = [data for data in cast.borough.referrals if data.days_ago == days_ago]
+    for number, data in enumerate(waiting):
         with cast.diary.on(days_ago, "08:10", plus=number * 7):
-            refer(cast.actor(table["referrer"]), _referred(table))
+            row = refer(
+                cast.actor(data.referrer),
+                _referred(data),
+                assessment=assessment(data, None),
+                kept_from=_kept_from(cast, data),
+                urgent=data.urgent,
+            )
+        if data.asked:
+            with cast.diary.on(days_ago, "11:20", plus=number):
+                ask(cast.actor(KEEPER), row.id, data.asked)
 
 
-def _referred(table: Table) -> Referred:
-    told = Summary(
-        what_happened=table["reason"],
-        aware=_said(table["aware"]),
-        agrees=_said(table["consent"]),
-        why_shared="" if table["consent"] else table["why_shared"],
-        referred_on=clock.today(),
-    )
+def _referred(data: ReferralData) -> Referred:
     return Referred(
-        victim=details(table["victim"]),
-        summary=told,
-        perpetrators=(details(table["perpetrator"]),),
-        children=tuple(Details(name=name) for name in table.get("children", ())),
-        criteria=(Criterion(table["grounds"]),),
+        victim=details(data.victim),
+        summary=summary(data, None),
+        perpetrators=tuple(map(details, data.perpetrators)),
+        children=tuple(map(details, data.children)),
+        criteria=tuple(map(Criterion, data.criteria)),
     )
+
+
+def _kept_from(cast: Cast, data: CaseData | ReferralData) -> list[KeptFrom]:
+    return [
+        KeptFrom(person_id=cast.person_id(each["person"]), reason=each["reason"])
+        for each in data.keep_from
+    ]
 
 
 def _numbered(risk: Table) -> dict[str, Given]:

@@ -80,6 +80,24 @@ class CaseData:
 
 
 @dataclass(frozen=True)
+class ReferralData:
+    """A referral that waits. ``asked`` is what the coordinator wants to know before deciding."""
+
+    referrer: str
+    days_ago: int
+    criteria: tuple[str, ...]
+    victim: Table
+    perpetrators: tuple[Table, ...]
+    summary: Table
+    risk: Table
+    children: tuple[Table, ...] = ()
+    immigration: Table = field(default_factory=dict)
+    keep_from: tuple[Table, ...] = ()
+    urgent: bool = False
+    asked: str = ""
+
+
+@dataclass(frozen=True)
 class Borough:
     """Everything that is not a case."""
 
@@ -89,7 +107,7 @@ class Borough:
     agencies: dict[str, AgencyData]
     people: dict[str, PersonData]
     groups: tuple[tuple[str, tuple[str, ...]], ...]
-    referrals: tuple[Table, ...]
+    referrals: tuple[ReferralData, ...]
 
 
 @cache
@@ -103,7 +121,7 @@ def borough() -> Borough:
         agencies={key: AgencyData(**table) for key, table in area["agencies"].items()},
         people={key: _person(key, table) for key, table in _read("people.toml").items()},
         groups=tuple((group["title"], tuple(group["people"])) for group in area["groups"]),
-        referrals=tuple(_read("queue/referrals.toml")["referral"]),
+        referrals=tuple(_referral(_read(path)) for path in sorted((FOLDER / "queue").glob("*"))),
     )
 
 
@@ -129,6 +147,13 @@ def _case(table: Table) -> CaseData:
     for name in ("perpetrators", "children", "keep_from"):
         values[name] = tuple(values.get(name, ()))
     return CaseData(**values, hearing=_hearing(table.get("hearing")))
+
+
+def _referral(table: Table) -> ReferralData:
+    values = dict(table)
+    for name in ("criteria", "perpetrators", "children", "keep_from"):
+        values[name] = tuple(values.get(name, ()))
+    return ReferralData(**values)
 
 
 def _repeat(table: Table) -> CaseData:

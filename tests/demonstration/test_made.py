@@ -58,8 +58,8 @@ def count(table: type) -> int:
 
 
 def test_it_has_the_promised_size(instance: Path) -> None:
-    """Agencies, people, three past meetings and one today, five referrals."""
-    assert (count(Agency), count(Person), count(Referral)) == (14, 25, 5)
+    """Agencies, people, three past meetings and one today, six referrals."""
+    assert (count(Agency), count(Person), count(Referral)) == (14, 25, 6)
     states = Counter(db.session.scalars(select(Meeting.state)))
     assert states == {MeetingState.CLOSED: 3, MeetingState.PLANNED: 1}
     assert clock.london(todays_meeting().starts_at).date() >= clock.today() - timedelta(days=1)
