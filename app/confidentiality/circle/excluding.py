@@ -148,7 +148,7 @@ def _already(record_id: UUID, name: str) -> Exclusion | None:
     return next((row for row in rows if named(row.person_id, row.agency_id) == name), None)
 
 
-def _family(record_id: UUID) -> list[SecretRow]:
+def family(record_id: UUID) -> list[SecretRow]:
     """Return every secret of a record, and of what is a part of it."""
     own = queries.secret_rows(Secret.record_id == record_id)
     parts = queries.secret_rows(Secret.part_of.in_([row.id for row in own]))

@@ -214,6 +214,18 @@ class KeepFrom(Form):
     send = Submit("Keep this case from them")
 
 
+class AssignIdva(Form):
+    """Who the IDVA of a case is from now on."""
+
+    idva = Select(
+        "IDVA",
+        [("", "Choose")],
+        needed="Select the IDVA",
+        hint="Only people the case is not kept from are shown.",
+    )
+    send = Submit("Assign this IDVA")
+
+
 class LetIn(Form):
     """Which chair is let into one immigration section, and why."""
 

@@ -10,6 +10,7 @@ from app.access.permissions import Permission
 from app.confidentiality.circle.ports import register_guarded
 from app.marac.case import ports, queries, reasons, service
 from app.marac.case.asking import Page, ask_about_case
+from app.marac.case.assigning import bp as assigning_bp
 from app.marac.case.changing import bp as changing_bp
 from app.marac.case.compartment import bp as compartment_bp
 from app.marac.case.keeping import bp as keeping_bp
@@ -20,7 +21,15 @@ from app.web.guard import current_actor
 from app.web.home import Panel, home_panel
 
 bp = Blueprint("case", __name__, template_folder="templates", url_prefix="/cases")
-__all__ = ["bp", "changing_bp", "compartment_bp", "keeping_bp", "revealing_bp", "wire"]
+__all__ = [
+    "assigning_bp",
+    "bp",
+    "changing_bp",
+    "compartment_bp",
+    "keeping_bp",
+    "revealing_bp",
+    "wire",
+]
 
 
 def wire(app: Flask) -> None:
