@@ -32,7 +32,8 @@ from app.marac.referral.rules import (
     check_victim,
 )
 from app.marac.referral.sharing import LEGAL_BASES
-from app.marac.risk.instrument import CORE, IMMIGRATION, load
+from app.marac.risk.instrument import CORE, IMMIGRATION, Instrument, load
+from app.marac.risk.instruments import instruments_of
 from app.marac.risk.rules import (
     LONGEST_TOOL,
     MOST_INCIDENTS,
@@ -98,7 +99,7 @@ def read_referral(actor: Actor, given: Mapping[str, Any]) -> Reading:
     )
     return Reading(
         referred=referred,
-        assessment=_assessment(whole),
+        assessment=read_assessment(whole, instruments_of(actor.area_id)),
         equality=_equality(whole),
         kept_from=_kept_from(actor, whole),
         urgent=whole.yes("urgent"),
@@ -158,11 +159,13 @@ def _past(part: Part, name: str) -> date | None:
     return day
 
 
-def _assessment(whole: Part) -> NewAssessment:
-    core, section = load(CORE), load(IMMIGRATION)
+def read_assessment(whole: Part, instruments: Mapping[str, Instrument]) -> NewAssessment:
+    """Read a risk form, which is one of these instruments, and the immigration section beside."""
+    section = load(IMMIGRATION)
     risk = whole.part("risk", RISK)
-    if risk.line("instrument") not in ("", core.id):
-        raise RuleBroken(risk.at("instrument"), f"Use {core.id}, or leave this out.")
+    core = instruments.get(risk.line("instrument") or CORE)
+    if core is None:
+        raise RuleBroken(risk.at("instrument"), f"Use one of: {', '.join(instruments)}.")
     answers = _answers(risk, core.codes)
     judged = risk.part("judgement", ("made", "reasons"))
     judgement = Judgement(judged.yes("made"), judged.words("reasons"))
@@ -183,6 +186,7 @@ def _assessment(whole: Part) -> NewAssessment:
         circumstances=_circumstances(risk),
         immigration=immigration,
         other_tools=tuple(_tool(each) for each in risk.parts("other_tools", ("name", "grade"))),
+        instrument=core.id,
     )
 
 
@@ -274,11 +278,11 @@ def _agency(actor: Actor, which: str, part: Part) -> UUID:
     raise RuleBroken(part.at("agency"), NO_AGENCY)
 
 
-def check_kept_from(actor: Actor, kept: list[KeptFrom]) -> None:
+def check_kept_from(actor: Actor, kept: list[KeptFrom], field: str = "kept_from") -> None:
     """Raise ``RuleBroken`` where no officer would be left who can open the referral."""
     if not kept:
         return
     names = {named(each.person_id, each.agency_id) for each in kept}
     officers = Holders(Chain.of(actor)).officers
     if all(keeps_out(names, pair.person_id, [pair.agency_id]) for pair in officers):
-        raise RuleBroken("kept_from", NO_OFFICER)
+        raise RuleBroken(field, NO_OFFICER)

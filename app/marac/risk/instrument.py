@@ -10,6 +10,7 @@ from typing import Any, Self
 FOLDER = Path(__file__).parent / "instruments"
 CORE = "core-24"
 IMMIGRATION = "immigration"
+CORE_LENGTH = 24
 
 
 @dataclass(frozen=True)
@@ -23,18 +24,32 @@ class Topic:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A versioned list of topics, as data; ``indicator`` only where a status is asked too."""
+    """A versioned list of topics, as data; ``indicator`` only where a status is asked too.
+
+    ``threshold`` is how many yes answers are visible high risk by this form, where it says so.
+    """
 
     id: str
     version: str
     title: str
     topics: tuple[Topic, ...]
     indicator: Topic | None = None
+    threshold: int | None = None
 
     @property
     def codes(self) -> frozenset[str]:
         """The codes of all topics."""
         return frozenset(topic.code for topic in self.topics)
+
+    def visible_high_risk_at(self, of_the_area: int) -> int | None:
+        """How many yes answers are visible high risk: the area's number, for 24 topics.
+
+        SafeLives' threshold is for its 24 questions. A form of another length carries its own, or
+        has none: then the worker's judgement decides, as it does at every count.
+        """
+        if self.threshold is not None:
+            return self.threshold
+        return of_the_area if len(self.topics) == CORE_LENGTH else None
 
     def to_dict(self) -> dict[str, Any]:
         """The questions as asked, to be sealed with the answers."""
@@ -44,6 +59,7 @@ class Instrument:
             "title": self.title,
             "topics": [vars(topic) for topic in self.topics],
             "indicator": vars(self.indicator) if self.indicator else None,
+            "threshold": self.threshold,
         }
 
     @classmethod
@@ -59,6 +75,7 @@ class Instrument:
             title=given["title"],
             topics=topics,
             indicator=_topic(indicator) if indicator else None,
+            threshold=given.get("threshold"),
         )
 
 

@@ -1,9 +1,10 @@
-"""The table of risk assessments. The immigration section lies in a compartment of its own."""
+"""Risk assessments, the immigration section in a compartment of its own; and the area's forms."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Sealed, UtcDateTime, new_id
@@ -29,3 +30,18 @@ class Assessment(Base):
     sealed_immigration: Mapped[bytes] = mapped_column(Sealed("assessment.immigration"))
     made_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class RiskInstrument(Base):
+    """One wording of a risk form that an area has loaded. It holds questions and no answers."""
+
+    __tablename__ = "risk_instrument"
+    __table_args__ = (UniqueConstraint("area_id", "name", "version"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    name: Mapped[str] = mapped_column(String(40))
+    version: Mapped[str] = mapped_column(String(20))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    loaded_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    loaded_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -18,7 +18,7 @@ LONGEST_SOURCE = 60
 LONGEST_REASONS = 2000
 LONGEST_NOTE = 1000
 LONGEST_TOOL = 60
-MOST_INCIDENTS = 999
+MOST_INCIDENTS = 500
 MONTHS = 12
 
 
@@ -237,14 +237,14 @@ def score_whole(
     """Count immigration status too: one for the indicator, one for each fact."""
     core = _count(instrument, answers)
     counted = _count(section, immigration.answers) + (immigration.status in RISKY)
-    threshold = thresholds.visible_high_risk
+    threshold = instrument.visible_high_risk_at(thresholds.visible_high_risk)
     return WholeResult(
         core=core,
         core_of=len(instrument.topics),
         immigration=counted,
         immigration_of=len(section.topics) + 1,
         total=core + counted,
-        reached_only_with_immigration=core < threshold <= core + counted,
+        reached_only_with_immigration=threshold is not None and core < threshold <= core + counted,
     )
 
 
@@ -289,6 +289,18 @@ def check(instrument: Instrument, answers: Answers, judgement: Judgement) -> Non
             raise RuleBroken(f"said_by_{code}", limit)
 
 
+def check_circumstances(circumstances: Circumstances, today: date) -> None:
+    """Refuse what cannot be: a day to come, less than no incident."""
+    reported = circumstances.incidents_reported
+    if reported is not None and not 0 <= reported <= MOST_INCIDENTS:
+        message = f"Enter a number from 0 to {MOST_INCIDENTS}, or leave it empty"
+        raise RuleBroken("incidents_reported", message)
+    for name in ("last_referred_on", "last_heard_on"):
+        day = getattr(circumstances, name)
+        if day is not None and day > today:
+            raise RuleBroken(name, "The date must be today or in the past")
+
+
 def check_immigration(section: Instrument, immigration: Immigration) -> None:
     """Refuse an unknown fact and what is too long; never an answer."""
     check(section, immigration.answers, Judgement())
@@ -302,12 +314,11 @@ def _count(instrument: Instrument, answers: Answers) -> int:
 
 
 def _visible_high_risk(core: int, instrument: Instrument, at_least: Thresholds) -> Met | None:
-    if core < at_least.visible_high_risk:
+    threshold = instrument.visible_high_risk_at(at_least.visible_high_risk)
+    if threshold is None or core < threshold:
         return None
-    because = (
-        f"{core} of {len(instrument.topics)} answered yes; "
-        f"this area’s threshold is {at_least.visible_high_risk}."
-    )
+    whose = "this form’s" if instrument.threshold is not None else "this area’s"
+    because = f"{core} of {len(instrument.topics)} answered yes; {whose} threshold is {threshold}."
     return Met(Criterion.VISIBLE_HIGH_RISK, because)
 
 

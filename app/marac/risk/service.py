@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from app.db import db, new_id
 from app.marac.risk import queries
 from app.marac.risk.content import Answered, Section
 from app.marac.risk.instrument import CORE, IMMIGRATION, Instrument, load
+from app.marac.risk.instruments import instrument_of
 from app.marac.risk.model import Assessment
 from app.marac.risk.rules import (
     Answers,
@@ -25,11 +26,12 @@ from app.marac.risk.rules import (
     Thresholds,
     WholeResult,
     check,
+    check_circumstances,
     check_immigration,
     judgement_as_shown,
     score_whole,
 )
-from app.refusals import RuleBroken
+from app.refusals import NotVisible, RuleBroken
 from app.vault.inventory import contract_of
 
 ANSWERS = "assessment.answers"
@@ -46,6 +48,7 @@ class NewAssessment:
     circumstances: Circumstances = Circumstances()
     immigration: Immigration = Immigration()
     other_tools: tuple[OtherTool, ...] = ()
+    instrument: str = CORE
 
 
 @dataclass(frozen=True)
@@ -58,24 +61,45 @@ class OpenAssessment:
     answered: Answered
     result: Result
 
+    @property
+    def made_on(self) -> date:
+        """The day in London."""
+        return clock.london(self.made_at).date()
+
 
 @dataclass(frozen=True)
 class OpenSection:
-    """The immigration section as a holder of the compartment sees it."""
+    """An immigration section as a holder of the compartment sees it.
+
+    ``whole`` counts it together with the newest answers to the topics, and ``told`` says whether
+    these show the circle a judgement.
+    """
 
     section: Section
     whole: WholeResult
     made_at: datetime
+    made_by: UUID
+    told: bool
 
 
 def record_assessment(
-    ring: Ring, record_id: UUID, secret_id: UUID, compartment_id: UUID, new: NewAssessment
+    ring: Ring,
+    record_id: UUID,
+    secret_id: UUID,
+    compartment_id: UUID,
+    new: NewAssessment,
+    standing: Immigration | None = None,
 ) -> Assessment:
-    """Seal an assessment: answers under the record's key, immigration under the compartment's."""
-    core, section = load(CORE), load(IMMIGRATION)
+    """Seal an assessment: answers under the record's key, immigration under the compartment's.
+
+    ``standing`` is the section that still stands where the new one was left untouched, if the
+    writer can read it: it is counted and not copied.
+    """
+    core, section = instrument_of(ring.actor.area_id, new.instrument), load(IMMIGRATION)
     check(core, new.answers, new.judgement)
+    check_circumstances(new.circumstances, clock.today())
     check_immigration(section, new.immigration)
-    answered, apart = _divided(ring.actor, core, section, new)
+    answered, apart = _divided(ring.actor, core, section, new, standing)
     row = Assessment(
         id=new_id(),
         area_id=ring.actor.area_id,
@@ -113,17 +137,35 @@ def open_latest(ring: Ring, record_id: UUID) -> OpenAssessment | None:
     return _opened(ring, rows[0]) if rows else None
 
 
-def open_latest_section(ring: Ring, record_id: UUID) -> OpenSection | None:
-    """Open the newest immigration section; ``NotVisible`` for whoever holds no compartment."""
+def open_every(ring: Ring, record_id: UUID) -> list[OpenAssessment]:
+    """Open all assessments of a record, newest first, without their immigration sections."""
+    return [_opened(ring, row) for row in queries.assessments_of(ring.actor, record_id)]
+
+
+def open_sections(ring: Ring, record_id: UUID) -> list[OpenSection]:
+    """Open the immigration sections in which anything was asked, newest first.
+
+    ``NotVisible`` for whoever holds no compartment of the record. Each assessment has a section
+    under a key of its own, and one whose key has not reached this person yet is passed over: the
+    door brings it.
+    """
     rows = queries.assessments_of(ring.actor, record_id)
+    held = [row for row in rows if _opens(ring, row)]
+    if rows and not held:
+        raise NotVisible()
     if not rows:
-        return None
-    row = rows[0]
-    payload = ring.read(
-        row.compartment_id, IMMIGRATION_CONTRACT, row.id, row.sealed_immigration, of=record_id
-    )
-    section = Section.from_dict(payload)
-    return OpenSection(section, section.whole(_opened(ring, row).answered), row.made_at)
+        return []
+    newest = _opened(ring, rows[0])
+    sections = [_section(ring, row, newest) for row in held]
+    return [each for each in sections if not each.section.immigration.is_untouched] or sections[:1]
+
+
+def open_latest_section(ring: Ring, record_id: UUID) -> OpenSection | None:
+    """Open the newest immigration section in which anything was asked.
+
+    ``NotVisible`` for whoever holds no compartment of the record.
+    """
+    return next(iter(open_sections(ring, record_id)), None)
 
 
 def thresholds_of(actor: Actor) -> Thresholds:
@@ -138,11 +180,16 @@ def thresholds_of(actor: Actor) -> Thresholds:
 
 
 def _divided(
-    actor: Actor, core: Instrument, section: Instrument, new: NewAssessment
+    actor: Actor,
+    core: Instrument,
+    section: Instrument,
+    new: NewAssessment,
+    standing: Immigration | None,
 ) -> tuple[Answered, Section]:
     """Part what the circle sees from what the compartment holds."""
     thresholds = thresholds_of(actor)
-    whole = score_whole(core, new.answers, section, new.immigration, thresholds)
+    counted = standing if standing and new.immigration.is_untouched else new.immigration
+    whole = score_whole(core, new.answers, section, counted, thresholds)
     answered = Answered(
         answers=new.answers,
         judgement=judgement_as_shown(new.judgement, whole),
@@ -167,3 +214,26 @@ def _opened(ring: Ring, row: Assessment) -> OpenAssessment:
     answered = Answered.from_dict(payload)
     made_on = clock.london(row.made_at).date()
     return OpenAssessment(row.id, row.made_by, row.made_at, answered, answered.result(made_on))
+
+
+def _section(ring: Ring, row: Assessment, newest: OpenAssessment) -> OpenSection:
+    payload = ring.read(
+        row.compartment_id, IMMIGRATION_CONTRACT, row.id, row.sealed_immigration, of=row.record_id
+    )
+    section = Section.from_dict(payload)
+    return OpenSection(
+        section,
+        section.whole(newest.answered),
+        row.made_at,
+        row.made_by,
+        newest.answered.judgement.made,
+    )
+
+
+def _opens(ring: Ring, row: Assessment) -> bool:
+    """Say whether a section opens. What was tampered with is not passed over: it is raised."""
+    try:
+        ring.key(row.compartment_id, of=row.record_id)
+    except NotVisible:
+        return False
+    return True
