@@ -4,7 +4,13 @@ from typing import Any
 
 from wtforms import StringField
 
-from app.accounts.area.rules import LIMITS, REPEAT_ANCHORS, Settings, settings_from
+from app.accounts.area.rules import (
+    LIMITS,
+    REPEAT_ANCHORS,
+    Settings,
+    districts_from,
+    settings_from,
+)
 from app.refusals import RuleBroken
 from app.web.forms import Form, Radios, Submit, Text
 
@@ -49,6 +55,15 @@ class SettingsForm(Form):
         "triage_days",
         "Usual: 2. An urgent referral is due the day it comes in.",
     )
+    postcode_districts = Text(
+        "Postcode districts of this area",
+        hint="The first half of the postcodes, with spaces between them, for example W3 W5. "
+        "Whoever refers somebody who lives elsewhere is told that the coordinator transfers it. "
+        "Leave it empty to say nothing.",
+        most=600,
+        case_data=False,
+        autocomplete="off",
+    )
     idle_minutes = _number(
         "Minutes without use after which people are signed out", "idle_minutes", "Usual: 30."
     )
@@ -62,7 +77,10 @@ class SettingsForm(Form):
 
     def settings(self) -> Settings:
         """Return what was entered; ``RuleBroken`` where a number is none."""
-        entered: dict[str, Any] = {"repeat_anchor": self.repeat_anchor.data}
+        entered: dict[str, Any] = {
+            "repeat_anchor": self.repeat_anchor.data,
+            "postcode_districts": districts_from(self.postcode_districts.data),
+        }
         for name, (least, most) in LIMITS.items():
             field: StringField = self[name]
             if not field.data.isdecimal():

@@ -4,6 +4,7 @@ Thresholds: SafeLives, "Marac referral criteria" (14 ticks, three police call-ou
 within twelve months). An area may set its own practice; no threshold ever refuses anybody.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
@@ -28,6 +29,8 @@ class Settings:
     idle_minutes: int = 30
     meeting_idle_minutes: int = 60
     absolute_hours: int = 12
+    postcode_districts: str = ""
+    """The area's postcode districts, as in ``W3 W5``; empty: no postcode is looked at."""
 
 
 LIMITS: dict[str, tuple[int, int]] = {
@@ -47,6 +50,15 @@ def settings_from(stored: Mapping[str, Any]) -> Settings:
     return replace(Settings(), **{name: stored[name] for name in known & stored.keys()})
 
 
+DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+MOST_DISTRICTS = 100
+
+
+def districts_from(text: str) -> str:
+    """Return districts in capitals with one space between them, each once and in order."""
+    return " ".join(sorted(set(text.upper().replace(",", " ").split())))
+
+
 def checked(settings: Settings) -> Settings:
     """Return the settings, or raise ``RuleBroken`` for the first that is out of bounds."""
     for name, (least, most) in LIMITS.items():
@@ -54,6 +66,10 @@ def checked(settings: Settings) -> Settings:
             raise RuleBroken(name, f"Enter a whole number from {least} to {most}.")
     if settings.repeat_anchor not in REPEAT_ANCHORS:
         raise RuleBroken("repeat_anchor", "Select the date that a repeat is counted from.")
+    districts = settings.postcode_districts.split()
+    if len(districts) > MOST_DISTRICTS or not all(map(DISTRICT.fullmatch, districts)):
+        message = "Enter the first half of postcodes with spaces between them, for example W3 W5."
+        raise RuleBroken("postcode_districts", message)
     return settings
 
 
