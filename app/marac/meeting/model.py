@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Sealed, UtcDateTime, new_id
@@ -25,6 +25,7 @@ __all__ = [
 class Meeting(Base):
     """A MARAC meeting. ``declaration_id`` is the wording that was read out and is signed.
 
+    ``chair_id`` is who is to chair it, and from its opening on who does.
     ``statement`` says who read which words out, where and when; the chair's key signed it.
     """
 
@@ -35,6 +36,7 @@ class Meeting(Base):
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     place: Mapped[str] = mapped_column(String(120))
     state: Mapped[MeetingState] = mapped_column(String(10), default=MeetingState.PLANNED)
+    emergency: Mapped[bool] = mapped_column(default=False, server_default=false())
     chair_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     declaration_id: Mapped[UUID | None] = mapped_column(ForeignKey("wording.id"))
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -54,6 +54,58 @@ def meeting(actor: Actor, meeting_id: UUID) -> Meeting:
     return found
 
 
+def to_come(actor: Actor) -> Sequence[Meeting]:
+    """Return the meetings that are planned or going on, the next first."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(_open_to(actor), Meeting.state != MeetingState.CLOSED)
+        .order_by(Meeting.starts_at)
+    ).all()
+
+
+def last_invited(actor: Actor) -> list[UUID]:
+    """Return the agencies that were asked to the latest meeting, whichever it is."""
+    latest = db.session.scalars(
+        select(Meeting.id)
+        .where(Meeting.area_id == actor.area_id, Meeting.emergency.is_(False))
+        .order_by(Meeting.starts_at.desc())
+        .limit(1)
+    ).first()
+    return invited_agencies(latest) if latest else []
+
+
+def agendas_with(actor: Actor, case_id: UUID) -> Sequence[Meeting]:
+    """Return the meetings, not closed yet, that have a case on their agenda."""
+    return db.session.scalars(
+        select(Meeting)
+        .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
+        .where(AgendaItem.case_id == case_id, Meeting.state != MeetingState.CLOSED)
+        .where(Meeting.area_id == actor.area_id, _not_kept_from(actor))
+        .order_by(Meeting.starts_at)
+    ).all()
+
+
+def on_no_agenda(actor: Actor) -> Sequence[Case]:
+    """Return the cases that wait for a meeting: on no agenda ever, or put off and not listed again.
+
+    The one that has waited longest comes first. Whether they open is asked elsewhere.
+    """
+    items = (
+        select(AgendaItem.state)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(AgendaItem.case_id == Case.id)
+        .correlate(Case)
+    )
+    listed = items.where(Meeting.state != MeetingState.CLOSED).exists()
+    latest = items.order_by(Meeting.starts_at.desc()).limit(1).scalar_subquery()
+    return db.session.scalars(
+        select(Case)
+        .where(Case.area_id == actor.area_id, not_excluded(actor, Case.id), ~listed)
+        .where(latest.is_(None) | (latest == ItemState.DEFERRED))
+        .order_by(Case.opened_at)
+    ).all()
+
+
 def next_meeting(actor: Actor) -> Meeting | None:
     """Return the meeting that is open, or else the next that is planned."""
     return db.session.scalars(

@@ -3,8 +3,9 @@
 The declaration is read before anybody signs, whoever attends signs it, and only then do cases open.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,6 +16,8 @@ MINUTES_EACH = 12
 
 SAME_SITTING = 120
 """A meeting that is hours off its plan has been moved, and its clock says nothing any more."""
+
+TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?", re.IGNORECASE)
 
 LONGEST_TEXT = 4000
 LONGEST_NAME = 120
@@ -64,6 +67,45 @@ ITEM_LABELS: dict[ItemState, str] = {
 
 OUTCOMES = (ItemState.HEARD, ItemState.DEFERRED)
 STARTABLE = frozenset({ItemState.WAITING, ItemState.DEFERRED, ItemState.HEARD})
+
+
+def time_of_day(text: str) -> time:
+    """Read a time as people write it: 9:30, 9.30am, 14:00, 2pm; ``RuleBroken`` for none."""
+    found = TIME.fullmatch(text.strip())
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (-1, 0)
+    half = (found[3] or "").lower() if found else ""
+    if found is None or minute > 59 or not (1 <= hour <= 12 if half else 0 <= hour <= 23):
+        raise RuleBroken("time", "Enter a time, like 9:30am or 14:00.")
+    if not half and found[2] is None:
+        raise RuleBroken("time", "Enter a time with minutes or with am or pm, like 14:00 or 2pm.")
+    return time(hour % 12 + 12 * (half == "pm") if half else hour, minute)
+
+
+def require_to_come(day: date, today: date) -> None:
+    """A meeting is planned for today at the earliest, an emergency meeting too."""
+    if day < today:
+        raise RuleBroken("day", "The date must be today or later.")
+
+
+def require_planned(state: MeetingState) -> None:
+    """What is in the calendar can be changed until the chair opens the meeting."""
+    if state != MeetingState.PLANNED:
+        raise RuleBroken("meeting", "This meeting has been opened. Its plan cannot be changed.")
+
+
+def require_not_closed(state: MeetingState) -> None:
+    """A case is put on the agenda of a meeting that is still to come, or that is going on."""
+    if state == MeetingState.CLOSED:
+        raise RuleBroken("meeting", "This meeting is closed. Choose one that is still to come.")
+
+
+def next_slot(starts_at: datetime, times: Sequence[datetime]) -> datetime:
+    """When a case that is added to an agenda is due: after the last, as long as that one gets."""
+    planned = sorted(times)
+    if not planned:
+        return starts_at
+    each = planned[-1] - planned[-2] if len(planned) > 1 else timedelta(minutes=MINUTES_EACH)
+    return planned[-1] + max(each, timedelta(minutes=1))
 
 
 def slots(starts_at: datetime, cases: int, minutes_each: int) -> list[datetime]:

@@ -48,6 +48,9 @@ def plan_meeting(
     agency_ids: Sequence[UUID],
     case_ids: Sequence[UUID],
     minutes_each: int = rules.MINUTES_EACH,
+    *,
+    chair_id: UUID | None = None,
+    emergency: bool = False,
 ) -> Meeting:
     """Put a meeting into the calendar: when, where, which agencies, which cases in which order."""
     actor.require(Permission.MEETING_PLAN)
@@ -55,7 +58,14 @@ def plan_meeting(
     times = rules.slots(starts_at, len(case_ids), minutes_each)
     with transaction() as session:
         _require_ours(actor, agency_ids, case_ids)
-        meeting = Meeting(id=new_id(), area_id=actor.area_id, starts_at=starts_at, place=place)
+        meeting = Meeting(
+            id=new_id(),
+            area_id=actor.area_id,
+            starts_at=starts_at,
+            place=place,
+            chair_id=chair_id,
+            emergency=emergency,
+        )
         session.add(meeting)
         session.flush()
         session.add_all(
