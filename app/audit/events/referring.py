@@ -112,6 +112,13 @@ class AddressNotRevealed(Event, tag="address:refuse", about="case"):
 
 
 @dataclass(frozen=True)
+class PeopleIndexed(Event, tag="match:index", about="case"):
+    """An officer's session opened the people of a record to make them findable."""
+
+    count: int
+
+
+@dataclass(frozen=True)
 class MatchesSought(Event, tag="match:seek", about="case"):
     """An officer was shown who else on the records may be the same person."""
 

@@ -13,10 +13,13 @@ from app.marac.case.asking import Page, ask_about_case
 from app.marac.case.assigning import bp as assigning_bp
 from app.marac.case.changing import bp as changing_bp
 from app.marac.case.compartment import bp as compartment_bp
+from app.marac.case.indexing import Cases
 from app.marac.case.keeping import bp as keeping_bp
 from app.marac.case.revealing import bp as revealing_bp
 from app.marac.case.rules import REASON_LABELS
 from app.marac.case.shown import case_page
+from app.marac.match.ports import register_source
+from app.marac.referral.indexing import Referrals
 from app.web.guard import current_actor
 from app.web.home import Panel, home_panel
 
@@ -33,8 +36,10 @@ __all__ = [
 
 
 def wire(app: Flask) -> None:
-    """Tell the doorkeeper who is due what because of a case."""
+    """Tell the doorkeeper who is due what because of a case, and matching where people are."""
     register_guarded(queries.due)
+    register_source(Referrals())
+    register_source(Cases())
 
 
 @home_panel(order=45)

@@ -3,8 +3,10 @@
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.marac.meeting import queries
+from app.marac.meeting import heard, queries
 from app.web.home import Panel, home_panel
+
+__all__ = ["heard", "next_meeting"]
 
 
 @home_panel(order=30)

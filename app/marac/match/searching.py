@@ -1,0 +1,145 @@
+"""Finds who on the area's records may be somebody of one record, and says why."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from uuid import UUID
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.audit import record
+from app.audit.events import MatchesSought
+from app.confidentiality.circle.ring import Ring
+from app.db import transaction
+from app.marac.match import ports, queries, sealing
+from app.marac.match.indexing import AT_ONCE, bring_up_to_date, index_missing
+from app.marac.match.model import MatchDecision, MatchSubject
+from app.marac.match.rules import Card, Likeness, compare
+from app.marac.match.tokens import keyed, sought_under
+from app.marac.party.rules import PartyKind
+from app.refusals import NotVisible
+
+AROUND = frozenset({PartyKind.VICTIM, PartyKind.PERPETRATOR})
+"""Whose likeness makes that of the others in the same two records likelier."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of a record as an officer compares them."""
+
+    id: UUID
+    kind: PartyKind
+    card: Card = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody of this record, somebody of another, and how like each other they are."""
+
+    own: Person
+    other: Person
+    record: ports.RecordShown
+    likeness: Likeness
+    decision: MatchDecision | None = None
+
+
+def candidates(actor: Actor, record_id: UUID) -> list[Candidate]:
+    """Return who may be the same as somebody of this record, the likeliest first.
+
+    Brings the index up to date before it looks. ``NotVisible`` if the record does not open for
+    this officer, whatever the reason. Nobody of a record that is kept from them is among them.
+    """
+    actor.require(Permission.MATCH_DECIDE)
+    with transaction():
+        ring = Ring(actor)
+        _ = ring.me
+        if not ports.shown(ring, [record_id]):
+            raise NotVisible()
+        bring_up_to_date(ring, record_id)
+        index_missing(actor, AT_ONCE)
+        found = find(ring, record_id)
+        record(actor, MatchesSought(record_id, len(found)))
+    return found
+
+
+def find(ring: Ring, record_id: UUID) -> list[Candidate]:
+    """Look for everybody of an indexed record. The caller writes the trail."""
+    own = people(ring, queries.subjects_of(ring.actor, [record_id]))
+    key = ring.key(queries.index_secret(ring.actor))
+    rows: dict[UUID, MatchSubject] = {}
+    for person in own:
+        tokens = keyed(key, sought_under(person.card))
+        rows.update((row.id, row) for row in queries.sharing(ring.actor, tokens, record_id))
+    others = _with_those_around(ring, own, rows)
+    shown = ports.shown(ring, set(others))
+    decided = _decided(ring.actor, record_id)
+    found = [
+        Candidate(one, other, shown[of], likeness, decided.get(frozenset({one.id, other.id})))
+        for of, pairs in others.items()
+        if of in shown
+        for one, other, likeness in pairs
+    ]
+    return sorted(found, key=lambda each: -each.likeness.points)
+
+
+def people(ring: Ring, rows: Iterable[MatchSubject]) -> list[Person]:
+    """Open the cards of these people; a card that does not open is passed over."""
+    rows = list(rows)
+    ring.preload({row.secret_id for row in rows})
+    opened: list[Person] = []
+    for row in rows:
+        try:
+            opened.append(Person(row.id, PartyKind(row.kind), sealing.open_card(ring, row)))
+        except NotVisible:
+            continue
+    return opened
+
+
+Pairs = list[tuple[Person, Person, Likeness]]
+
+
+def _with_those_around(
+    ring: Ring, own: Sequence[Person], rows: dict[UUID, MatchSubject]
+) -> dict[UUID, Pairs]:
+    """Compare; then everybody of those records in which the victim or perpetrator is likely."""
+    others = _by_record(ring, rows.values())
+    near = {of: likely for of, some in others.items() if (likely := _likely(own, some))}
+    around = [row for row in queries.subjects_of(ring.actor, near) if row.id not in rows]
+    for of, some in _by_record(ring, around).items():
+        others[of] += some
+    pairs = {of: _pairs(own, some, near.get(of, [])) for of, some in others.items()}
+    return {of: found for of, found in pairs.items() if found}
+
+
+def _by_record(ring: Ring, rows: Iterable[MatchSubject]) -> dict[UUID, list[Person]]:
+    of = {row.id: row.record_id for row in rows}
+    found: dict[UUID, list[Person]] = defaultdict(list)
+    for person in people(ring, rows):
+        found[of[person.id]].append(person)
+    return found
+
+
+def _likely(own: Sequence[Person], others: Sequence[Person]) -> list[tuple[Person, Person]]:
+    return [
+        (one, other)
+        for one, other in product(own, others)
+        if one.kind is other.kind and one.kind in AROUND and compare(one.card, other.card).is_likely
+    ]
+
+
+def _pairs(
+    own: Sequence[Person], others: Sequence[Person], likely: list[tuple[Person, Person]]
+) -> Pairs:
+    found: Pairs = []
+    for one, other in product(own, others):
+        beside = any(one is not left and other is not right for left, right in likely)
+        likeness = compare(one.card, other.card, around=beside and one.kind is other.kind)
+        if likeness.is_shown:
+            found.append((one, other, likeness))
+    return found
+
+
+def _decided(actor: Actor, record_id: UUID) -> dict[frozenset[UUID], MatchDecision]:
+    rows = queries.live_decisions(actor, [record_id])
+    return {frozenset({row.one_id, row.other_id}): row for row in rows}
