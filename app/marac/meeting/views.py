@@ -19,6 +19,7 @@ from app.marac.meeting import home, lobby, queries, service
 from app.marac.meeting.due import due
 from app.marac.meeting.forms import SignDeclaration, Witness
 from app.marac.meeting.model import MeetingState
+from app.marac.meeting.planning import bp as planning_bp
 from app.marac.meeting.rules import Place
 from app.web.forms import Form
 from app.web.guard import current_actor
@@ -26,7 +27,7 @@ from app.web.markdown import as_html
 
 bp = Blueprint("meeting", __name__, template_folder="templates")
 
-__all__ = ["bp", "home", "wire"]
+__all__ = ["bp", "home", "planning_bp", "wire"]
 hears(queries.is_hearing)
 READ_IN_FULL = frozenset({Place.UNREAD, Place.TO_SIGN})
 
