@@ -32,7 +32,10 @@ PUBLIC_BYTES = {
     "salt": "random, for a passphrase",
     "wrapped_key": "a key sealed to a public key",
     "token_hash": "a digest of a random token",
-    "account": "a keyed digest of an e-mail address of somebody at work",
+    "account": "a keyed digest of an e-mail address of somebody at work, or of a network address",
+    "retry_hash": "a digest keyed with a token's secret",
+    "words_hash": "a digest keyed with a token's secret",
+    "row_hash": "a digest keyed with a person's private half",
 }
 """Bytes that need no seal, and why."""
 
