@@ -21,6 +21,13 @@ from app.marac.support.rules import (
     Regulator,
 )
 
+COST_TAGS: dict[Cost, str] = {
+    Cost.FREE: "Free",
+    Cost.LEGAL_AID: "Free with legal aid",
+    Cost.CHARGES: "Charges",
+    Cost.NOT_KNOWN: "Cost: ask first",
+}
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -54,6 +61,11 @@ class Shown:
     def cost_words(self) -> str:
         """Whether it is free."""
         return COST_LABELS[self.cost]
+
+    @property
+    def cost_tag(self) -> str:
+        """The same in two or three words."""
+        return COST_TAGS[self.cost]
 
     @property
     def funds_words(self) -> str:
