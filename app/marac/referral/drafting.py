@@ -111,11 +111,16 @@ def load(actor: Actor, draft_id: UUID) -> Draft:
 
 
 def save(
-    actor: Actor, draft_id: UUID, change: Callable[[dict[str, Any]], None], page: str = ""
+    actor: Actor,
+    draft_id: UUID,
+    change: Callable[[dict[str, Any]], None],
+    page: str = "",
+    revision: int | None = None,
 ) -> Draft:
     """Write one page into a draft, upon the newest state of it, so that two windows lose nothing.
 
-    ``page`` counts as saved from then on, if one is named.
+    ``page`` counts as saved from then on, if one is named; ``revision`` is the state of the sent
+    referral that the writer has seen.
     """
     actor.require(Permission.REFERRAL_MAKE)
     with transaction():
@@ -124,6 +129,7 @@ def save(
         change(draft.told)
         if page and page not in draft.saved:
             draft.saved.append(page)
+        draft.revision = revision or draft.revision
         row = _row(actor, draft_id)
         assert row is not None
         _seal(actor, row, draft)

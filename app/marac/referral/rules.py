@@ -33,10 +33,21 @@ STATE_LABELS: dict[ReferralState, str] = {
     ReferralState.WITHDRAWN: "Withdrawn",
     ReferralState.LISTED: "On the list",
 }
+REFERRER_LABELS: dict[ReferralState, str] = {
+    ReferralState.SUBMITTED: "With the coordinator",
+    ReferralState.ASKED: "Waits for your answer",
+    ReferralState.RETURNED: "Returned to you",
+    ReferralState.WITHDRAWN: "Withdrawn",
+    ReferralState.LISTED: "On the list",
+}
+"""The same to whoever made the referral."""
 OPEN_STATES = frozenset({ReferralState.SUBMITTED, ReferralState.ASKED})
 """Still to be decided; the clock runs."""
 CHANGEABLE = OPEN_STATES | {ReferralState.RETURNED}
 """Its referrer may still change it and send it again."""
+
+FOR_THE_REFERRER = frozenset({ReferralState.ASKED, ReferralState.RETURNED})
+"""Nothing happens until its referrer does something."""
 
 
 class NoteKind(StrEnum):
@@ -46,6 +57,7 @@ class NoteKind(StrEnum):
     ANSWER = "answer"
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
+    ACCEPTED = "accepted"
 
 
 class Agreement(StrEnum):
@@ -216,6 +228,15 @@ class Referred:
     def criteria_in_words(self) -> list[str]:
         """The criteria that the worker ticked. None is needed for a referral to be read."""
         return [CRITERION_LABELS[criterion] for criterion in self.criteria]
+
+
+def in_area(postcode: str, districts: str) -> bool:
+    """Say whether a full postcode is of one of these districts; nothing is known of an empty one.
+
+    Whoever lives elsewhere is referred all the same, and the coordinator transfers it.
+    """
+    code = "".join(postcode.upper().split())
+    return not code or not districts or code[:-3] in districts.split()
 
 
 def days_waiting(submitted_on: date, today: date) -> str:

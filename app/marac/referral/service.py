@@ -55,17 +55,19 @@ def refer(
     equality: Mapping[str, Any] | None = None,
     kept_from: Iterable[KeptFrom] = (),
     urgent: bool = False,
+    referral_id: UUID | None = None,
 ) -> Referral:
     """Seal a referral to the officers, and to its referrer; nobody's score is asked for.
 
     Whom it is kept from comes first, so that no key is ever made for them. The immigration section
     goes into a compartment that neither its writer nor the officers can open (architecture §3).
+    ``referral_id`` is that of the draft it comes from, so that one draft never makes two.
     """
     actor.require(Permission.REFERRAL_MAKE)
     told = referred if isinstance(referred, Referred) else Referred.from_dict(referred)
     check_referred(told)
     with transaction():
-        referral_id = new_id()
+        referral_id = referral_id or new_id()
         kept = [(each, _keep_from(actor, referral_id, each)) for each in kept_from]
         ring, row, compartment_id = _keyed(actor, referral_id, urgent)
         row.sealed_summary = ring.seal(
@@ -73,11 +75,11 @@ def refer(
         )
         db.session.add(row)
         db.session.flush()
-        _say_why(actor, kept, row.secret_id)
+        _say_why(ring, kept, row.secret_id)
         new = assessment or NewAssessment()
         record_assessment(ring, row.id, row.secret_id, compartment_id, new)
         if equality:
-            _keep_apart(ring, row, equality)
+            keep_apart(ring, row, equality)
         record(actor, ReferralMade(row.id, None))
     return row
 
@@ -129,10 +131,10 @@ def _keep_from(actor: Actor, referral_id: UUID, kept: KeptFrom) -> Exclusion:
     return exclude(actor, referral_id, person_id=kept.person_id, agency_id=kept.agency_id)
 
 
-def _say_why(actor: Actor, kept: list[tuple[KeptFrom, Exclusion]], secret_id: UUID) -> None:
+def _say_why(ring: Ring, kept: list[tuple[KeptFrom, Exclusion]], secret_id: UUID) -> None:
     for each, exclusion in kept:
         if each.reason:
-            say_why(actor, exclusion, secret_id, each.reason)
+            say_why(ring.actor, exclusion, secret_id, each.reason, ring)
 
 
 def _keyed(actor: Actor, referral_id: UUID, urgent: bool) -> tuple[Ring, Referral, UUID]:
@@ -155,7 +157,8 @@ def _keyed(actor: Actor, referral_id: UUID, urgent: bool) -> tuple[Ring, Referra
     return ring, row, compartment.id
 
 
-def _keep_apart(ring: Ring, row: Referral, answers: Mapping[str, Any]) -> None:
+def keep_apart(ring: Ring, row: Referral, answers: Mapping[str, Any]) -> None:
+    """Seal equality answers apart from the referral, under its key, in a transaction."""
     sealed = ring.seal(row.secret_id, EQUALITY, row.id, dict(answers), of=row.id)
     db.session.add(
         EqualityAnswers(

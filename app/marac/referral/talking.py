@@ -100,6 +100,13 @@ def send_back(actor: Actor, referral_id: UUID, why: str, what_would_help: str) -
         record(actor, ReferralReturned(row.id))
 
 
+def say_accepted(actor: Actor, referral_id: UUID, text: str) -> None:
+    """Add what an officer says on accepting, in the transaction of the acceptance."""
+    _require_text("why_no_idva", text, "why no IDVA is assigned yet")
+    row = queries.referral(actor, referral_id)
+    _write(actor, row, NoteKind.ACCEPTED, {"text": text.strip()})
+
+
 def withdraw(actor: Actor, referral_id: UUID, why: str) -> None:
     """Withdraw a referral that is not on the list yet; its words stay with the officers."""
     _require_text("why", why, "why you withdraw it")

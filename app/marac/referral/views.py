@@ -1,69 +1,140 @@
-"""The queue of referrals and each referral in it, for the officers who take them in."""
+"""Your referrals: what you are writing, what you sent, and what the officers ask you about it."""
 
-from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, url_for
 
-from app import clock
 from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
-from app.accounts.agency.queries import agency_names
+from app.accounts.draft.filling import filled
 from app.accounts.person.queries import person_names
-from app.marac.party.rules import PartyKind
-from app.marac.party.shown import facts, facts_apart_from_contact
-from app.marac.referral import queries, service
-from app.marac.referral.rules import days_waiting
-from app.marac.referral.shown import circumstances
+from app.audit import record
+from app.audit.events import ReferralsListed
+from app.db import transaction
+from app.marac.referral import drafting, queries, sending, service, talking
+from app.marac.referral.forms import AnswerForm, WithdrawForm
+from app.marac.referral.journey import Answer
+from app.marac.referral.journey import bp as draft_bp
+from app.marac.referral.listed import bp as people_bp
+from app.marac.referral.reviewing import bp as check_bp
+from app.marac.referral.rules import (
+    CHANGEABLE,
+    FOR_THE_REFERRER,
+    OPEN_STATES,
+    REFERRER_LABELS,
+    NoteKind,
+    ReferralState,
+)
+from app.marac.referral.shown import referral_page
+from app.web.forms import Form
 from app.web.guard import current_actor
 from app.web.home import Panel, home_panel
 
 bp = Blueprint("referral", __name__, template_folder="templates", url_prefix="/referrals")
+__all__ = ["bp", "check_bp", "draft_bp", "people_bp"]
 
 
-@home_panel(order=50)
-def queue(actor: Actor) -> Panel | None:
-    """Tell officers how many referrals wait."""
-    if not actor.may(Permission.REFERRAL_READ):
+@home_panel(order=44)
+def waits_for_you(actor: Actor) -> Panel | None:
+    """Tell a referrer that the officers wait for them, and what they have not sent yet."""
+    if not actor.may(Permission.REFERRAL_MAKE):
         return None
-    count = queries.how_many_wait(actor)
-    return Panel("referral/panel.html", {"count": count}) if count else None
+    asked = queries.how_many_for_the_referrer(actor)
+    drafts = drafting.drafts(actor)
+    if not asked and not drafts:
+        return None
+    until = min((each.until for each in drafts), default=None)
+    context = {"asked": asked, "drafts": len(drafts), "until": until}
+    return Panel("referral/panel.html", context)
 
 
 @bp.get("")
-@requires(Permission.REFERRAL_READ)
+@requires(Permission.REFERRAL_MAKE)
 def index() -> str:
-    """The queue: references, agencies and how long each has waited. No name is opened for it."""
-    rows = queries.waiting(current_actor())
+    """What you are writing and what you sent. Of what was sent no name is opened here."""
+    actor = current_actor()
+    with transaction():
+        sent = queries.own_referrals(actor)
+        record(actor, ReferralsListed(actor.person_id, count=len(sent)))
     return render_template(
         "referral/index.html",
-        rows=rows,
-        agencies=agency_names(row.agency_id for row in rows),
-        people=person_names(row.referrer_id for row in rows),
-        waited={row.id: _waited(row.submitted_at) for row in rows},
+        drafts=drafting.drafts(actor),
+        sent=sent,
+        labels=REFERRER_LABELS,
+        waits=FOR_THE_REFERRER,
+        most=drafting.MOST_DRAFTS,
     )
 
 
 @bp.get("/<uuid:referral_id>")
-@requires(Permission.REFERRAL_READ)
-def show(referral_id: UUID) -> str:
-    """One referral."""
-    opened = service.open_referral(current_actor(), referral_id)
-    today, told = clock.today(), opened.referred
-    return render_template(
+@requires(Permission.REFERRAL_MAKE)
+def show(referral_id: UUID) -> Answer:
+    """Your own referral, with what the officers and you wrote about it."""
+    return _show(current_actor(), referral_id, filled(AnswerForm))
+
+
+@bp.post("/<uuid:referral_id>/answer")
+@requires(Permission.REFERRAL_MAKE)
+def answer(referral_id: UUID) -> Answer:
+    """Answer the officers, or add something."""
+    actor, form = current_actor(), AnswerForm()
+    queries.own(actor, referral_id)
+    if form.validate_on_submit():
+        with form.rules():
+            talking.answer(actor, referral_id, form.text.data)
+            flash("Your answer is with the officers.", "success")
+            return redirect(url_for("referral.show", referral_id=referral_id), 303)
+    return _show(actor, referral_id, form)
+
+
+@bp.post("/<uuid:referral_id>/change")
+@requires(Permission.REFERRAL_MAKE)
+def change(referral_id: UUID) -> Answer:
+    """Begin to change it, or go on with a change that was begun."""
+    draft_id = sending.begin_change(current_actor(), referral_id)
+    return redirect(url_for("referral_draft.tasks", draft_id=draft_id), 303)
+
+
+@bp.route("/<uuid:referral_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_MAKE)
+def withdraw(referral_id: UUID) -> Answer:
+    """Take it back before it is on the list."""
+    actor, form = current_actor(), filled(WithdrawForm)
+    row = queries.own(actor, referral_id)
+    if form.validate_on_submit():
+        with form.rules():
+            talking.withdraw(actor, referral_id, form.why.data)
+            flash("The referral is withdrawn.", "success")
+            return redirect(url_for("referral.show", referral_id=referral_id), 303)
+    page = render_template("referral/withdraw.html", form=form, row=row)
+    return page, form.status
+
+
+@bp.get("/<uuid:referral_id>/sent")
+@requires(Permission.REFERRAL_MAKE)
+def sent(referral_id: UUID) -> str:
+    """The reference to quote, and what happens next."""
+    return render_template("referral/sent.html", row=queries.own(current_actor(), referral_id))
+
+
+def _show(actor: Actor, referral_id: UUID, form: Form) -> Answer:
+    queries.own(actor, referral_id)
+    opened = service.open_referral(actor, referral_id)
+    notes = talking.notes(opened.ring, referral_id)
+    page = render_template(
         "referral/show.html",
+        form=form,
         opened=opened,
-        told=told,
-        waited=_waited(opened.submitted_at),
-        agency=agency_names([opened.agency_id]).get(opened.agency_id, ""),
-        referrer=person_names([opened.referrer_id]).get(opened.referrer_id, ""),
-        about_victim=facts_apart_from_contact(told.victim, today),
-        perpetrators=[facts(each, PartyKind.PERPETRATOR, today) for each in told.perpetrators],
-        children=[facts(each, PartyKind.CHILD, today) for each in told.children],
-        circumstances=circumstances(told.summary),
+        label=REFERRER_LABELS[opened.state],
+        waits=opened.state in FOR_THE_REFERRER,
+        answerable=opened.state in OPEN_STATES,
+        changeable=opened.state in CHANGEABLE,
+        listed=opened.state is ReferralState.LISTED,
+        notes=notes,
+        kinds=NoteKind,
+        me=actor.person_id,
+        names=person_names(note.by_person_id for note in notes),
+        **referral_page(opened),
     )
-
-
-def _waited(submitted_at: datetime) -> str:
-    return days_waiting(clock.london(submitted_at).date(), clock.today())
+    return page, form.status

@@ -1,0 +1,457 @@
+"""Writing a referral: page by page, interrupted, and sent once."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from app import clock
+from app.accounts.area import service as areas
+from app.audit.queries import rows_about
+from app.confidentiality.circle import service as circle
+from app.confidentiality.circle.ring import Ring
+from app.db import db
+from app.marac.referral import drafting
+from app.marac.referral.model import EqualityAnswers, Referral, ReferralDraft
+from app.marac.referral.pages import PAGES
+from app.marac.referral.rules import Agreement, ReferralState
+from app.marac.referral.service import open_referral
+from app.marac.referral.steps import SECTIONS, TITLES, next_step, page_of
+from app.marac.risk.rules import Answer, Criterion
+from app.marac.risk.service import open_sections
+from app.refusals import NotVisible, RuleBroken
+from tests.builders import World
+from tests.marac.referral.writing import begin, fill, least, save, send
+from tests.pages import boxes
+
+
+def test_the_least_that_can_be_sent(marac: World) -> None:
+    """A name that is not known and what happened, with nobody to keep it from."""
+    client = marac.client("housing")
+    draft = least(client, name="Not known")
+    referral_id = send(client, draft)
+    with marac.inside():
+        told = open_referral(marac.actor("coordinator"), referral_id).referred
+        assert told.victim.name == "Not known"
+        assert told.summary.what_happened == "He followed her home."
+    page = client.get(f"/referrals/{referral_id}/sent").text
+    with marac.inside():
+        assert db.session.get_one(Referral, referral_id).reference in page
+
+
+def test_it_begins_with_whom_it_is_kept_from(marac: World) -> None:
+    """That page opens first, stands first, and nothing is sent before it is answered."""
+    client = marac.client("housing")
+    draft = begin(client)
+    assert SECTIONS[0].steps == ("kept-from",)
+    save(client, f"{draft}/victim", name="Amina Yusuf")
+    save(client, f"{draft}/happened", what_happened="He followed her home.")
+    page = client.get(f"{draft}/check").text
+    assert "Say first whom this must be kept from" in page
+    assert "Send this referral" not in page
+    refused = client.post(f"{draft}/send", data=boxes(client.get(draft).text))
+    assert refused.status_code == 422
+    with marac.inside():
+        assert db.session.scalars(select(Referral)).all() == []
+
+
+def test_a_whole_referral_arrives(marac: World) -> None:
+    """Every page is asked, and what was typed is where it belongs."""
+    client = marac.client("housing")
+    draft = begin(client)
+    save(client, f"{draft}/kept-from", watch_for="His cousin drives for a contractor.")
+    save(client, f"{draft}/why", criteria=["professional_judgement"])
+    save(
+        client,
+        f"{draft}/judgement",
+        reasons="She is planning to leave.",
+        incidents_reported="4",
+        tool_1="DARA",
+        grade_1="High",
+    )
+    save(client, f"{draft}/urgent", urgent="yes", urgent_why="He is released on Monday.")
+    save(
+        client,
+        f"{draft}/victim",
+        name="Amina Yusuf",
+        aliases="Mina, Amina Ali",
+        date_of_birth__day="3",
+        date_of_birth__month="2",
+        date_of_birth__year="1991",
+        language="Somali",
+    )
+    save(
+        client,
+        f"{draft}/address",
+        address="1 High Street",
+        postcode="nb12ab",
+        address_confidential="y",
+    )
+    save(client, f"{draft}/contact", phone="07700 900123", safe_to_call="no", safe_to_text="yes")
+    save(client, f"{draft}/around", trusts="Her midwife", pregnancy="Seven months")
+    assert save(client, f"{draft}/agreement", aware="yes", agrees="no").endswith("/sharing")
+    save(
+        client,
+        f"{draft}/sharing",
+        why_shared="Danger to life.",
+        legal_bases=["common_law"],
+        article_6="public_task",
+    )
+    save(client, f"{draft}/explained", explained_by="Daniel Price", explained_in="Somali")
+    save(client, f"{draft}/people/new/perpetrator", name="Idris Yusuf", relationship="Husband")
+    save(client, f"{draft}/perpetrators")
+    save(client, f"{draft}/people/new/child", name="Sami Yusuf", school="Northbrook Infants")
+    save(client, f"{draft}/people/new/other_at_risk", name="Her mother")
+    save(client, f"{draft}/children")
+    save(client, f"{draft}/happened", what_happened="He followed her home.", own_words="I ran.")
+    save(client, f"{draft}/wishes", wishes="To sleep.")
+    save(client, f"{draft}/topics", answer_injury="yes", comment_injury="Marks on the neck")
+    save(client, f"{draft}/immigration", status="dependent", answer_papers_held="yes")
+    save(client, f"{draft}/equality", sex="female", religion="prefer_not_to_say")
+    tasks = client.get(draft).text
+    assert "9 of 9" in tasks
+    check = client.get(f"{draft}/check").text
+    for words in ("Amina Yusuf", "Idris Yusuf", "Sami Yusuf", "Danger to life.", "Marks on the"):
+        assert words in check
+    referral_id = send(client, draft)
+    with marac.inside():
+        opened = open_referral(marac.actor("coordinator"), referral_id)
+        told = opened.referred
+        assert told.victim.aliases == ("Mina", "Amina Ali")
+        assert told.victim.postcode == "NB1 2AB"
+        assert told.victim.address_confidential
+        assert told.summary.agrees is Agreement.NO
+        assert told.summary.legal_bases == ("common_law",)
+        assert told.summary.watch_for == "His cousin drives for a contractor."
+        assert told.summary.urgent_why == "He is released on Monday."
+        assert told.summary.has_children is Agreement.YES
+        assert [each.name for each in told.others_at_risk] == ["Her mother"]
+        assert told.criteria == (Criterion.PROFESSIONAL_JUDGEMENT,)
+        assert opened.urgent
+        assert opened.assessment is not None
+        answered = opened.assessment.answered
+        assert answered.answers["injury"].answer is Answer.YES
+        assert answered.circumstances.incidents_reported == 4
+        assert answered.judgement.made
+        assert [tool.name for tool in answered.other_tools] == ["DARA"]
+        with pytest.raises(NotVisible):
+            open_sections(Ring(marac.actor("housing")), referral_id)
+        assert db.session.get(EqualityAnswers, referral_id) is not None
+
+
+def test_every_page_opens_and_saves_empty_or_says_what_is_needed(marac: World) -> None:
+    """Unknown is an answer everywhere but for a name and what happened."""
+    client = marac.client("housing")
+    draft = begin(client)
+    for page in PAGES:
+        assert TITLES[page] in client.get(f"{draft}/{page}").text.replace("&#39;", "’")
+        status = fill(client, f"{draft}/{page}").status_code
+        assert status == (422 if page in ("victim", "happened") else 303), page
+
+
+def test_every_step_has_a_page_and_the_other_way_round() -> None:
+    """No page is forgotten in the list of tasks."""
+    steps = [step for section in SECTIONS for step in section.steps]
+    assert steps == list(PAGES) == list(TITLES)
+
+
+def test_who_agrees_is_not_asked_why_it_is_shared_without_agreement() -> None:
+    """The four steps are asked only when needed."""
+    assert next_step("agreement", {"summary": {"agrees": "yes"}}) == "explained"
+    assert next_step("agreement", {}) == "sharing"
+    assert next_step("immigration", {}) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "page"),
+    [
+        ("kept_from.0.person", "kept-from"),
+        ("victim.name", "victim"),
+        ("victim.postcode", "address"),
+        ("victim.safe_to_call", "contact"),
+        ("summary.why_shared", "sharing"),
+        ("summary.what_happened", "happened"),
+        ("perpetrators.1.name", "perpetrators"),
+        ("risk.answers.injury.answer", "topics"),
+        ("risk.circumstances.last_heard_on", "judgement"),
+        ("immigration.note", "immigration"),
+    ],
+)
+def test_what_is_wrong_leads_to_its_page(field: str, page: str) -> None:
+    """From the last page to the one where it can be put right."""
+    assert page_of(field) == page
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "message"),
+    [
+        ("victim", {"name": ""}, "If it is not known, write"),
+        ("victim", {"name": "A", "date_of_birth__day": "31", "date_of_birth__month": "2",
+                    "date_of_birth__year": "1990"}, "Enter a real date"),
+        ("victim", {"name": "A", "date_of_birth__day": "1", "date_of_birth__month": "2",
+                    "date_of_birth__year": "2015"}, "contact children’s services"),
+        ("victim", {"name": "A", "date_of_birth__day": "1", "date_of_birth__month": "2",
+                    "date_of_birth__year": "2090"}, "must be in the past"),
+        ("address", {"postcode": "NOWHERE"}, "Enter a full UK postcode, or leave it empty"),
+        ("explained", {"explained_on__day": "1", "explained_on__month": "1",
+                       "explained_on__year": "2090"}, "today or in the past"),
+        ("judgement", {"incidents_reported": "lots"}, "or leave it empty"),
+        ("judgement", {"grade_1": "High"}, "Enter the name of the tool"),
+        ("urgent", {"urgent": "no", "urgent_why": "Monday"}, "Select ‘No, it cannot wait’"),
+        ("kept-from", {"reason": "He is her uncle."}, "Select the person or agency"),
+        ("kept-from", {"add": "y"}, "Select a person or an agency"),
+        ("happened", {"what_happened": " "}, "Enter what happened"),
+    ],
+)  # fmt: skip
+def test_each_page_says_what_to_do(
+    marac: World, page: str, typed: dict[str, str], message: str
+) -> None:
+    """Beside its field, with everything that was typed still there."""
+    client = marac.client("housing")
+    draft = begin(client)
+    refused = fill(client, f"{draft}/{page}", **typed)
+    assert refused.status_code == 422
+    assert message in refused.text
+    for value in typed.values():
+        if value.strip() and value != "y":
+            assert value in refused.text
+
+
+def test_against_her_will_only_with_a_reason(marac: World) -> None:
+    """If she does not agree, the page of the four steps must say why."""
+    client = marac.client("housing")
+    draft = begin(client)
+    save(client, f"{draft}/agreement", agrees="no")
+    refused = fill(client, f"{draft}/sharing")
+    assert refused.status_code == 422
+    assert "as the victim does not agree" in refused.text
+    save(client, f"{draft}/agreement", agrees="not_known")
+    save(client, f"{draft}/sharing")
+
+
+def test_somebody_of_sixteen_is_heard_as_a_victim(marac: World) -> None:
+    """And the page says what that means."""
+    client = marac.client("housing")
+    draft = begin(client)
+    year = clock.today().year - 17
+    save(
+        client,
+        f"{draft}/victim",
+        name="A Person",
+        date_of_birth__day="1",
+        date_of_birth__month="1",
+        date_of_birth__year=str(year),
+    )
+    assert "a child in law" in client.get(draft).text
+    assert "a child in law" in client.get(f"{draft}/check").text
+
+
+def test_a_postcode_elsewhere_never_stops_a_referral(marac: World) -> None:
+    """It says that the coordinator transfers it, if the area has said which postcodes are its."""
+    client = marac.client("housing")
+    draft = least(client)
+    save(client, f"{draft}/address", postcode="ZZ9 9ZZ")
+    assert "outside" not in client.get(draft).text
+    with marac.inside():
+        areas.change_setting(marac.actor("administrator"), "postcode_districts", "NB1 NB2")
+    save(client, f"{draft}/address", postcode="ZZ9 9ZZ")
+    assert "Still send the referral" in client.get(draft).text
+    assert "outside this area" in client.get(f"{draft}/check").text
+    save(client, f"{draft}/address", postcode="NB2 1AA")
+    assert "outside" not in client.get(f"{draft}/check").text
+    send(client, draft)
+
+
+def test_people_are_added_changed_and_removed(marac: World) -> None:
+    """Each with a page of their own; taking one away asks once more."""
+    client = marac.client("housing")
+    draft = begin(client)
+    save(client, f"{draft}/people/new/perpetrator", name="One", works_for="Northbrook Housing")
+    save(client, f"{draft}/people/new/perpetrator", name="Two")
+    page = client.get(f"{draft}/perpetrators").text
+    assert "works for an agency of this MARAC" in page
+    links = [line.split('"')[0] for line in page.split('href="') if "/people/" in line]
+    change = next(link for link in links if "new" not in link)
+    save(client, change, name="One and a half")
+    page = client.get(f"{draft}/perpetrators").text
+    assert "One and a half" in page
+    remove = change.replace("/people/", "/listed/") + "/remove"
+    assert "Remove" in client.get(remove).text
+    save(client, remove)
+    page = client.get(f"{draft}/perpetrators").text
+    assert "One and a half" not in page
+    assert "Two" in page
+    assert client.get(change).status_code == 404
+
+
+def test_there_are_no_children_is_an_answer(marac: World) -> None:
+    """And it is not the same as nobody having asked."""
+    client = marac.client("housing")
+    draft = least(client)
+    assert "not known whether there are children" in client.get(f"{draft}/check").text
+    save(client, f"{draft}/children", has_children="no")
+    assert "There are no children" in client.get(f"{draft}/check").text
+    referral_id = send(client, draft)
+    with marac.inside():
+        told = open_referral(marac.actor("chair"), referral_id).referred
+        assert told.summary.has_children is Agreement.NO
+
+
+def test_a_draft_waits_and_then_goes(marac: World) -> None:
+    """It can be gone on with for fourteen days after it was last saved, and its page says so."""
+    client = marac.client("housing")
+    draft = begin(client)
+    save(client, f"{draft}/victim", name="Amina Yusuf")
+    page = client.get("/referrals").text
+    assert "Amina Yusuf" in page
+    until = clock.now() + drafting.LASTS
+    assert f"Kept until {clock.london(until).day} " in page
+    draft_id = draft.rpartition("/")[2]
+    with marac.inside(), clock.pretend(until - timedelta(minutes=1)):
+        assert drafting.drafts(marac.actor("housing"))
+    with marac.inside(), clock.pretend(until + timedelta(minutes=1)):
+        actor = marac.actor("housing")
+        assert drafting.drafts(actor) == []
+        drafting.start(actor)
+        ids = [str(each) for each in db.session.scalars(select(ReferralDraft.id))]
+        assert len(ids) == 1
+        assert draft_id not in ids
+
+
+def test_anothers_draft_is_not_there(marac: World) -> None:
+    """Whatever their role; and nobody's key but the writer's opens the row."""
+    draft = least(marac.client("housing"))
+    for who in ("chair", "coordinator", "idva"):
+        client = marac.client(who)
+        token = boxes(client.get("/referrals").text)
+        for path in (draft, f"{draft}/check", f"{draft}/victim", f"{draft}/throw-away"):
+            answer = client.get(path)
+            absent = client.get(path.replace(draft, f"/referrals/drafts/{uuid4()}"))
+            assert answer.status_code == 404
+            assert answer.data == absent.data
+        assert client.post(f"{draft}/send", data=token).status_code == 404
+        assert client.post(f"{draft}/victim", data=token | {"name": "X"}).status_code == 404
+    with marac.inside():
+        row = db.session.scalars(select(ReferralDraft)).one()
+        row.person_id = marac.person_id("chair")
+        assert drafting._opened(marac.actor("chair"), row) is None
+        assert b"Amina" not in row.sealed_answers
+
+
+def test_two_windows_lose_nothing(marac: World) -> None:
+    """Each page is written upon the newest state of the draft."""
+    client = marac.client("housing")
+    draft = begin(client)
+    shown = boxes(client.get(f"{draft}/victim").text)
+    save(client, f"{draft}/happened", what_happened="He followed her home.")
+    client.post(f"{draft}/victim", data=shown | {"name": "Amina Yusuf"})
+    page = client.get(f"{draft}/check").text
+    assert "Amina Yusuf" in page
+    assert "He followed her home." in page
+
+
+def test_sent_twice_it_is_one(marac: World) -> None:
+    """A second press finds it sent; the draft went with the first."""
+    client = marac.client("housing")
+    draft = least(client)
+    typed = boxes(client.get(f"{draft}/check").text)
+    first = client.post(f"{draft}/send", data=typed)
+    second = client.post(f"{draft}/send", data=typed)
+    assert first.location == second.location
+    assert client.get(second.location).status_code == 200
+    assert client.get(draft).status_code == 404
+    with marac.inside():
+        assert len(db.session.scalars(select(Referral)).all()) == 1
+        assert db.session.scalars(select(ReferralDraft)).all() == []
+
+
+def test_several_at_once_but_not_any_number(marac: World) -> None:
+    """Twenty can be kept in mind; the next one says what to do."""
+    with marac.inside():
+        actor = marac.actor("housing")
+        for _ in range(drafting.MOST_DRAFTS):
+            drafting.start(actor)
+        with pytest.raises(RuleBroken):
+            drafting.start(actor)
+    client = marac.client("housing")
+    answer = client.post("/referrals/drafts", data=boxes(client.get("/referrals").text))
+    assert answer.location == "/referrals"
+    assert "throw one away" in client.get("/referrals").text
+
+
+def test_a_draft_can_be_thrown_away(marac: World) -> None:
+    """After asking once more; then it is gone."""
+    client = marac.client("housing")
+    draft = least(client)
+    save(client, f"{draft}/throw-away")
+    assert client.get(draft).status_code == 404
+    with marac.inside():
+        assert db.session.scalars(select(ReferralDraft)).all() == []
+
+
+def test_whoever_leaves_leaves_no_draft(marac: World) -> None:
+    """Nobody could ever open it again."""
+    least(marac.client("housing"))
+    with marac.inside():
+        drafting.discard_all(marac.person_id("housing"))
+        assert db.session.scalars(select(ReferralDraft)).all() == []
+
+
+def test_beginning_and_sending_are_on_the_trail(marac: World) -> None:
+    """With the id that draft, referral and case have in common, and not a word of it."""
+    client = marac.client("housing")
+    referral_id = send(client, least(client))
+    with marac.inside():
+        tags = [each.tag for each in rows_about(marac.actor("chair"), referral_id)]
+        assert tags == ["referral:make", "referral:draft"]
+
+
+def test_who_has_not_signed_is_told_before_they_write(marac: World) -> None:
+    """Not after an hour of writing."""
+    client = marac.client("children")
+    answer = client.post("/referrals/drafts", data=boxes(client.get("/referrals").text))
+    assert answer.status_code == 403
+
+
+def test_an_excluded_officer_never_had_a_key(marac: World) -> None:
+    """Whom it is kept from is settled before anybody is told: the deputy's keys open nothing."""
+    client = marac.client("housing")
+    draft = least(client)
+    who = f"person:{marac.person_id('deputy')}"
+    save(client, f"{draft}/kept-from", who=who, reason="The perpetrator’s brother", add="y")
+    assert "The perpetrator’s brother" in client.get(f"{draft}/kept-from").text
+    referral_id = send(client, draft)
+    with marac.inside():
+        with pytest.raises(NotVisible):
+            open_referral(marac.actor("deputy"), referral_id)
+        row = db.session.get_one(Referral, referral_id)
+        assert not Ring(marac.actor("deputy")).may_open(row.secret_id)
+        kept = circle.exclusions(marac.actor("chair"), referral_id)
+        assert [each.reason for each in kept] == ["The perpetrator’s brother"]
+        assert row.state == ReferralState.SUBMITTED
+
+
+def test_one_officer_is_always_left(marac: World) -> None:
+    """The page says so, beside the choice, and keeps what was typed."""
+    client = marac.client("housing")
+    draft = begin(client)
+    for who in ("chair", "deputy"):
+        chosen = f"person:{marac.person_id(who)}"
+        save(client, f"{draft}/kept-from", who=chosen, add="y")
+    last = f"person:{marac.person_id('coordinator')}"
+    refused = fill(client, f"{draft}/kept-from", who=last, reason="A cousin", add="y")
+    assert refused.status_code == 422
+    assert "no officer who can open" in refused.text
+    assert "A cousin" in refused.text
+
+
+def test_nobody_keeps_it_from_themselves(marac: World) -> None:
+    """The writer and their agency are not in the list, and cannot be slipped in."""
+    client = marac.client("housing")
+    draft = begin(client)
+    page = client.get(f"{draft}/kept-from").text
+    assert f"agency:{marac.agencies['housing']}" not in page
+    own = f"person:{marac.person_id('housing')}"
+    assert own not in page
+    assert fill(client, f"{draft}/kept-from", who=own, add="y").status_code == 422
