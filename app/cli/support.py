@@ -1,4 +1,4 @@
-"""Loads checked translations of the page that a worker reads with her."""
+"""Loads checked translations of the page that a worker reads with the victim."""
 
 from typing import IO
 
@@ -16,12 +16,12 @@ from app.cli.asking import (
 from app.marac.support import explaining, queries
 from app.marac.support.explanation import ENGLISH, MOST_BYTES, english, read_translation
 
-support = PlainGroup("support", help="The page for her: its translations.")
+support = PlainGroup("support", help="The page that explains the MARAC to the victim: its translations.")
 
 
 @support.command("explanations")
 def explanations() -> None:
-    """List the languages of the page for her, who checked each, and the file to translate from."""
+    """List the languages of that page, who checked each, and the file to translate from."""
     own = english()
     click.echo(f"{own.language:10} {own.name}, version {own.version}, comes with the system")
     area = the_area()
@@ -51,7 +51,7 @@ def load_explanation(
         f"Loaded: {wording.english_name} ({wording.language}), {len(wording.sections)} sections, "
         f"checked by {row.checked_by} on {row.checked_on.isoformat()}."
     )
-    click.echo("Next: open Support, then the page for her, and read it once with a speaker.")
+    click.echo("Next: open Support, Explain the MARAC to the victim, and read it once with a speaker.")
 
 
 @support.command("remove-explanation")
@@ -65,4 +65,4 @@ def remove_explanation(
     area = existing_area()
     actor = required_administrator(area, acting_as, passphrase_file)
     explaining.remove_translation(actor, language)
-    click.echo(f"Removed: {language}. The page for her is no longer offered in it.")
+    click.echo(f"Removed: {language}. The page is no longer offered in it.")

@@ -76,7 +76,7 @@ class EntryForm(Form):
         needed="Select whether it accepts women with no recourse to public funds",
     )
     cost = Radios(
-        "Does it cost her anything?",
+        "Does it cost anything?",
         [(value.value, label) for value, label in COST_LABELS.items()],
         needed="Select whether it is free",
     )
