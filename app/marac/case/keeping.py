@@ -15,6 +15,8 @@ from app.marac.case import reasons, service
 from app.marac.case.asking import Page, ask_about_case
 from app.marac.case.forms import KeepFrom
 from app.marac.case.opened import OpenedCase
+from app.marac.referral.rules import KeptFrom
+from app.refusals import RuleBroken
 from app.web.guard import current_actor
 
 bp = Blueprint("case_keeping", __name__, template_folder="templates", url_prefix="/cases")
@@ -31,31 +33,43 @@ def show(case_id: UUID) -> Page:
         return ask_about_case(actor, case_id)
     opened = service.open_case(actor, case_id, reason)
     form = KeepFrom()
-    form.who.choices = _choices(actor)
+    form.who.choices = everybody(actor)
     if form.validate_on_submit():
         with form.rules():
             _keep_from(actor, opened, form.who.data, form.reason.data)
             return redirect(url_for("case_keeping.show", case_id=case_id), 303)
     page = render_template(
-        "case/kept_from.html", form=form, opened=opened, kept_from=_kept_from(actor, case_id)
+        "case/kept_from.html", form=form, opened=opened, kept_from=kept_from(actor, case_id)
     )
     return page, form.status
 
 
 def _keep_from(actor: Actor, opened: OpenedCase, who: str, reason: str) -> None:
     case = opened.case
-    kind, chosen = who[: len(PERSON)], UUID(who[len(PERSON) :])
+    kept = chosen(who)
     circle.exclude(
         actor,
         case.id,
-        person_id=chosen if kind == PERSON else None,
-        agency_id=chosen if kind == AGENCY else None,
+        person_id=kept.person_id,
+        agency_id=kept.agency_id,
         reason=reason,
         secret_id=case.secret_id,
     )
 
 
-def _choices(actor: Actor) -> list[tuple[str, str]]:
+def chosen(who: str) -> KeptFrom:
+    """Read what ``everybody`` offers; ``RuleBroken`` for anything else."""
+    for prefix in (PERSON, AGENCY):
+        if who.startswith(prefix):
+            try:
+                found = UUID(who.removeprefix(prefix))
+            except ValueError:
+                break
+            return KeptFrom(person_id=found) if prefix == PERSON else KeptFrom(agency_id=found)
+    raise RuleBroken("who", "Select the person or agency that it must be kept from.")
+
+
+def everybody(actor: Actor) -> list[tuple[str, str]]:
     """Everybody who works with this MARAC, and every agency, but the officer and her own."""
     listed = agencies(actor)
     names = {agency.id: agency.name for agency in listed}
@@ -75,8 +89,9 @@ def _choices(actor: Actor) -> list[tuple[str, str]]:
     ]
 
 
-def _kept_from(actor: Actor, case_id: UUID) -> list[dict[str, object]]:
-    rows = circle.exclusions(actor, case_id)
+def kept_from(actor: Actor, record_id: UUID) -> list[dict[str, object]]:
+    """Return from whom a record is kept, since when, by whom and why, for a page."""
+    rows = circle.exclusions(actor, record_id)
     ids = [each for row in rows for each in (row.person_id, row.by_person_id) if each]
     names = person_names(ids) | agency_names(row.agency_id for row in rows if row.agency_id)
     return [

@@ -1,0 +1,168 @@
+"""Who of the MARAC may know somebody in a case: by their name, by their agency, by what was said.
+
+It finds reasons to ask, and decides nothing: an officer does (SafeLives; an agency's own staff and
+their relatives are the people from whom victims are traced).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from uuid import UUID
+
+from app.marac.match.likeness import Names, compare_names
+from app.marac.party.rules import Details, PartyKind
+from app.marac.referral.rules import Referred
+
+SAME_NAME_FROM, LIKE_NAME_FROM, PART_FROM = 10, 6, 3
+"""How many points of likeness (``match.likeness``) make a name the same, like it, or partly so."""
+COMMON_WORDS = frozenset(
+    {"the", "of", "and", "for", "service", "services", "team", "trust", "council", "london"}
+    | {"borough", "community", "family", "st", "saint", "group", "centre", "north", "south"}
+)
+SECTOR_WORDS: dict[str, frozenset[str]] = {
+    "police": frozenset({"police", "policeman", "policewoman", "constable", "detective", "pcso"}),
+    "housing": frozenset({"housing"}),
+    "idva_service": frozenset({"idva"}),
+    "acute_trust": frozenset({"hospital", "nhs", "nurse"}),
+    "primary_care": frozenset({"gp", "surgery", "nhs"}),
+    "mental_health": frozenset({"cmht", "nhs"}),
+    "midwifery_health_visiting": frozenset({"midwife", "midwifery", "nhs"}),
+    "probation": frozenset({"probation"}),
+    "education": frozenset({"school", "teacher", "college"}),
+    "fire_and_rescue": frozenset({"fire", "firefighter"}),
+    "childrens_social_care": frozenset({"council", "social"}),
+    "adult_social_care": frozenset({"council", "social"}),
+    "council_community_safety": frozenset({"council"}),
+    "council_nrpf_team": frozenset({"council"}),
+}
+
+
+NAMED = "Named among those who must not learn of it"
+
+
+class Grade(IntEnum):
+    """How strongly something points to somebody; the strongest is shown first."""
+
+    SAID = 1
+    SAME_NAME = 2
+    AGENCY = 3
+    LIKE_NAME = 4
+    SAME_SURNAME = 5
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who works with this MARAC."""
+
+    id: UUID
+    name: str
+    agency_id: UUID
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A member agency."""
+
+    id: UUID
+    name: str
+    sector: str = ""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Why somebody, or a whole agency, may have to be kept out. ``because`` names people."""
+
+    grade: Grade
+    because: str
+    person_id: UUID | None = None
+    agency_id: UUID | None = None
+
+
+def conflicts(
+    told: Referred, members: Sequence[Member], agencies: Sequence[Organisation]
+) -> list[Conflict]:
+    """Return every reason to keep a case from somebody, one for each, the strongest first."""
+    found = [*_people(told, members), *_agencies(told, agencies)]
+    strongest: dict[UUID, Conflict] = {}
+    for each in sorted(found, key=lambda conflict: conflict.grade):
+        strongest.setdefault(each.person_id or each.agency_id or UUID(int=0), each)
+    return list(strongest.values())
+
+
+def concerns(found: Iterable[Conflict], person_id: UUID) -> bool:
+    """Say whether a conflict is about this very person."""
+    return any(each.person_id == person_id for each in found)
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The words of a name in small plain letters: no accents, hyphens taken apart."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return tuple(re.findall(r"[^\W\d_]+", plain.casefold()))
+
+
+def _people(told: Referred, members: Sequence[Member]) -> Iterator[Conflict]:
+    said = _said(told)
+    for member in members:
+        names = parts(member.name)
+        if len(names) > 1 and any(set(names) <= words for words in said):
+            yield Conflict(Grade.SAID, NAMED, member.id)
+        for kind, details in told.parties:
+            if grade := _likeness(member.name, details):
+                yield Conflict(grade, _because(grade, kind, details), member.id)
+
+
+def _likeness(name: str, details: Details) -> Grade | None:
+    """How like a member's name is to any name of somebody in the case."""
+    found: Names = compare_names((name,), (details.name, *details.aliases))
+    if found.is_family_only:
+        return Grade.SAME_SURNAME
+    if "First names are alike" in found.speaks_for or found.points < PART_FROM:
+        return None
+    if found.points >= SAME_NAME_FROM:
+        return Grade.SAME_NAME
+    return Grade.LIKE_NAME if found.points >= LIKE_NAME_FROM else Grade.SAME_SURNAME
+
+
+def _agencies(told: Referred, agencies: Sequence[Organisation]) -> Iterator[Conflict]:
+    employers = [set(parts(each.works_for)) for each in told.perpetrators if each.works_for]
+    said = _said(told)
+    for agency in agencies:
+        own = _distinctive(agency, agencies)
+        named = own | SECTOR_WORDS.get(agency.sector, frozenset())
+        if any(named & words for words in employers):
+            yield Conflict(Grade.AGENCY, "A perpetrator works there", agency_id=agency.id)
+        if own and any(own <= words for words in said):
+            yield Conflict(
+                Grade.SAID, "Named among those who must not learn of it", None, agency.id
+            )
+
+
+def _distinctive(agency: Organisation, agencies: Sequence[Organisation]) -> set[str]:
+    """The words of an agency's name that no other agency of the area has in its own."""
+    others: set[str] = set()
+    others = others.union(*(parts(each.name) for each in agencies if each.id != agency.id))
+    return set(parts(agency.name)) - others - COMMON_WORDS
+
+
+def _said(told: Referred) -> list[set[str]]:
+    """What was written about people who must not learn of the case or interpret in it."""
+    written = (told.summary.watch_for, told.victim.must_not_be_told, told.victim.must_not_interpret)
+    return [set(parts(text)) for text in written if text]
+
+
+def _because(grade: Grade, kind: PartyKind, details: Details) -> str:
+    what = {
+        Grade.SAME_NAME: "The same name as",
+        Grade.LIKE_NAME: "A name like that of",
+        Grade.SAME_SURNAME: "Shares a name with",
+    }[grade]
+    who = {
+        PartyKind.VICTIM: "the victim",
+        PartyKind.PERPETRATOR: "a perpetrator",
+        PartyKind.CHILD: "a child",
+        PartyKind.OTHER_AT_RISK: "somebody else at risk",
+    }[kind]
+    return f"{what} {who}, {details.name}"
