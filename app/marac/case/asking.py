@@ -34,14 +34,14 @@ def _ask(
     asked = request.method == "POST" and request.path == action
     if asked and form.validate_on_submit():
         reasons.keep(about, case_id, form.reason.data)
-        return redirect(_where(form.then.data, way_on), 303)
+        return redirect(_where(form.then.data, way_on, url_for("case.show", case_id=case_id)), 303)
     if not asked:
         form.then.data = request.path
     page = render_template("case/reason.html", form=form, reference=reference, action=action)
     return page, form.status if asked else 200
 
 
-def _where(then: str | None, way_on: str) -> str:
+def _where(then: str | None, way_on: str, case: str) -> str:
     """Return the page that was asked for, if it is one of this case's."""
-    inside = then if then and f"{then}/".startswith(f"{way_on}/") else way_on
+    inside = then if then and f"{then}/".startswith(f"{case}/") else way_on
     return own_path(inside) or way_on

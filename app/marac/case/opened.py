@@ -9,7 +9,7 @@ from app.marac.case.rules import Label, may_change
 from app.marac.party.rules import PartyKind
 from app.marac.party.service import OpenParty, open_all
 from app.marac.referral.rules import Summary
-from app.marac.risk.service import OpenAssessment, OpenSection, open_latest, open_latest_section
+from app.marac.risk.service import OpenAssessment, OpenSection, open_every, open_sections
 
 LABEL = "case.label"
 SUMMARY = "case.summary"
@@ -24,9 +24,19 @@ class OpenedCase:
     label: Label
     summary: Summary
     parties: tuple[OpenParty, ...]
-    assessment: OpenAssessment | None
+    assessments: tuple[OpenAssessment, ...]
     may_see_compartment: bool
     may_change: bool
+
+    @property
+    def assessed(self) -> list[OpenAssessment]:
+        """The assessments in which anything outside the immigration section was recorded."""
+        return [each for each in self.assessments if not each.answered.is_empty]
+
+    @property
+    def assessment(self) -> OpenAssessment | None:
+        """The newest of them; the newest at all where nothing was recorded."""
+        return next(iter([*self.assessed, *self.assessments]), None)
 
     @property
     def victim(self) -> OpenParty | None:
@@ -43,7 +53,12 @@ class OpenedSupport:
     """The immigration section of a case, for somebody who holds its compartment."""
 
     case: Case
-    section: OpenSection | None
+    sections: tuple[OpenSection, ...]
+
+    @property
+    def section(self) -> OpenSection | None:
+        """The newest section in which anything was asked."""
+        return next(iter(self.sections), None)
 
 
 @dataclass(frozen=True)
@@ -62,7 +77,7 @@ def open_whole(ring: Ring, case: Case) -> OpenedCase:
         label=open_label(ring, case),
         summary=open_summary(ring, case),
         parties=open_all(ring, case.id),
-        assessment=open_latest(ring, case.id),
+        assessments=tuple(open_every(ring, case.id)),
         may_see_compartment=ring.may_open(case.compartment_id),
         may_change=is_writer(ring.actor, case),
     )
@@ -71,7 +86,7 @@ def open_whole(ring: Ring, case: Case) -> OpenedCase:
 def open_support(ring: Ring, case: Case) -> OpenedSupport:
     """Open what lies in the compartment; ``NotVisible`` for whoever does not hold it."""
     ring.key(case.compartment_id, of=case.id)
-    return OpenedSupport(case, open_latest_section(ring, case.id))
+    return OpenedSupport(case, tuple(open_sections(ring, case.id)))
 
 
 def open_label(ring: Ring, case: Case) -> Label:

@@ -9,8 +9,17 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.audit import record
-from app.audit.events import CaseChanged, CaseListed, CaseOpened, CaseRefused, CompartmentOpened
-from app.confidentiality.circle.grants import Ring
+from app.audit.events import (
+    AssessmentMade,
+    CaseChanged,
+    CaseListed,
+    CaseOpened,
+    CaseRefused,
+    CompartmentOpened,
+)
+from app.confidentiality.circle.grants import Holder, Ring, new_secret
+from app.confidentiality.circle.model import Because, SecretKind
+from app.confidentiality.circle.queries import generations
 from app.db import transaction
 from app.marac.case import queries
 from app.marac.case.listing import list_case, list_referral
@@ -32,11 +41,14 @@ from app.marac.party import service as party_service
 from app.marac.party.rules import Details, PartyKind
 from app.marac.party.service import SAVED_MEANWHILE
 from app.marac.referral.rules import KeptFrom, Summary, check_summary
+from app.marac.risk.rules import Immigration
+from app.marac.risk.service import NewAssessment, record_assessment
 from app.refusals import Changed, NotVisible, Refused
 
 __all__ = [
     "KeptFrom",
     "add_party",
+    "assess",
     "change_party",
     "change_summary",
     "how_many_own",
@@ -148,6 +160,23 @@ def add_party(actor: Actor, case_id: UUID, kind: PartyKind, details: Details) ->
         record(actor, CaseChanged(case_id, "party", row.id))
 
 
+def assess(
+    actor: Actor, case_id: UUID, new: NewAssessment, standing: Immigration | None = None
+) -> None:
+    """Record another assessment beside those before it; nothing earlier is changed.
+
+    Its immigration section is sealed under a new generation of the case's compartment, whatever it
+    holds, so that its writer need not be able to open what others wrote there (architecture §3).
+    ``standing`` is the section as it stands, where the writer has opened it.
+    """
+    with transaction():
+        ring, case = _enter_to_write(actor, case_id, Permission.ASSESSMENT_WRITE)
+        compartment_id = _next_compartment(ring, case)
+        secret_id = ring.current(case.secret_id)
+        row = record_assessment(ring, case_id, secret_id, compartment_id, new, standing)
+        record(actor, AssessmentMade(case_id, row.id))
+
+
 @contextmanager
 def _not_in_vain(actor: Actor, case_id: UUID) -> Iterator[None]:
     """Note in the trail that somebody asked for what is not theirs, whether or not it exists."""
@@ -166,13 +195,29 @@ def _enter(actor: Actor, case_id: UUID) -> tuple[Ring, Case]:
     return ring, queries.case(actor, case_id)
 
 
-def _enter_to_write(actor: Actor, case_id: UUID) -> tuple[Ring, Case]:
-    actor.require(Permission.CASE_CHANGE)
+def _enter_to_write(
+    actor: Actor, case_id: UUID, permission: Permission = Permission.CASE_CHANGE
+) -> tuple[Ring, Case]:
+    actor.require(permission)
     ring, case = _enter(actor, case_id)
     ring.key(case.secret_id, of=case.id)
     if not is_writer(actor, case):
         raise Refused(NOT_A_WRITER)
     return ring, case
+
+
+def _next_compartment(ring: Ring, case: Case) -> UUID:
+    before = generations(SecretKind.COMPARTMENT, case.id)
+    holders = [Holder(case.idva_id, Because.ASSIGNED)] if case.idva_id else []
+    made = new_secret(
+        ring.actor,
+        SecretKind.COMPARTMENT,
+        case.id,
+        holders,
+        generation=before[0].generation + 1,
+        ring=ring,
+    )
+    return made.id
 
 
 def _own(actor: Actor) -> tuple[Ring, list[Case]]:

@@ -13,7 +13,9 @@ from app.marac.party.rules import Details, PartyKind
 from app.marac.party.service import OpenParty
 from app.marac.party.shown import facts, facts_apart_from_contact
 from app.marac.referral.shown import circumstances
-from app.marac.risk.rules import STATUS_LABELS, Answer
+from app.marac.risk.history import standing, yes_before
+from app.marac.risk.rules import OFFERED_LABELS, STATUS_LABELS, Answer
+from app.marac.risk.service import OpenSection
 
 
 def case_page(opened: OpenedCase) -> dict[str, Any]:
@@ -31,22 +33,37 @@ def case_page(opened: OpenedCase) -> dict[str, Any]:
         "reveal_url": partial(_reveal_url, opened),
         "topics": answered.with_answer(Answer.YES) if answered else [],
         "unknown": answered.with_answer(Answer.DONT_KNOW) if answered else [],
+        "standing": standing(opened.assessed),
+        "yes_before": yes_before(opened.assessed),
     }
 
 
 def support_page(opened: OpenedSupport) -> dict[str, Any]:
     """Return what the template of the immigration section needs."""
     if opened.section is None:
-        return {"opened": opened, "status": "", "topics": [], "unknown": []}
+        return {"opened": opened, "status": "", "topics": [], "unknown": [], "earlier": []}
     section = opened.section.section
     topics = section.topics()
     return {
         "opened": opened,
         "status": STATUS_LABELS[section.immigration.status],
+        "offered": OFFERED_LABELS[section.immigration.advice.offered],
+        "earlier": [_earlier(each) for each in opened.sections[1:]],
         "topics": [each for each in topics if each.given.answer is Answer.YES],
         "unknown": [
             each for each in topics if each.given.answer in (Answer.DONT_KNOW, Answer.NOT_ASKED)
         ],
+    }
+
+
+def _earlier(opened: OpenSection) -> dict[str, Any]:
+    """A section that a newer one has followed; what it says stays."""
+    immigration = opened.section.immigration
+    return {
+        "on": opened.made_on,
+        "status": STATUS_LABELS[immigration.status],
+        "topics": [each for each in opened.section.topics() if each.given.answer is Answer.YES],
+        "note": immigration.note,
     }
 
 

@@ -10,6 +10,7 @@ from app.access.permissions import Permission
 from app.confidentiality.circle.ports import register_guarded
 from app.marac.case import ports, queries, reasons, service
 from app.marac.case.asking import Page, ask_about_case
+from app.marac.case.assessing import bp as assessing_bp
 from app.marac.case.assigning import bp as assigning_bp
 from app.marac.case.changing import bp as changing_bp
 from app.marac.case.compartment import bp as compartment_bp
@@ -25,6 +26,7 @@ from app.web.home import Panel, home_panel
 
 bp = Blueprint("case", __name__, template_folder="templates", url_prefix="/cases")
 __all__ = [
+    "assessing_bp",
     "assigning_bp",
     "bp",
     "changing_bp",

@@ -59,7 +59,7 @@ class Answered:
     @property
     def is_empty(self) -> bool:
         """Say whether nobody has answered, judged or recorded anything."""
-        asked = any(given.answer is not Answer.NOT_ASKED for given in self.answers.values())
+        asked = any(given != Given() for given in self.answers.values())
         told = (self.judgement.made, self.circumstances != Circumstances(), self.other_tools)
         return not asked and not any(told)
 

@@ -5,12 +5,12 @@ renders its fields with ``risk/_topics.html``, ``risk/_judgement.html`` or
 ``risk/_immigration.html``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from wtforms import ValidationError
+from wtforms import HiddenField, ValidationError
 
 from app import clock
 from app.marac.risk.instrument import IMMIGRATION, Instrument, Topic, load
@@ -204,6 +204,39 @@ class JudgementForm(Form):
         return tuple(OtherTool(name, grade) for name, grade in rows if name)
 
 
+class AssessForm(JudgementForm, AnswersForm):
+    """A whole assessment on one page, but for the immigration section; made by ``assess_form``.
+
+    ``shown`` is the form that the page shows, ``choose`` asks for the one of ``which`` instead;
+    ``seen`` is the newest assessment that its writer had before them.
+    """
+
+    _fields: dict[str, Any]
+    shown = HiddenField()
+    seen = HiddenField()
+    which = Radios("Which form did you use?")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topics = [name for name in self._fields if name in _names(self.instrument)]
+        self._fields = {name: self._fields[name] for name in [*topics, *self._fields]}
+
+    def offer(self, known: Iterable[Instrument]) -> None:
+        """Offer these forms to choose from."""
+        self.which.choices = [(each.id, each.title) for each in known]
+
+    @property
+    def wants_another(self) -> bool:
+        """Say whether another form was chosen than the page showed."""
+        return bool(self.which.data) and self.which.data != self.instrument.id
+
+
+@lru_cache(maxsize=MANY_FORMS)
+def assess_form(instrument: Instrument) -> type[AssessForm]:
+    """Make the page's form for one instrument, its topics first."""
+    return type("AssessForm", (AssessForm,), {"instrument": instrument, **_fields(instrument)})
+
+
 def put(form: Form, name: str, value: Any) -> None:
     """Put a value into a box, in place of what was sent."""
     form[name].data = value
@@ -213,6 +246,14 @@ def put(form: Form, name: str, value: Any) -> None:
 def _not_in_the_future(day: date | None) -> None:
     if day is not None and day > clock.today():
         raise ValidationError(FUTURE)
+
+
+def _names(instrument: Instrument) -> set[str]:
+    return {
+        f"{part}_{topic.code}"
+        for topic in instrument.topics
+        for part in ("answer", "said_by", "comment")
+    }
 
 
 def _fields(instrument: Instrument) -> Mapping[str, Any]:

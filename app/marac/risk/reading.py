@@ -18,6 +18,8 @@ from app.web.text import one_line
 NAME = re.compile(r"[a-z][a-z0-9-]{1,39}")
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,19}")
+NEVER_KEPT = ("passphrase", "password", "token", "secret")
+"""Words of which no draft keeps a field (``accounts.draft.rules``): an answer would be lost."""
 LONGEST_LABEL = 200
 LONGEST_HELP = 500
 MOST_TOPICS = 60
@@ -99,8 +101,8 @@ def _topic(given: Any, number: int) -> Topic:
     if not isinstance(given, dict) or given.keys() - TOPIC:
         raise RuleBroken("topics", f"Give {where} a code, a label and help, and nothing else.")
     code = given.get("code")
-    if not isinstance(code, str) or not CODE.fullmatch(code):
-        raise RuleBroken("topics", f"Give {where} a code of small letters, digits and _.")
+    if not isinstance(code, str) or not CODE.fullmatch(code) or any(w in code for w in NEVER_KEPT):
+        raise RuleBroken("topics", f"Give {where} another code, of small letters, digits and _.")
     label = _words(given, "label", where, LONGEST_LABEL)
     help_ = _words(given, "help", where, LONGEST_HELP) if given.get("help") else ""
     return Topic(code, label, help_)

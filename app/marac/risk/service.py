@@ -1,7 +1,7 @@
 """Records and opens assessments. Callers hold a transaction and write the trail."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,6 @@ from app.marac.risk.rules import (
     check_circumstances,
     check_immigration,
     judgement_as_shown,
-    score_whole,
 )
 from app.refusals import NotVisible, RuleBroken
 from app.vault.inventory import contract_of
@@ -81,6 +80,11 @@ class OpenSection:
     made_by: UUID
     told: bool
 
+    @property
+    def made_on(self) -> date:
+        """The day in London."""
+        return clock.london(self.made_at).date()
+
 
 def record_assessment(
     ring: Ring,
@@ -93,13 +97,16 @@ def record_assessment(
     """Seal an assessment: answers under the record's key, immigration under the compartment's.
 
     ``standing`` is the section that still stands where the new one was left untouched, if the
-    writer can read it: it is counted and not copied.
+    writer can read it. It is counted and not copied, and so are the newest answers to the topics
+    where only the section is written.
     """
     core, section = instrument_of(ring.actor.area_id, new.instrument), load(IMMIGRATION)
     check(core, new.answers, new.judgement)
     check_circumstances(new.circumstances, clock.today())
     check_immigration(section, new.immigration)
-    answered, apart = _divided(ring.actor, core, section, new, standing)
+    counted = standing if standing and new.immigration.is_untouched else new.immigration
+    before = _newest(open_every(ring, record_id)) if not new.answers else None
+    answered, apart = _divided(ring.actor, core, section, new, counted, before)
     row = Assessment(
         id=new_id(),
         area_id=ring.actor.area_id,
@@ -155,17 +162,9 @@ def open_sections(ring: Ring, record_id: UUID) -> list[OpenSection]:
         raise NotVisible()
     if not rows:
         return []
-    newest = _opened(ring, rows[0])
+    newest = _newest([_opened(ring, row) for row in rows]) or _opened(ring, rows[0])
     sections = [_section(ring, row, newest) for row in held]
     return [each for each in sections if not each.section.immigration.is_untouched] or sections[:1]
-
-
-def open_latest_section(ring: Ring, record_id: UUID) -> OpenSection | None:
-    """Open the newest immigration section in which anything was asked.
-
-    ``NotVisible`` for whoever holds no compartment of the record.
-    """
-    return next(iter(open_sections(ring, record_id)), None)
 
 
 def thresholds_of(actor: Actor) -> Thresholds:
@@ -184,21 +183,22 @@ def _divided(
     core: Instrument,
     section: Instrument,
     new: NewAssessment,
-    standing: Immigration | None,
+    counted: Immigration,
+    before: OpenAssessment | None,
 ) -> tuple[Answered, Section]:
     """Part what the circle sees from what the compartment holds."""
-    thresholds = thresholds_of(actor)
-    counted = standing if standing and new.immigration.is_untouched else new.immigration
-    whole = score_whole(core, new.answers, section, counted, thresholds)
     answered = Answered(
         answers=new.answers,
-        judgement=judgement_as_shown(new.judgement, whole),
+        judgement=new.judgement,
         circumstances=new.circumstances,
-        thresholds=thresholds,
+        thresholds=thresholds_of(actor),
         other_tools=new.other_tools,
         instrument=core,
     )
-    return answered, Section(new.immigration, new.judgement.made, section)
+    topics = replace(before.answered, thresholds=answered.thresholds) if before else answered
+    whole = Section(counted, instrument=section).whole(topics)
+    shown = replace(answered, judgement=judgement_as_shown(new.judgement, whole))
+    return shown, Section(new.immigration, new.judgement.made, section)
 
 
 def _in_one_size(payload: dict[str, Any]) -> dict[str, Any]:
@@ -214,6 +214,11 @@ def _opened(ring: Ring, row: Assessment) -> OpenAssessment:
     answered = Answered.from_dict(payload)
     made_on = clock.london(row.made_at).date()
     return OpenAssessment(row.id, row.made_by, row.made_at, answered, answered.result(made_on))
+
+
+def _newest(assessments: list[OpenAssessment]) -> OpenAssessment | None:
+    """Return the newest assessment in which a topic was asked about or commented on."""
+    return next((each for each in assessments if each.answered.answers), None)
 
 
 def _section(ring: Ring, row: Assessment, newest: OpenAssessment) -> OpenSection:
