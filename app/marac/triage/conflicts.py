@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 from uuid import UUID
 
-from app.marac.match.likeness import Names, compare_names
+from app.marac.match.likeness import alike
+from app.marac.match.names import Word, words
 from app.marac.party.rules import Details, PartyKind
 from app.marac.referral.rules import Referred
 
-SAME_NAME_FROM, LIKE_NAME_FROM, PART_FROM = 10, 6, 3
-"""How many points of likeness (``match.likeness``) make a name the same, like it, or partly so."""
+ALIKE = 0.9
+"""From here on two words may be one name, spelt otherwise."""
 COMMON_WORDS = frozenset(
     {"the", "of", "and", "for", "service", "services", "team", "trust", "council", "london"}
     | {"borough", "community", "family", "st", "saint", "group", "centre", "north", "south"}
@@ -116,22 +117,51 @@ def _people(told: Referred, members: Sequence[Member]) -> Iterator[Conflict]:
 
 def _likeness(name: str, details: Details) -> Grade | None:
     """How like a member's name is to any name of somebody in the case."""
-    found: Names = compare_names((name,), (details.name, *details.aliases))
-    if found.is_family_only:
-        return Grade.SAME_SURNAME
-    if "First names are alike" in found.speaks_for or found.points < PART_FROM:
-        return None
-    if found.points >= SAME_NAME_FROM:
+    found = [_compare(name, other) for other in (details.name, *details.aliases)]
+    return min((grade for grade in found if grade), default=None)
+
+
+def _compare(one: str, other: str) -> Grade | None:
+    if len(parts(one)) > 1 and sorted(parts(one)) == sorted(parts(other)):
         return Grade.SAME_NAME
-    return Grade.LIKE_NAME if found.points >= LIKE_NAME_FROM else Grade.SAME_SURNAME
+    left, right = _telling(one), _telling(other)
+    pairs = _pairs(left, right)
+    if len(pairs) > 1 and len(pairs) == min(len(left), len(right)):
+        whole = len(left) == len(right) and all(left[i].text == right[j].text for i, j in pairs)
+        return Grade.SAME_NAME if whole else Grade.LIKE_NAME
+    family = any(_is_family(left, i) and _is_family(right, j) for i, j in pairs)
+    return Grade.SAME_SURNAME if family else None
+
+
+def _telling(name: str) -> list[Word]:
+    """The words of a name that point to a family or a person: no initial, no Kaur and no Singh."""
+    return [word for word in words(name) if not word.is_marker and not word.is_initial]
+
+
+def _pairs(one: list[Word], other: list[Word]) -> list[tuple[int, int]]:
+    """Pair the words that are alike, each once, the most alike first."""
+    found = sorted(
+        ((alike(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)),
+        key=lambda each: -each[0],
+    )
+    taken: list[tuple[int, int]] = []
+    for like, i, j in found:
+        if like >= ALIKE and all(i != a and j != b for a, b in taken):
+            taken.append((i, j))
+    return taken
+
+
+def _is_family(name: list[Word], at: int) -> bool:
+    """Say whether a word may be a family's name: any but the first, or the only one."""
+    return at > 0 or len(name) == 1
 
 
 def _agencies(told: Referred, agencies: Sequence[Organisation]) -> Iterator[Conflict]:
     employers = [set(parts(each.works_for)) for each in told.perpetrators if each.works_for]
     said = _said(told)
     for agency in agencies:
-        own = _distinctive(agency, agencies)
-        named = own | SECTOR_WORDS.get(agency.sector, frozenset())
+        own, of_kind = _distinctive(agency, agencies), SECTOR_WORDS.get(agency.sector, frozenset())
+        named, own = own | of_kind, own - of_kind or own
         if any(named & words for words in employers):
             yield Conflict(Grade.AGENCY, "A perpetrator works there", agency_id=agency.id)
         if own and any(own <= words for words in said):
@@ -157,7 +187,7 @@ def _because(grade: Grade, kind: PartyKind, details: Details) -> str:
     what = {
         Grade.SAME_NAME: "The same name as",
         Grade.LIKE_NAME: "A name like that of",
-        Grade.SAME_SURNAME: "Shares a name with",
+        Grade.SAME_SURNAME: "A family name like that of",
     }[grade]
     who = {
         PartyKind.VICTIM: "the victim",
