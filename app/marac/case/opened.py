@@ -10,6 +10,7 @@ from app.marac.party.rules import PartyKind
 from app.marac.party.service import OpenParty, open_all
 from app.marac.referral.rules import Summary
 from app.marac.risk.service import OpenAssessment, OpenSection, open_every, open_sections
+from app.refusals import NotVisible
 
 LABEL = "case.label"
 SUMMARY = "case.summary"
@@ -78,15 +79,26 @@ def open_whole(ring: Ring, case: Case) -> OpenedCase:
         summary=open_summary(ring, case),
         parties=open_all(ring, case.id),
         assessments=tuple(open_every(ring, case.id)),
-        may_see_compartment=ring.may_open(case.compartment_id),
+        may_see_compartment=_holds_compartment(ring, case),
         may_change=is_writer(ring.actor, case),
     )
 
 
 def open_support(ring: Ring, case: Case) -> OpenedSupport:
     """Open what lies in the compartment; ``NotVisible`` for whoever does not hold it."""
-    ring.key(case.compartment_id, of=case.id)
+    require_compartment(ring, case)
     return OpenedSupport(case, tuple(open_sections(ring, case.id)))
+
+
+def require_compartment(ring: Ring, case: Case) -> None:
+    """Raise ``NotVisible`` unless this person holds the compartment's first key or its newest.
+
+    Each assessment has a key of its own, and the door may not have brought both yet.
+    """
+    try:
+        ring.key(case.compartment_id, of=case.id)
+    except NotVisible:
+        ring.key(ring.current(case.compartment_id), of=case.id)
 
 
 def open_label(ring: Ring, case: Case) -> Label:
@@ -116,3 +128,7 @@ def is_writer(actor: Actor, case: Case) -> bool:
         referrer_id=case.referrer_id,
         idva_id=case.idva_id,
     )
+
+
+def _holds_compartment(ring: Ring, case: Case) -> bool:
+    return ring.may_open(case.compartment_id) or ring.may_open(ring.current(case.compartment_id))

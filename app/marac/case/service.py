@@ -33,6 +33,7 @@ from app.marac.case.opened import (
     open_summary,
     open_support,
     open_whole,
+    require_compartment,
     seal_texts,
 )
 from app.marac.case.rules import Label, OpeningReason, label_of
@@ -96,7 +97,7 @@ def may_ask_about_compartment(actor: Actor, case_id: UUID) -> str:
     """Return the case's reference if this person holds its compartment, else ``NotVisible``."""
     with _not_in_vain(actor, case_id):
         ring, case = _enter(actor, case_id)
-        ring.key(case.compartment_id, of=case.id)
+        require_compartment(ring, case)
         return case.reference
 
 

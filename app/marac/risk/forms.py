@@ -290,7 +290,7 @@ class ImmigrationForm(AnswersForm):
 
     instrument = load(IMMIGRATION)
 
-    status = Radios("How does immigration status stand as a risk?", STATUSES)
+    indicator = Radios("How does immigration status stand as a risk?", STATUSES)
     note = LongText(
         "Note",
         most=LONGEST_NOTE,
@@ -309,7 +309,7 @@ class ImmigrationForm(AnswersForm):
     def written(self) -> Immigration:
         """The section as ``Immigration``."""
         return Immigration(
-            Status(self.status.data or Status.NOT_ASKED),
+            Status(self.indicator.data or Status.NOT_ASKED),
             self.answers(),
             self.note.data,
             Advice(
@@ -322,7 +322,7 @@ class ImmigrationForm(AnswersForm):
     def show(self, values: Immigration) -> None:
         """Put an ``Immigration`` into the boxes."""
         self.show_answers(values.answers)
-        put(self, "status", values.status.value)
+        put(self, "indicator", values.status.value)
         put(self, "note", values.note)
         put(self, "advice_offered", values.advice.offered.value)
         put(self, "advice_by", values.advice.by)

@@ -61,7 +61,7 @@ def load_instrument(actor: Actor | None, area_id: UUID, instrument: Instrument) 
                 loaded_at=clock.now(),
             )
         )
-        said = f"{instrument.id} {instrument.version}"
+        said = f"{instrument.id}:{instrument.version}".lower()
         record(actor, InstrumentLoaded(area_id, said), area_id=area_id)
     return True
 

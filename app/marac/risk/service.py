@@ -71,7 +71,7 @@ class OpenSection:
     """An immigration section as a holder of the compartment sees it.
 
     ``whole`` counts it together with the newest answers to the topics, and ``told`` says whether
-    these show the circle a judgement.
+    any assessment shows the circle a judgement.
     """
 
     section: Section
@@ -162,8 +162,10 @@ def open_sections(ring: Ring, record_id: UUID) -> list[OpenSection]:
         raise NotVisible()
     if not rows:
         return []
-    newest = _newest([_opened(ring, row) for row in rows]) or _opened(ring, rows[0])
-    sections = [_section(ring, row, newest) for row in held]
+    assessments = [_opened(ring, row) for row in rows]
+    newest = _newest(assessments) or assessments[0]
+    told = any(each.answered.judgement.made for each in assessments)
+    sections = [_section(ring, row, newest, told) for row in held]
     return [each for each in sections if not each.section.immigration.is_untouched] or sections[:1]
 
 
@@ -221,18 +223,13 @@ def _newest(assessments: list[OpenAssessment]) -> OpenAssessment | None:
     return next((each for each in assessments if each.answered.answers), None)
 
 
-def _section(ring: Ring, row: Assessment, newest: OpenAssessment) -> OpenSection:
+def _section(ring: Ring, row: Assessment, newest: OpenAssessment, told: bool) -> OpenSection:
     payload = ring.read(
         row.compartment_id, IMMIGRATION_CONTRACT, row.id, row.sealed_immigration, of=row.record_id
     )
     section = Section.from_dict(payload)
-    return OpenSection(
-        section,
-        section.whole(newest.answered),
-        row.made_at,
-        row.made_by,
-        newest.answered.judgement.made,
-    )
+    whole = section.whole(newest.answered)
+    return OpenSection(section, whole, row.made_at, row.made_by, told)
 
 
 def _opens(ring: Ring, row: Assessment) -> bool:
