@@ -27,10 +27,10 @@ class Page:
     write: Callable[[Any, Told], None] = lambda form, told: form.write(told)
 
 
-def _page(form: type[PageForm], template: str = "fields") -> Page:
+def _page(form: type[PageForm], template: str = "referral/pages/fields.html") -> Page:
     return Page(
         form=lambda actor, draft: form,
-        template=f"referral/pages/{template}.html",
+        template=template,
         prepare=lambda shown, actor, draft: shown.prepare(actor, draft),
     )
 
@@ -43,8 +43,8 @@ def _topics(actor: Actor, draft: Draft) -> type[Form]:
 
 
 PAGES: dict[str, Page] = {
-    "kept-from": _page(asking.KeptFromForm, "kept_from"),
-    "why": _page(forms.WhyForm, "why"),
+    "kept-from": _page(asking.KeptFromForm, "referral/pages/kept_from.html"),
+    "why": _page(forms.WhyForm, "referral/pages/why.html"),
     "judgement": Page(
         lambda actor, draft: JudgementForm,
         "referral/pages/judgement.html",
@@ -54,13 +54,13 @@ PAGES: dict[str, Page] = {
     "urgent": _page(forms.UrgentForm),
     "victim": _page(asking.VictimForm),
     "address": _page(asking.AddressForm),
-    "contact": _page(asking.ContactForm, "contact"),
+    "contact": _page(asking.ContactForm, "referral/pages/contact.html"),
     "around": _page(asking.AroundForm),
-    "agreement": _page(forms.AgreementForm, "agreement"),
-    "sharing": _page(forms.SharingForm, "sharing"),
-    "explained": _page(forms.ExplainedForm, "explained"),
-    "perpetrators": _page(asking.PerpetratorsForm, "perpetrators"),
-    "children": _page(asking.ChildrenForm, "children"),
+    "agreement": _page(forms.AgreementForm, "referral/pages/agreement.html"),
+    "sharing": _page(forms.SharingForm, "referral/pages/sharing.html"),
+    "explained": _page(forms.ExplainedForm, "referral/pages/explained.html"),
+    "perpetrators": _page(asking.PerpetratorsForm, "referral/pages/perpetrators.html"),
+    "children": _page(asking.ChildrenForm, "referral/pages/children.html"),
     "happened": _page(forms.HappenedForm),
     "wishes": _page(forms.WishesForm),
     "topics": Page(
@@ -75,5 +75,5 @@ PAGES: dict[str, Page] = {
         show=risky.show_immigration,
         write=risky.write_immigration,
     ),
-    "equality": _page(forms.EqualityForm, "equality"),
+    "equality": _page(forms.EqualityForm, "referral/pages/equality.html"),
 }

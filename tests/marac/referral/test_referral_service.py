@@ -17,7 +17,7 @@ from app.marac.referral.service import open_referral, refer
 from app.marac.risk.rules import Criterion
 from app.refusals import NotVisible, Refused, RuleBroken
 from tests.builders import World
-from tests.working import CANARY, CHILD, PERPETRATOR, SUMMARY, VICTIM
+from tests.working import CHILD, PERPETRATOR, SUMMARY, VICTIM
 
 TOLD = Referred(VICTIM, SUMMARY, (PERPETRATOR,), (CHILD,), (Criterion.PROFESSIONAL_JUDGEMENT,))
 
@@ -99,25 +99,10 @@ def test_a_referral_kept_from_an_officer_is_not_in_the_queue(marac: World) -> No
         with pytest.raises(NotVisible):
             open_referral(marac.actor("deputy"), row.id)
     client = marac.client("deputy")
-    gone = client.get(f"/referrals/{row.id}")
+    gone = client.get(f"/triage/{row.id}")
     assert gone.status_code == 404
-    assert gone.data == client.get(f"/referrals/{uuid4()}").data
-    assert row.reference not in client.get("/referrals").text
-
-
-def test_the_queue_shows_references_and_ages_and_no_name(marac: World) -> None:
-    """A name is opened one referral at a time."""
-    assert "No referral is waiting" in marac.client("chair").get("/referrals").text
-    row = referred(marac)
-    client = marac.client("chair")
-    queue = client.get("/referrals").text
-    for words in (row.reference, "Northbrook Housing", "Today"):
-        assert words in queue
-    assert CANARY not in queue
-    assert "1 referral waits" in client.get("/").text
-    page = client.get(f"/referrals/{row.id}").text
-    for words in (CANARY, "Osric Canary", "Wren Canary", "Professional judgement", "Not safe"):
-        assert words in page
+    assert gone.data == client.get(f"/triage/{uuid4()}").data
+    assert row.reference not in client.get("/triage").text
 
 
 def test_a_listed_referral_leaves_the_queue(marac: World) -> None:
@@ -140,9 +125,3 @@ def test_a_listed_referral_leaves_the_queue(marac: World) -> None:
             each for each in rows_about(marac.actor("chair"), case.id) if each.tag == "case:make"
         ]
         assert [each.detail["referral_id"] for each in made] == [str(row.id)]
-
-
-def test_the_referral_queue_is_reached_from_the_menu(marac: World) -> None:
-    """For officers only."""
-    assert 'href="/referrals"' in marac.client("coordinator").get("/").text
-    assert 'href="/referrals"' not in marac.client("housing").get("/").text
