@@ -10,7 +10,10 @@ from app.vault.keyring import Keyring
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person. ``keyring`` is None where no passphrase unlocked it (commands, tests)."""
+    """A signed-in person. ``keyring`` is None where no passphrase unlocked it (commands, tests).
+
+    ``only`` is None for a person who is there; a token that acts for one is held to what it lists.
+    """
 
     person_id: UUID
     agency_id: UUID
@@ -18,10 +21,12 @@ class Actor:
     roles: frozenset[Role]
     keyring: Keyring | None = field(default=None, repr=False)
     session_ref: str | None = field(default=None, repr=False)
+    only: frozenset[Permission] | None = None
 
     def may(self, permission: Permission) -> bool:
         """Say whether one of the person's roles holds this permission."""
-        return permission in permissions_of(self.roles)
+        held = self.only is None or permission in self.only
+        return held and permission in permissions_of(self.roles)
 
     def require(self, permission: Permission) -> None:
         """Raise ``Refused`` unless one of the person's roles holds this permission."""

@@ -17,6 +17,8 @@ _SIZES = {
 }
 _IDS = 2 * 16
 _WHOLE = len(VERSION) + _IDS + sum(_SIZES.values())
+_WRITES = ("signing_private", "signing_public", "root_public")
+_WRITING_HALF = len(VERSION) + _IDS + sum(_SIZES[name] for name in _WRITES)
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -75,3 +77,31 @@ class Keyring:
         named = dict(zip((part.name for part in fields(cls)), parts, strict=True))
         person_id, key_id = (UUID(bytes=named.pop(name)) for name in ("person_id", "key_id"))
         return cls(person_id=person_id, key_id=key_id, **named)
+
+    def writing_half(self) -> bytes:
+        """Return what signs as this person and opens nothing, as 129 bytes to be sealed at once."""
+        keys = (getattr(self, name) for name in _WRITES)
+        return VERSION + self.person_id.bytes + self.key_id.bytes + b"".join(keys)
+
+    @classmethod
+    def from_writing_half(cls, data: bytes) -> "Keyring":
+        """Return a keyring that signs as this person; ``Misuse`` for any other bytes.
+
+        Its receiving pair is made up on the spot and thrown away, so nothing that was ever sealed
+        to the person opens with it.
+        """
+        if not isinstance(data, bytes) or len(data) != _WRITING_HALF or data[:1] != VERSION:
+            raise Misuse("These bytes are no writing half of a keyring")
+        nobodys = wrapping.new_receiving_pair()
+        person, key, at = data[1:17], data[17:33], 33
+        signs = {}
+        for name in _WRITES:
+            signs[name] = data[at : at + _SIZES[name]]
+            at += _SIZES[name]
+        return cls(
+            person_id=UUID(bytes=person),
+            key_id=UUID(bytes=key),
+            receiving_private=nobodys.private,
+            receiving_public=nobodys.public,
+            **signs,
+        )

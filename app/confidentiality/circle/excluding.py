@@ -88,10 +88,15 @@ def exclude(
     return exclusion
 
 
-def say_why(actor: Actor, exclusion: Exclusion, secret_id: UUID, reason: str) -> None:
-    """Seal the reason of an exclusion under the newest key of a secret of the record."""
+def say_why(
+    actor: Actor, exclusion: Exclusion, secret_id: UUID, reason: str, ring: Ring | None = None
+) -> None:
+    """Seal the reason of an exclusion under the newest key of a secret of the record.
+
+    ``ring`` may hold a key just made, which whoever only writes could not open again.
+    """
     with transaction():
-        ring = Ring(actor)
+        ring = ring or Ring(actor)
         newest = ring.current(secret_id)
         exclusion.secret_id = newest
         exclusion.sealed_reason = ring.seal(newest, REASON, exclusion.id, {"reason": reason})
