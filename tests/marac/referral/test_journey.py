@@ -86,7 +86,7 @@ WHOLE: dict[str, dict[str, object]] = {
     "happened": {"what_happened": "He followed her home.", "own_words": "I ran."},
     "wishes": {"wishes": "To sleep."},
     "topics": {"answer_injury": "yes", "comment_injury": "Marks on the neck"},
-    "immigration": {"status": "dependent", "answer_papers_held": "yes"},
+    "immigration": {"indicator": "dependent", "answer_papers_held": "yes"},
     "equality": {"sex": "female", "religion": "prefer_not_to_say"},
 }
 
