@@ -8,7 +8,7 @@ from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
 from app.confidentiality.circle.ports import register_guarded
-from app.marac.case import ports, queries, reasons, service
+from app.marac.case import linked, ports, queries, reasons, service
 from app.marac.case.asking import Page, ask_about_case
 from app.marac.case.assessing import bp as assessing_bp
 from app.marac.case.assigning import bp as assigning_bp
@@ -32,6 +32,7 @@ __all__ = [
     "changing_bp",
     "compartment_bp",
     "keeping_bp",
+    "linked",
     "revealing_bp",
     "wire",
 ]

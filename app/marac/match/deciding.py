@@ -101,6 +101,12 @@ def decide(
     return row
 
 
+def decide_all(actor: Actor, said: Iterable[tuple[UUID, UUID, str, str]]) -> int:
+    """Decide about several pairs at once (two people, the decision, why), all of them or none."""
+    with transaction():
+        return sum(1 for each in said if decide(actor, *each))
+
+
 def confirm(actor: Actor, decision_id: UUID) -> MatchDecision:
     """Confirm as a second officer that two people are one. Never the one who decided it."""
     actor.require(Permission.MATCH_DECIDE)

@@ -28,6 +28,7 @@ from app.refusals import NotVisible
 
 AT_ONCE = 40
 """How many records one look brings up to date, so that nobody waits long for a page."""
+DONE_IN, MORE = "match.done_in", "match.more"
 IS_SOMEBODY_ELSE = "Who this is was changed on the record, so the decision no longer holds."
 
 
@@ -56,6 +57,18 @@ def index_missing(actor: Actor, limit: int = AT_ONCE) -> int:
             for record_id in source.stale(actor, index_id, limit - done):
                 done += _index_from(ring, source, record_id)
     return done
+
+
+def index_once(actor: Actor) -> bool:
+    """``index_missing`` once in a transaction, however many records are looked at in it.
+
+    Say whether there may be more to do.
+    """
+    session = db.session()
+    if session.info.get(DONE_IN) is not session.get_transaction():
+        session.info[MORE] = index_missing(actor) >= AT_ONCE
+        session.info[DONE_IN] = session.get_transaction()
+    return bool(session.info[MORE])
 
 
 def bring_up_to_date(ring: Ring, record_id: UUID) -> bool:

@@ -10,7 +10,7 @@ from app.marac.match.names import COMMON, OF_MEN, OF_WOMEN, Word, strong, words
 ALIKE = 0.85
 SAME, SHORT_FORM, SPELLING, SOUND, INITIAL = 1.0, 0.97, 0.98, 0.93, 0.85
 WHOLE, WHOLE_ALIKE, MOST_OF_IT, ONE_WORD, FIRST_NAME, ONE_OF_THEM = 10, 8, 6, 6, 5, 3
-FAMILY_ONLY, NOTHING_ALIKE, LESS_IF_COMMON = -8, -6, 2
+ACROSS, FAMILY_ONLY, NOTHING_ALIKE, LESS_IF_COMMON = -1, -8, -6, 2
 TOGETHER = 0.93
 
 
@@ -60,17 +60,21 @@ def alike(one: Word, other: Word) -> float:
         return SHORT_FORM
     if len(one.sound) > 1 and (one.sound, one.opens) == (other.sound, other.opens):
         return SOUND
-    return _spelt_alike(one.written, other.written) or _spelt_alike(one.text, other.text)
+    return _spelt_alike(one, other)
 
 
-def _spelt_alike(one: str, other: str) -> float:
-    shorter, longer = sorted((len(one), len(other)))
-    slips = OSA.distance(one, other, score_cutoff=2)
+def _spelt_alike(one: Word, other: Word) -> float:
+    """Forgive a slip or two, but not at the start: Harpreet and Gurpreet may be sisters."""
+    left, right = one.written, other.written
+    if one.sound[:1] != other.sound[:1]:
+        return 0.0
+    shorter, longer = sorted((len(left), len(right)))
+    slips = OSA.distance(left, right, score_cutoff=2)
     if slips == 1 and longer >= 4:
         return 0.92
-    if slips == 2 and shorter >= 6:
+    like = JaroWinkler.similarity(left, right)
+    if slips == 2 and (shorter >= 6 or (shorter == 5 and like >= 0.8)):
         return 0.88
-    like = JaroWinkler.similarity(one, other)
     return like if like >= 0.92 and shorter >= 4 else 0.0
 
 
@@ -79,6 +83,8 @@ def _compare(one: tuple[Word, ...], other: tuple[Word, ...]) -> Names:
     firm = [pair for pair in pairs if not (one[pair.one].is_marker or other[pair.other].is_marker)]
     fewer = min(len(strong(one)), len(strong(other)))
     common = bool(firm) and all(one[pair.one].text in COMMON for pair in firm)
+    if len(firm) >= 2 and _first_names_differ(pairs):
+        return Names(FAMILY_ONLY, ("Family names are alike",), ("First names differ",), True)
     if len(firm) >= 2 and len(firm) >= fewer:
         return _whole(one, other, firm, common)
     if len(firm) < 2 and _together(one, other):
@@ -89,7 +95,14 @@ def _compare(one: tuple[Word, ...], other: tuple[Word, ...]) -> Names:
         return _one_word(one, other, firm[0], pairs, common)
     if pairs and all(word.is_marker for word in (*one, *other)):
         return Names(0, speaks_against=("Only a name that many people have",))
+    if pairs:
+        return Names(FAMILY_ONLY, (), ("First names differ",), True)
     return Names(NOTHING_ALIKE, speaks_against=("Different names",))
+
+
+def _first_names_differ(pairs: list[_Pair]) -> bool:
+    """Whether the first word of neither name is anywhere in the other."""
+    return all(pair.one != 0 and pair.other != 0 for pair in pairs)
 
 
 def _paired(one: tuple[Word, ...], other: tuple[Word, ...]) -> list[_Pair]:
@@ -148,16 +161,18 @@ def _one_word(
     less = LESS_IF_COMMON * common
     alone = len(strong(one)), len(strong(other))
     how = _how(pair.like, one[pair.one].is_initial or other[pair.other].is_initial)
-    if _genders(one, other):
-        return Names(ONE_OF_THEM - 3, (how,), _genders(one, other))
+    if pair.one == 0 and pair.other == 0 and (crossed := _genders(one, other)):
+        return Names(FIRST_NAME - 5, (how,), crossed)
     if alone == (1, 1):
         whole = 1 if len(pairs) > 1 else 0
         return Names(ONE_WORD + whole - less, (how,))
     if pair.one == 0 and pair.other == 0:
         apart = ("The family names differ",) if 1 not in alone else ()
         return Names(FIRST_NAME - less, ("First names are alike",), apart)
-    if 1 in alone or (pair.one == 0) != (pair.other == 0):
+    if 1 in alone:
         return Names(ONE_OF_THEM - less, ("One of the names is alike",), ("Other parts differ",))
+    if (pair.one == 0) != (pair.other == 0):
+        return Names(ACROSS, ("One of the names is alike",), ("Other parts differ",))
     return Names(FAMILY_ONLY, ("Family names are alike",), ("First names differ",), True)
 
 
@@ -165,7 +180,7 @@ def _together(one: tuple[Word, ...], other: tuple[Word, ...]) -> bool:
     """Say whether two names are the same letters, divided into words in another way."""
     if len(one) == len(other):
         return False
-    left, right = ("".join(word.text for word in name) for name in (one, other))
+    left, right = ("".join(word.written for word in name) for name in (one, other))
     return min(len(left), len(right)) >= 6 and JaroWinkler.similarity(left, right) >= TOGETHER
 
 

@@ -177,7 +177,7 @@ def sound_of(text: str) -> str:
             break
     for pattern, by in _RULES:
         text = pattern.sub(by, text)
-    first, rest = text[:1], re.sub(r"[aeiouyhj]", "", text[1:])
+    first, rest = text[:1], re.sub(r"[aeiouyh]", "", text[1:])
     first = "a" if first in "aeiou" and first else "j" if first in ("y", "j") and first else first
     return re.sub(r"(.)\1+", r"\1", first + rest)
 

@@ -63,6 +63,13 @@ def indexed(record_id: UUID) -> IndexedRecord | None:
     return db.session.get(IndexedRecord, record_id)
 
 
+def how_many_records(actor: Actor) -> int:
+    """Count the records that the actor may compare with each other."""
+    query = select(func.count()).select_from(IndexedRecord)
+    visible = not_excluded(actor, IndexedRecord.record_id)
+    return db.session.scalar(query.where(IndexedRecord.area_id == actor.area_id, visible)) or 0
+
+
 def subjects_of(actor: Actor, record_ids: Iterable[UUID]) -> Sequence[MatchSubject]:
     """Return the people of these records."""
     return db.session.scalars(

@@ -13,7 +13,8 @@ from app.audit.events import MatchesSought
 from app.confidentiality.circle.ring import Ring
 from app.db import transaction
 from app.marac.match import ports, queries, sealing
-from app.marac.match.indexing import AT_ONCE, bring_up_to_date, index_missing
+from app.marac.match.deciding import Told, told
+from app.marac.match.indexing import bring_up_to_date, index_once
 from app.marac.match.model import MatchDecision, MatchSubject
 from app.marac.match.rules import Card, Likeness, compare
 from app.marac.match.tokens import keyed, sought_under
@@ -44,8 +45,23 @@ class Candidate:
     decision: MatchDecision | None = None
 
 
-def candidates(actor: Actor, record_id: UUID) -> list[Candidate]:
-    """Return who may be the same as somebody of this record, the likeliest first.
+@dataclass(frozen=True)
+class Looked:
+    """What a page shows of one record: who was compared, with whom, what was decided before.
+
+    ``records``: with how many others it was compared. ``more``: some are still to be indexed.
+    """
+
+    record: ports.RecordShown
+    own: tuple[Person, ...]
+    candidates: tuple[Candidate, ...]
+    told: tuple[Told, ...]
+    records: int
+    more: bool
+
+
+def look(actor: Actor, record_id: UUID) -> Looked:
+    """Find who may be the same as somebody of this record, the likeliest first.
 
     Brings the index up to date before it looks. ``NotVisible`` if the record does not open for
     this officer, whatever the reason. Nobody of a record that is kept from them is among them.
@@ -54,23 +70,34 @@ def candidates(actor: Actor, record_id: UUID) -> list[Candidate]:
     with transaction():
         ring = Ring(actor)
         _ = ring.me
-        if not ports.shown(ring, [record_id]):
+        shown = ports.shown(ring, [record_id])
+        if not shown:
             raise NotVisible()
         bring_up_to_date(ring, record_id)
-        index_missing(actor, AT_ONCE)
+        more = index_once(actor)
         found = find(ring, record_id)
         record(actor, MatchesSought(record_id, len(found)))
-    return found
+        return Looked(
+            shown[record_id],
+            tuple(people(ring, queries.subjects_of(actor, [record_id]))),
+            tuple(found),
+            tuple(told(ring, record_id)),
+            queries.how_many_records(actor) - 1,
+            more,
+        )
+
+
+def candidates(actor: Actor, record_id: UUID) -> list[Candidate]:
+    """Return who may be the same as somebody of this record, as ``look`` does."""
+    return list(look(actor, record_id).candidates)
 
 
 def find(ring: Ring, record_id: UUID) -> list[Candidate]:
     """Look for everybody of an indexed record. The caller writes the trail."""
     own = people(ring, queries.subjects_of(ring.actor, [record_id]))
-    key = ring.key(queries.index_secret(ring.actor))
     rows: dict[UUID, MatchSubject] = {}
     for person in own:
-        tokens = keyed(key, sought_under(person.card))
-        rows.update((row.id, row) for row in queries.sharing(ring.actor, tokens, record_id))
+        rows.update((row.id, row) for row in _sharing(ring, person.card, record_id))
     others = _with_those_around(ring, own, rows)
     shown = ports.shown(ring, set(others))
     decided = _decided(ring.actor, record_id)
@@ -81,6 +108,11 @@ def find(ring: Ring, record_id: UUID) -> list[Candidate]:
         for one, other, likeness in pairs
     ]
     return sorted(found, key=lambda each: -each.likeness.points)
+
+
+def search(ring: Ring, card: Card, but: UUID) -> list[Person]:
+    """Open the cards of everybody who shares a token with one card, but those of one record."""
+    return people(ring, _sharing(ring, card, but))
 
 
 def people(ring: Ring, rows: Iterable[MatchSubject]) -> list[Person]:
@@ -94,6 +126,11 @@ def people(ring: Ring, rows: Iterable[MatchSubject]) -> list[Person]:
         except NotVisible:
             continue
     return opened
+
+
+def _sharing(ring: Ring, card: Card, but: UUID) -> Sequence[MatchSubject]:
+    key = ring.key(queries.index_secret(ring.actor))
+    return queries.sharing(ring.actor, keyed(key, sought_under(card)), but)
 
 
 Pairs = list[tuple[Person, Person, Likeness]]

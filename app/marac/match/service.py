@@ -13,6 +13,7 @@ from app.marac.match.deciding import (
     Waiting,
     confirm,
     decide,
+    decide_all,
     earlier_pairs,
     linked,
     links,
@@ -23,24 +24,27 @@ from app.marac.match.deciding import (
 from app.marac.match.indexing import index_missing, index_people
 from app.marac.match.queries import how_many_wait
 from app.marac.match.rules import Decision
-from app.marac.match.searching import Candidate, Person, candidates
+from app.marac.match.searching import Candidate, Looked, Person, candidates, look
 
 __all__ = [
     "Candidate",
     "Decision",
     "Link",
+    "Looked",
     "Person",
     "Told",
     "Waiting",
     "candidates",
     "confirm",
     "decide",
+    "decide_all",
     "earlier_pairs",
     "how_many_wait",
     "index_missing",
     "index_people",
     "linked",
     "links",
+    "look",
     "told",
     "undo",
     "waiting",
