@@ -19,7 +19,7 @@ from app.db import db, new_id, transaction
 from app.marac.support import queries
 from app.marac.support.explanation import Translation, Wording, english
 from app.marac.support.model import Explanation
-from app.marac.support.rules import Funds, Kind
+from app.marac.support.rules import REGULATED, Funds, Kind
 from app.marac.support.shown import Shown
 from app.refusals import NotVisible
 
@@ -74,11 +74,11 @@ def offered(entries: Iterable[Shown], wording: Wording) -> tuple[list[Shown], li
     """Return support and regulated advice to show her, who speaks her language first.
 
     What nobody has checked for six months is left out: a number that has changed hands is a danger.
-    So is who only interprets: that is booked by the worker.
+    So is who only interprets: that is booked by the worker. Who supports and advises is in both.
     """
     order = list(Kind)
     fresh = sorted(
-        (each for each in entries if not each.is_stale and set(each.kinds) - {Kind.INTERPRETING}),
+        (each for each in entries if not each.is_stale),
         key=lambda each: (
             wording.english_name not in each.languages or wording.language == "en",
             order.index(each.kinds[0]),
@@ -86,7 +86,8 @@ def offered(entries: Iterable[Shown], wording: Wording) -> tuple[list[Shown], li
             each.name.casefold(),
         ),
     )
-    return [each for each in fresh if not each.advises], [each for each in fresh if each.advises]
+    supports = [each for each in fresh if set(each.kinds) - set(REGULATED) - {Kind.INTERPRETING}]
+    return supports, [each for each in fresh if each.advises]
 
 
 def load_translation(actor: Actor, translation: Translation) -> Explanation:

@@ -44,13 +44,14 @@ def test_an_agency_without_a_signature_is_said_to_have_none(world: World) -> Non
 
 
 def test_support_stands_apart_from_advice(marac: World) -> None:
-    """Who advises is listed with the advisers only; an interpreter is the worker’s to book."""
+    """Who does both is in both lists; an interpreter is the worker’s to book."""
     booked = other(REFUGE, name="Bridgeword", kinds=(Kind.INTERPRETING,))
-    entered(marac, REFUGE, ADVISER, booked)
+    both = other(ADVISER, name="Saffron Lane", kinds=(Kind.BY_AND_FOR, Kind.IMMIGRATION_ADVISER))
+    entered(marac, REFUGE, ADVISER, booked, both)
     with marac.inside():
         support, advice = explaining.offered(shown.directory(marac.actor("idva")), english())
-    assert [each.name for each in support] == ["Lantern Refuge"]
-    assert [each.name for each in advice] == ["Wren Advice"]
+    assert [each.name for each in support] == ["Saffron Lane", "Lantern Refuge"]
+    assert [each.name for each in advice] == ["Saffron Lane", "Wren Advice"]
 
 
 def test_who_speaks_her_language_comes_first(marac: World) -> None:
