@@ -16,7 +16,7 @@ from app.cli.asking import (
 from app.marac.support import explaining, queries
 from app.marac.support.explanation import ENGLISH, MOST_BYTES, english, read_translation
 
-support = PlainGroup("support", help="The page that explains the MARAC to the victim: its translations.")
+support = PlainGroup("support", help="Translations of the page that explains the MARAC.")
 
 
 @support.command("explanations")
@@ -51,7 +51,7 @@ def load_explanation(
         f"Loaded: {wording.english_name} ({wording.language}), {len(wording.sections)} sections, "
         f"checked by {row.checked_by} on {row.checked_on.isoformat()}."
     )
-    click.echo("Next: open Support, Explain the MARAC to the victim, and read it once with a speaker.")
+    click.echo("Next: open Support, then Explain the MARAC, and read it with a speaker.")
 
 
 @support.command("remove-explanation")
