@@ -17,7 +17,7 @@ from tests.builders import World
 from tests.pages import send
 
 IDS = re.compile(r"<uuid:([a-z_]+)>")
-CHOICE = re.compile(r"<any\(([a-z_]+)[^>]*>")
+CHOICE = re.compile(r'<any\("?([a-z_-]+)"?[^>]*>')
 SUPPORT = "/cases/<uuid:case_id>/specialist-support"
 
 

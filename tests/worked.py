@@ -21,6 +21,7 @@ from app.confidentiality.agreement.service import store_signature
 from app.confidentiality.circle import service as circle
 from app.db import db
 from app.marac.action import service as actions
+from app.marac.intake.service import make_token
 from app.marac.meeting import hearing, service
 from app.marac.meeting.model import AgendaItem
 from app.marac.referral.rules import KeptFrom
@@ -60,6 +61,8 @@ def build_worked(world: World) -> World:
         world.extra["kept"] = a_case(world, (kept,))
         told = {"victim": VICTIM.to_dict(), "summary": SUMMARY.to_dict()}
         world.extra["referral"] = refer(world.actor("housing"), told).id
+        passphrase = world.members["housing"].passphrase
+        make_token(world.actor("housing"), "Case system", "12", passphrase)
         circle.name_compartment_holder(world.actor("chair"), world.person_id("second_idva"))
         _open_meeting(world)
         _hear(world)

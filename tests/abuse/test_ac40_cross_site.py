@@ -10,6 +10,8 @@ from tests.pages import boxes
 from tests.walking import address, ids_around, rules
 
 WHO = ("chair", "administrator")
+LOOKS_AT_NO_COOKIE = {"hand_in.referrals": 401}
+"""Where a token in a header counts: a browser that is made to send a form there is nobody."""
 
 
 def posted(client: FlaskClient, path: str, **more: object) -> TestResponse:
@@ -24,10 +26,13 @@ def test_no_address_takes_a_form_without_its_token(worked: World, who: str) -> N
     before = last_row(worked)[0]
     for rule in rules(worked, "POST"):
         answer = posted(client, address(rule, ids))
+        tried += 1
+        if rule.endpoint in LOOKS_AT_NO_COOKIE:
+            assert answer.status_code == LOOKS_AT_NO_COOKIE[rule.endpoint]
+            continue
         assert answer.status_code in (303, 403, 404, 422), rule.rule
         if answer.status_code == 303:
             assert answer.headers["Location"] == address(rule, ids), rule.rule
-        tried += 1
     assert tried > 40
     assert client.get("/account").status_code == 200, "nobody was signed out"
     assert kinds_since(worked, before) <= {"draft:keep"}

@@ -8,11 +8,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.db import Sealed, db
+from app.vault import digests
 from app.vault.inventory import CONTRACTS
 from tests.accounts.pages import submit
 from tests.audit.trail import tamper
 from tests.builders import World
 from tests.journeys.tampering import altered
+from tests.marac.intake.tokens import a_system
 from tests.pages import send
 from tests.worked import WORDS
 
@@ -57,6 +59,7 @@ AT_SIGN_IN = {
     "unlocker.sealed_unlock_key",
     "second_factor.sealed_secret",
 }
+AT_THE_HAND_IN = {"hand_in_token.sealed_keys"}
 Logged = pytest.LogCaptureFixture
 
 CIRCLE = [
@@ -110,7 +113,7 @@ def test_every_sealed_column_is_tried() -> None:
         for column in table.columns
         if isinstance(column.type, Sealed)
     }
-    assert columns == PAGES.keys() | GOES_ON | AT_SIGN_IN
+    assert columns == PAGES.keys() | GOES_ON | AT_SIGN_IN | AT_THE_HAND_IN
     assert len(columns) == len(CONTRACTS)
 
 
@@ -167,6 +170,16 @@ def test_altered_keys_let_nobody_in(worked: World, caplog: Logged, column: str) 
     named = f"of row {row_id} does not open" in caplog.text
     assert named == (table != "unlocker")
     assert submit(worked.client(), "/sign-in", worked.credentials("idva")).status_code == 303
+
+
+def test_an_altered_token_hands_nothing_in(worked: World, caplog: Logged) -> None:
+    """The answer is that of an unknown token, and the log names the row."""
+    system = a_system(worked)
+    own = f"token_hash = x'{digests.sha256(system.text.encode()).hex()}'"
+    with altered(worked, "hand_in_token", "sealed_keys", own) as row_id:
+        assert system.send().status_code == 401
+    assert f"token.keys of row {row_id} does not open" in caplog.text
+    assert system.send().status_code == 201
 
 
 def run(world: World, *words: str) -> tuple[int, str]:

@@ -30,6 +30,10 @@ PURPOSES = (
     "signing pair",
     "commitment to a secret",
     "sign-in failures",
+    "hand-in token",
+    "hand-in retries",
+    "hand-in failures",
+    "imported rows",
 )
 Row = dict[str, Any]
 

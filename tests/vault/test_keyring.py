@@ -78,3 +78,21 @@ def test_a_keyring_with_a_wrong_part_is_not_made(wrong):
     """A key of another size, or an id that is none, raises at once."""
     with pytest.raises(Misuse):
         replace(a_keyring(), **wrong)
+
+
+def test_a_writing_half_signs_and_opens_nothing() -> None:
+    """It comes back as the same person's keyring, with a receiving pair that is nobody's."""
+    own = a_keyring()
+    half = own.writing_half()
+    other = Keyring.from_writing_half(half)
+    assert (other.person_id, other.key_id) == (own.person_id, own.key_id)
+    assert (other.signing_public, other.root_public) == (own.signing_public, own.root_public)
+    assert other.sign(b"said") == own.sign(b"said")
+    assert own.receiving_private not in half
+    assert own.receiving_public not in half
+    wrapped = wrapping.wrap(own.receiving_public, b"a key", "for a test")
+    with pytest.raises(DoesNotOpen):
+        other.unwrap(wrapped, "for a test")
+    for wrong in (half[:-1], half + b"x", b"\x02" + half[1:], own.to_bytes(), "half"):
+        with pytest.raises(Misuse):
+            Keyring.from_writing_half(wrong)  # type: ignore[arg-type]
