@@ -1,7 +1,7 @@
 """What is sealed of an assessment, as values and as JSON: the answers, and the section apart."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Self
 
@@ -20,9 +20,22 @@ from app.marac.risk.rules import (
     Status,
     Thresholds,
     WholeResult,
+    judgement_as_shown,
     score,
     score_whole,
 )
+
+
+@dataclass(frozen=True)
+class NewAssessment:
+    """An assessment as a worker makes it. What was not asked is left out."""
+
+    answers: Answers = field(default_factory=dict)
+    judgement: Judgement = Judgement()
+    circumstances: Circumstances = Circumstances()
+    immigration: Immigration = Immigration()
+    other_tools: tuple[OtherTool, ...] = ()
+    instrument: str = CORE
 
 
 @dataclass(frozen=True)
@@ -146,6 +159,33 @@ class Section:
             _advice(given.get("advice")),
         )
         return cls(immigration, given["judgement_made"], Instrument.from_dict(given["instrument"]))
+
+
+def divided(
+    new: NewAssessment,
+    core: Instrument,
+    section: Instrument,
+    thresholds: Thresholds,
+    counted: Immigration,
+    before: Answered | None = None,
+) -> tuple[Answered, Section]:
+    """Part what the circle sees from what the compartment holds.
+
+    ``counted`` is the section that counts with it; ``before`` the answers that count where none
+    are new. Only whether a judgement is shown depends on the section.
+    """
+    answered = Answered(
+        answers=new.answers,
+        judgement=new.judgement,
+        circumstances=new.circumstances,
+        thresholds=thresholds,
+        other_tools=new.other_tools,
+        instrument=core,
+    )
+    topics = replace(before, thresholds=thresholds) if before else answered
+    whole = Section(counted, instrument=section).whole(topics)
+    shown = replace(answered, judgement=judgement_as_shown(new.judgement, whole))
+    return shown, Section(new.immigration, new.judgement.made, section)
 
 
 def topical(instrument: Instrument, answers: Answers) -> list[Topical]:

@@ -1,7 +1,7 @@
 """Records and opens assessments. Callers hold a transaction and write the trail."""
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,42 +12,37 @@ from app.accounts.area.queries import settings_of
 from app.confidentiality.circle.ring import Ring
 from app.db import db, new_id
 from app.marac.risk import queries
-from app.marac.risk.content import Answered, Section
-from app.marac.risk.instrument import CORE, IMMIGRATION, Instrument, load
+from app.marac.risk.content import Answered, NewAssessment, Section, divided
+from app.marac.risk.instrument import IMMIGRATION, load
 from app.marac.risk.instruments import instrument_of
 from app.marac.risk.model import Assessment
 from app.marac.risk.rules import (
-    Answers,
-    Circumstances,
     Immigration,
-    Judgement,
-    OtherTool,
     Result,
     Thresholds,
     WholeResult,
     check,
     check_circumstances,
     check_immigration,
-    judgement_as_shown,
 )
 from app.refusals import NotVisible, RuleBroken
 from app.vault.inventory import contract_of
 
+__all__ = [
+    "NewAssessment",
+    "OpenAssessment",
+    "OpenSection",
+    "open_every",
+    "open_latest",
+    "open_sections",
+    "record_assessment",
+    "reseal",
+    "thresholds_of",
+]
+
 ANSWERS = "assessment.answers"
 IMMIGRATION_CONTRACT = "assessment.immigration"
 LENGTH_BYTES = 4
-
-
-@dataclass(frozen=True)
-class NewAssessment:
-    """An assessment as a worker makes it. What was not asked is left out."""
-
-    answers: Answers = field(default_factory=dict)
-    judgement: Judgement = Judgement()
-    circumstances: Circumstances = Circumstances()
-    immigration: Immigration = Immigration()
-    other_tools: tuple[OtherTool, ...] = ()
-    instrument: str = CORE
 
 
 @dataclass(frozen=True)
@@ -106,7 +101,9 @@ def record_assessment(
     check_immigration(section, new.immigration)
     counted = standing if standing and new.immigration.is_untouched else new.immigration
     before = _newest(open_every(ring, record_id)) if not new.answers else None
-    answered, apart = _divided(ring.actor, core, section, new, counted, before)
+    answered, apart = divided(
+        new, core, section, thresholds_of(ring.actor), counted, before.answered if before else None
+    )
     row = Assessment(
         id=new_id(),
         area_id=ring.actor.area_id,
@@ -178,29 +175,6 @@ def thresholds_of(actor: Actor) -> Thresholds:
         repeat_months=settings.repeat_months,
         repeat_anchor=settings.repeat_anchor,
     )
-
-
-def _divided(
-    actor: Actor,
-    core: Instrument,
-    section: Instrument,
-    new: NewAssessment,
-    counted: Immigration,
-    before: OpenAssessment | None,
-) -> tuple[Answered, Section]:
-    """Part what the circle sees from what the compartment holds."""
-    answered = Answered(
-        answers=new.answers,
-        judgement=new.judgement,
-        circumstances=new.circumstances,
-        thresholds=thresholds_of(actor),
-        other_tools=new.other_tools,
-        instrument=core,
-    )
-    topics = replace(before.answered, thresholds=answered.thresholds) if before else answered
-    whole = Section(counted, instrument=section).whole(topics)
-    shown = replace(answered, judgement=judgement_as_shown(new.judgement, whole))
-    return shown, Section(new.immigration, new.judgement.made, section)
 
 
 def _in_one_size(payload: dict[str, Any]) -> dict[str, Any]:
