@@ -73,7 +73,7 @@ def due(came_in: date, today: date, working_days: int, *, urgent: bool = False) 
     left = (by - today).days
     if left < 0:
         over = _working_days_between(by, today)
-        text = f"Overdue by {_days(over)}" if over else "Overdue since the weekend"
+        text = f"Overdue by {_days(over)}" if over else f"Overdue since {by:%A}"
         return Due(text, late=True, today=False)
     words = {0: "Due today", 1: "Due tomorrow"}.get(left, f"Due on {by:%A} {by.day} {by:%B}")
     return Due(words, late=False, today=left == 0)

@@ -149,7 +149,7 @@ def test_weekends_do_not_count_and_urgent_is_today() -> None:
     friday = date(2027, 3, 5)
     assert due(friday, friday, 2).text == "Due on Tuesday 9 March"
     assert due(friday, friday, 2, urgent=True).today
-    assert due(friday, friday + timedelta(1), 2, urgent=True).text == "Overdue since the weekend"
+    assert due(friday, friday + timedelta(1), 2, urgent=True).text == "Overdue since Friday"
 
 
 @given(st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.integers(1, 10))
