@@ -1,7 +1,7 @@
 """The page for her: which languages there are, what it lists, and loading a translation of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -132,7 +132,10 @@ def remove_translation(actor: Actor, language: str) -> None:
 
 
 def _page(row: Explanation) -> Page:
-    return Page(row.id, Wording.from_dict(row.content), row.checked_by, row.checked_on)
+    """A label that the English text got later stays English until a new translation comes."""
+    wording = Wording.from_dict(row.content)
+    wording = replace(wording, labels={**english().labels, **wording.labels})
+    return Page(row.id, wording, row.checked_by, row.checked_on)
 
 
 def _has_signed(standings: Standings, person_id: UUID) -> bool:

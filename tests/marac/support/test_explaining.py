@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.audit.model import AuditRow
-from app.db import db
+from app.db import db, transaction
 from app.marac.support import explaining, queries, shown
 from app.marac.support.explanation import english, read_translation
 from app.marac.support.rules import Funds, Kind
@@ -130,3 +130,15 @@ def test_a_translation_of_an_earlier_text_says_so(marac: World) -> None:
         assert shown_now.is_of_today
         earlier = replace(shown_now, wording=replace(shown_now.wording, version="0"))
         assert not earlier.is_of_today
+
+
+def test_a_label_that_came_later_is_english_until_it_is_translated(marac: World) -> None:
+    """An older translation still opens when the text that ships has grown."""
+    load(marac)
+    with marac.inside():
+        with transaction():
+            row = queries.explanations(marac.area_id)[0]
+            fewer = {code: text for code, text in row.content["labels"].items() if code != "open"}
+            row.content = row.content | {"labels": fewer}
+        labels = explaining.page(marac.actor("idva"), row.id).wording.labels
+        assert (labels["open"], labels["cost"]) == ("Open", "~ Cost")

@@ -10,7 +10,7 @@ from app.marac.support import queries
 from app.marac.support.rules import Kind
 from tests.accounts.pages import error_beside, submit, value_of
 from tests.builders import World
-from tests.marac.support.entries import ADVISER, REFUGE, TYPED, entered, other
+from tests.marac.support.entries import ADVISER, REFUGE, TYPED, entered
 from tests.marac.support.test_explaining import load
 from tests.pages import boxes
 from tests.web.crawl import Reader
@@ -225,14 +225,3 @@ def test_without_support_she_is_sent_to_her_worker(marac: World) -> None:
     page = marac.client("idva").get("/support/explain").text
     assert "Ask your worker to find a service for you." in page
     assert "to show you their number" in page
-
-
-def test_markup_in_an_entry_is_words(marac: World) -> None:
-    """What is typed is tidied, and what was stored is shown as text."""
-    hostile = "<img src=x onerror=alert(1)>"
-    entered(marac, other(REFUGE, about=hostile, who_for=hostile, hours=hostile))
-    client = marac.client("idva")
-    for path in ("/support", "/support/explain"):
-        read = Reader(client.get(path).text)
-        assert not read.faults
-        assert not read.all("img")
