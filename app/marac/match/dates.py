@@ -37,7 +37,7 @@ def births(one: date | None, other: date | None) -> Birth:
 
 def one_slip(one: date, other: date) -> bool:
     """Say whether one digit is another, or two neighbouring digits changed places."""
-    left, right = one.strftime("%Y%m%d"), other.strftime("%Y%m%d")
+    left, right = (day.isoformat().replace("-", "") for day in (one, other))
     differ = [place for place in range(len(left)) if left[place] != right[place]]
     if len(differ) == 1:
         return True

@@ -104,7 +104,7 @@ def decide(
 def decide_all(actor: Actor, said: Iterable[tuple[UUID, UUID, str, str]]) -> int:
     """Decide about several pairs at once (two people, the decision, why), all of them or none."""
     with transaction():
-        return sum(1 for each in said if decide(actor, *each))
+        return len([decide(actor, *each) for each in said])
 
 
 def confirm(actor: Actor, decision_id: UUID) -> MatchDecision:

@@ -58,6 +58,10 @@ def alike(one: Word, other: Word) -> float:
         return INITIAL if one.text[0] == other.text[0] else 0.0
     if one.short_forms & other.short_forms:
         return SHORT_FORM
+    if one.is_listed and other.is_listed:
+        return 0.0
+    if one.has_no_vowels or other.has_no_vowels:
+        return SOUND if one.sound.lstrip("a") == other.sound.lstrip("a") else 0.0
     if len(one.sound) > 1 and (one.sound, one.opens) == (other.sound, other.opens):
         return SOUND
     return _spelt_alike(one, other)

@@ -34,6 +34,7 @@ OF_WOMEN = frozenset(_DATA["markers_of_women"])
 OF_MEN = frozenset(_DATA["markers_of_men"])
 _SPELLED: Final[dict[str, str]] = {word: group[0] for group in _DATA["spellings"] for word in group}
 
+_LISTED: Final = frozenset(_SPELLED.values())
 COMMON = frozenset(_SPELLED.get(word, word) for word in _DATA["common"])
 """Words that many people are called; that two people share one says less."""
 
@@ -75,6 +76,16 @@ class Word:
     def is_initial(self) -> bool:
         """Whether it is one letter."""
         return len(self.text) == 1
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is one of the names of which the usual spellings are known."""
+        return self.text in _LISTED
+
+    @property
+    def has_no_vowels(self) -> bool:
+        """Whether it was written in a script that leaves vowels out."""
+        return len(self.text) > 1 and not set(self.text) & set("aeiou")
 
     @property
     def sounds(self) -> frozenset[str]:
@@ -133,6 +144,7 @@ def _joined(parts: list[str]) -> list[str]:
 def _one_spelling(part: str) -> str:
     if part.startswith("mac") and len(part) >= 6:
         return "mc" + part[3:]
+    part = part.removeprefix("c") if part.startswith("cabd") else part
     servant = _SERVANT_JOINED.fullmatch(part)
     if servant and not part.startswith("abdull"):
         rest = str(servant[1])
