@@ -304,8 +304,8 @@ def _answered(answers: Answers, labels: Mapping[str, str]) -> Rows:
                 )
             ),
         }
-        for code, given in answers.items()
-        if code in labels and (given.answer is not Answer.NOT_ASKED or given.comment)
+        for code in labels
+        if (given := answers.get(code)) and (given.answer is not Answer.NOT_ASKED or given.comment)
     ]
 
 

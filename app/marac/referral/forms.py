@@ -311,6 +311,11 @@ class AnswerForm(Form):
     )
     send = Submit("Send your answer")
 
+    def ask_for_more(self) -> None:
+        """Nobody asked anything: then it is something to add."""
+        self.text.label.text = "Something to add"
+        self.send.label.text = "Send this to the officers"
+
 
 class WithdrawForm(Form):
     """Why a referral is taken back."""

@@ -178,9 +178,9 @@ def _task(draft: Draft, section: Section) -> dict[str, object]:
         "text": section.title,
         "href": url_for(".page", draft_id=draft.id, page=first),
         "status": "Optional" if section.optional and state is not Progress.DONE else state.value,
-        "colour": COLOURS[state],
+        "colour": "grey" if section.optional else COLOURS[state],
         "hint": section.hint,
     }
 
 
-COLOURS = {Progress.NOT_STARTED: "grey", Progress.IN_PROGRESS: "light-blue", Progress.DONE: ""}
+COLOURS = {Progress.NOT_STARTED: "blue", Progress.IN_PROGRESS: "light-blue", Progress.DONE: ""}

@@ -119,7 +119,9 @@ def sent(referral_id: UUID) -> str:
 
 
 def _show(actor: Actor, referral_id: UUID, form: Form) -> Answer:
-    queries.own(actor, referral_id)
+    waits = queries.own(actor, referral_id).state == ReferralState.ASKED
+    if not waits and isinstance(form, AnswerForm):
+        form.ask_for_more()
     opened = service.open_referral(actor, referral_id)
     notes = talking.notes(opened.ring, referral_id)
     page = render_template(
