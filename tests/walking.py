@@ -49,6 +49,7 @@ def ids_around(world: World, name: str = "case") -> dict[str, UUID]:
         found = {key: db.session.scalars(query).first() or uuid4() for key, query in asked.items()}
     return found | {
         "case_id": case,
+        "record_id": case,
         "action_id": world.extra["action"],
         "referral_id": world.extra["referral"],
         "meeting_id": world.extra["meeting"],

@@ -24,6 +24,7 @@ PAGES_OF_CASES = {
     "case_changing.party",
     "case_changing.summary",
     "compartment.show",
+    "match.show",
     "meeting.show",
     "referral.show",
 }
