@@ -28,6 +28,9 @@ WEBSITES = (
     "www.gov.uk/government/organisations/uk-visas-and-immigration",
     "www.gov.uk/government/organisations/home-office",
     "www.gov.uk/report-immigration-crime",
+    "www.gov.uk/browse/visas-immigration",
+    "www.gov.uk/immigration/enforcement",
+    "www.gov.uk/uk/visas/and/immigration",
     "links.example.org/homeoffice.gov.uk",
     "links.example.org/go/ukvi.homeoffice.gov.uk/report",
 )

@@ -33,9 +33,8 @@ def organisation(actor: Actor, organisation_id: UUID) -> SupportOrganisation:
 
 
 def needs_checking(row: SupportOrganisation) -> bool:
-    """Say whether nobody has gone through the entry, or looked at the register, for six months."""
-    dates = [row.checked_on, *([row.register_checked_on] if row.register_checked_on else [])]
-    return is_stale(min(dates), clock.today())
+    """Say whether nobody has gone through the entry, its register included, for six months."""
+    return is_stale(row.checked_on, clock.today())
 
 
 def is_name_taken(actor: Actor, name: str, except_id: UUID | None = None) -> bool:
