@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.marac.match.rules import DECISION_LABELS, LONGEST_WHY
 from app.marac.match.searching import Candidate
+from app.marac.party.rules import KIND_LABELS
 from app.web.forms import Form, LongText, Radios, Submit
 
 CHOICES = [(str(decision), label) for decision, label in DECISION_LABELS.items()]
@@ -60,7 +61,9 @@ def form_for(candidates: Iterable[Candidate]) -> type[DecideMatches]:
     """Make the form for these candidates."""
     boxes: dict[str, Any] = {}
     for each in candidates:
-        boxes[decision_box(each)] = Radios("Is this the same person?", CHOICES)
+        boxes[decision_box(each)] = Radios(
+            f"{KIND_LABELS[each.own.kind]}: the same person?", CHOICES
+        )
         hint = f"{WHY_HINT} Up to {LONGEST_WHY:,} characters."
         boxes.setdefault(why_box(each.record.id), LongText(WHY, hint=hint, rows=3))
     boxes["send"] = Submit("Save what you decided")

@@ -102,3 +102,8 @@ class MatchDecision(Base):
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
 
     __mapper_args__ = {"version_id_col": revision}
+
+    def waits_for(self, person_id: UUID) -> bool:
+        """Say whether this officer may confirm it: another said so, and nobody has yet."""
+        still = self.confirmed_at is None and self.undone_at is None
+        return still and self.decision == Decision.SAME and self.by_person_id != person_id

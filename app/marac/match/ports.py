@@ -54,9 +54,11 @@ class Source(Protocol):
 
 
 Heard = Callable[[Actor, Collection[UUID]], Mapping[UUID, date]]
+Hides = Callable[[Actor, Collection[UUID]], Collection[UUID]]
 
 _sources: dict[type, Source] = {}
 _heard: dict[str, Heard] = {}
+_hides: dict[str, Hides] = {}
 
 
 def register_source(source: Source) -> None:
@@ -70,6 +72,12 @@ def heard(answer: Heard) -> Heard:
     return answer
 
 
+def hides(answer: Hides) -> Hides:
+    """Register who knows of which records an officer has said that they stand aside."""
+    _hides[answer.__name__] = answer
+    return answer
+
+
 def sources() -> list[Source]:
     """Every noun whose records hold people, in the order of their registration."""
     return list(_sources.values())
@@ -80,7 +88,8 @@ def shown(ring: Ring, record_ids: Collection[UUID]) -> dict[UUID, RecordShown]:
     found: dict[UUID, RecordShown] = {}
     for source in sources():
         found.update((record.id, record) for record in source.shown(ring, record_ids))
-    return found
+    hidden = {each for answer in _hides.values() for each in answer(ring.actor, record_ids)}
+    return {record_id: record for record_id, record in found.items() if record_id not in hidden}
 
 
 def last_heard(actor: Actor, record_ids: Collection[UUID]) -> dict[UUID, date]:

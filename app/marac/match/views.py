@@ -109,13 +109,15 @@ def _page(
     rows = [each.row for each in looked.told]
     people = {row.by_person_id for row in rows}
     people |= {who for row in rows for who in (row.confirmed_by, row.undone_by) if who}
+    to_confirm = [each for each in looked.told if each.row.waits_for(actor.person_id)]
     by_pair = {each.decision.id: each for each in looked.candidates if each.decision}
     return render_template(
         "match/show.html",
         form=form,
         looked=looked,
         groups=grouped(open_ones),
-        decided=[each for each in looked.told if not each.row.undone_at],
+        to_confirm=to_confirm,
+        decided=[each for each in looked.told if not each.row.undone_at and each not in to_confirm],
         undone=[each for each in looked.told if each.row.undone_at],
         by_pair=by_pair,
         labels=DECISION_LABELS,
