@@ -58,8 +58,8 @@ def list_case(
 ) -> Case:
     """Make a case. Whom it is kept from comes first, so that no grant is ever made to them.
 
-    A case that comes from a referral takes its id, and with it whom it was kept from, its
-    assessments and its immigration section, which the officer who lists it need not open.
+    A case that comes from a referral takes its id and its reference, and with them whom it was kept
+    from, its assessments and its immigration section, which the officer need not open.
     """
     actor.require(Permission.CASE_LIST)
     check_summary(summary)
@@ -148,7 +148,7 @@ def _keyed(
     return ring, Case(
         id=case_id,
         area_id=actor.area_id,
-        reference=new_reference(),
+        reference=referral.reference if referral else new_reference(),
         agency_id=agency_id,
         referrer_id=referrer_id,
         idva_id=idva_id,

@@ -11,6 +11,7 @@ from app.audit.model import AuditRow
 from app.audit.queries import rows_about
 from app.confidentiality.circle.queries import not_excluded
 from app.db import db
+from app.marac.match.ports import hides
 from app.marac.referral.model import Referral, ReferralNote
 from app.marac.referral.rules import OPEN_STATES, NoteKind
 
@@ -56,6 +57,12 @@ def stood_aside(actor: Actor) -> set[UUID]:
         )
     )
     return {UUID(row) for row in rows if row}
+
+
+@hides
+def where_stood_aside(actor: Actor, record_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these records no match shows to this officer."""
+    return stood_aside(actor).intersection(record_ids) if actor.is_officer else set()
 
 
 def declared_by(actor: Actor, referral_id: UUID) -> dict[UUID, datetime]:

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from app.audit.queries import rows_about
+from app.marac.match.service import candidates
 from app.marac.party.rules import Details
 from app.marac.referral.rules import KeptFrom
 from app.marac.triage import service
@@ -73,6 +74,19 @@ def test_standing_aside_hides_it_and_tells_the_others(marac: World, referred: Re
     )
     assert kept.status_code == 303
     assert client.get(f"/triage/{referral_id}").status_code == 404
+
+
+def test_no_match_shows_what_he_stood_aside_from(marac: World, referred: Refer) -> None:
+    """Neither its own page of matches, nor as somebody who looks like another record's people."""
+    referral_id = referred(OF_HIS_NAME)
+    with marac.inside():
+        deputy, case_id = marac.actor("deputy"), marac.extra["case"]
+        assert {each.record.id for each in candidates(deputy, case_id)} == {referral_id}
+        service.declare(deputy, referral_id)
+        assert candidates(deputy, case_id) == []
+        with pytest.raises(NotVisible):
+            candidates(deputy, referral_id)
+        assert candidates(marac.actor("chair"), referral_id)
 
 
 def test_who_knows_nobody_goes_on_and_the_trail_says_so(marac: World, referred: Refer) -> None:
