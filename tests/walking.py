@@ -52,6 +52,8 @@ def ids_around(world: World, name: str = "case") -> dict[str, UUID]:
         "record_id": case,
         "action_id": world.extra["action"],
         "referral_id": world.extra["referral"],
+        "draft_id": world.extra["draft"],
+        "entry_id": world.extra["entry"],
         "meeting_id": world.extra["meeting"],
         "agency_id": world.agencies["housing"],
         "person_id": world.person_id("idva"),

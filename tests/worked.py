@@ -10,6 +10,7 @@ anybody wrote about a person holds one of ``WORDS``; the immigration section hol
 """
 
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,11 +20,12 @@ from app.accounts.draft import service as drafts
 from app.confidentiality.agreement.rules import meeting_occasion
 from app.confidentiality.agreement.service import store_signature
 from app.confidentiality.circle import service as circle
-from app.db import db
+from app.db import db, new_id
 from app.marac.action import service as actions
 from app.marac.intake.service import make_token
 from app.marac.meeting import hearing, service
 from app.marac.meeting.model import AgendaItem
+from app.marac.referral import drafting
 from app.marac.referral.rules import KeptFrom
 from app.marac.referral.service import refer
 from tests.builders import World
@@ -31,6 +33,8 @@ from tests.working import CANARY, SUMMARY, VICTIM, a_case
 
 AT_THE_TABLE = ("coordinator", "deputy", "idva", "second_idva", "housing", "officer")
 INVITED = ("police", "safety", "idva", "housing", "hospital")
+DRAFTED = "Jackdaw Unsent"
+"""A name that only a referral that is not sent holds."""
 STATUS = "Quokka"
 """A word that only the immigration section holds."""
 WORDS = (
@@ -60,7 +64,9 @@ def build_worked(world: World) -> World:
         kept = KeptFrom(person_id=world.person_id("second_idva"), reason=f"{KEPT} is her aunt")
         world.extra["kept"] = a_case(world, (kept,))
         told = {"victim": VICTIM.to_dict(), "summary": SUMMARY.to_dict()}
-        world.extra["referral"] = refer(world.actor("housing"), told).id
+        equality = {"sex": "female"}
+        world.extra["referral"] = refer(world.actor("housing"), told, equality=equality).id
+        _draft(world)
         passphrase = world.members["housing"].passphrase
         make_token(world.actor("housing"), "Case system", "12", passphrase)
         circle.name_compartment_holder(world.actor("chair"), world.person_id("second_idva"))
@@ -72,6 +78,18 @@ def build_worked(world: World) -> World:
         path = f"/cases/{world.extra['case']}/summary"
         drafts.keep(world.person_id("idva"), pair, path, "summary", {"wishes": [f"{TYPED} wishes"]})
     return world
+
+
+def _draft(world: World) -> None:
+    """Housing is writing another referral, with a child in it."""
+    housing = world.actor("housing")
+    world.extra["draft"], world.extra["entry"] = drafting.start(housing), new_id()
+
+    def write(told: dict[str, Any]) -> None:
+        told["victim"] = {"name": DRAFTED}
+        told["children"] = [{"id": str(world.extra["entry"]), "name": "A child"}]
+
+    drafting.save(housing, world.extra["draft"], write, "victim")
 
 
 def _open_meeting(world: World) -> None:

@@ -87,7 +87,10 @@ def test_an_officer_who_is_kept_out_finds_nothing_either(marac: World) -> None:
         absent = answer(deputy, path.format(uuid4(), party=uuid4()))
         assert answer(deputy, path.format(marac.extra["case"], party=uuid4())) == absent
         assert absent[0] == 404
-    assert answer(deputy, f"/referrals/{referral.id}") == answer(deputy, f"/referrals/{uuid4()}")
+    for pages in ("referrals", "triage"):
+        absent = answer(deputy, f"/{pages}/{uuid4()}")
+        assert absent[0] == 404
+        assert answer(deputy, f"/{pages}/{referral.id}") == absent
 
 
 def test_the_address_of_a_page_of_ours_that_never_was_is_no_different(marac: World) -> None:

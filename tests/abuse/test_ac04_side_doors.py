@@ -16,7 +16,10 @@ from tests.pages import boxes
 from tests.walking import IDS, address, ids_around
 from tests.worked import WORDS
 
-OF_CASES = {"case_id", "party_id", "item_id", "risk_id", "action_id", "referral_id"}
+OF_CASES = {"case_id", "party_id", "item_id", "risk_id", "action_id", "referral_id"} | {
+    "draft_id",
+    "entry_id",
+}
 """What hangs on a case, and so must not show by its answer that there is one."""
 OF_WORK = {
     "agency_id",

@@ -7,9 +7,10 @@ from urllib.parse import unquote
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.marac.referral.pages import PAGES
 from app.marac.referral.service import refer
 from tests.builders import World
-from tests.pages import say_why, send
+from tests.pages import boxes, say_why, send
 from tests.web.crawl import TITLE, Reader
 from tests.working import CANARY, SUMMARY, VICTIM
 
@@ -34,8 +35,22 @@ def pages(marac: World) -> Iterator[TestResponse]:
         yield idva.get(path)
     yield from section(idva, f"{case}/specialist-support")
     say_why(chair, marac.extra["case"])
-    for path in (f"{case}/kept-from", "/referrals", f"/referrals/{referral.id}", "/"):
+    for path in (f"{case}/kept-from", "/triage", f"/triage/{referral.id}", "/"):
         yield chair.get(path)
+    yield from referring(marac.client("housing"), f"/referrals/{referral.id}")
+
+
+def referring(client: FlaskClient, own: str) -> Iterator[TestResponse]:
+    """The referrer's own referral, and every page on which one is written."""
+    for path in ("/referrals", own, f"{own}/sent", f"{own}/withdraw"):
+        yield client.get(path)
+    draft = client.post("/referrals/drafts", data=boxes(client.get("/referrals").text))
+    yield draft
+    written = draft.headers["Location"].rpartition("/")[0]
+    yield send(client, f"{written}/victim", {"name": CANARY})
+    yield send(client, f"{written}/people/new/child", {"name": "Wren Canary"})
+    for page in ("", "/check", "/throw-away", "/children", *(f"/{each}" for each in PAGES)):
+        yield client.get(f"{written}{page}")
 
 
 def section(client: FlaskClient, path: str) -> Iterator[TestResponse]:

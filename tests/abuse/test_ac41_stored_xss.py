@@ -119,8 +119,9 @@ def test_markup_in_a_referral_is_words_on_the_coordinators_screen(
         )
         referral = refer(marac.actor("housing"), told)
     client = marac.client("coordinator")
-    assert_inert(client.get("/referrals").text, payload)
-    page = client.get(f"/referrals/{referral.id}").text
+    assert_inert(client.get("/triage").text, payload)
+    assert_inert(marac.client("housing").get(f"/referrals/{referral.id}").text, payload)
+    page = client.get(f"/triage/{referral.id}").text
     assert_inert(page, payload)
     assert payload in " ".join(element.text for element in Reader(page).all("main"))
 

@@ -27,6 +27,7 @@ PAGES_OF_CASES = {
     "match.show",
     "meeting.show",
     "referral.show",
+    "triage.show",
 }
 """Pages that are known to show words of a case to somebody; the walk must find them all."""
 
@@ -94,7 +95,7 @@ def test_who_holds_no_key_is_shown_no_word(worked: World, who: str) -> None:
 def test_the_walk_finds_the_pages_of_cases(worked: World) -> None:
     """If one of these showed nothing, the tests above would prove nothing about it."""
     shows: set[str] = set()
-    for who in ("idva", "chair", "officer"):
+    for who in ("idva", "chair", "officer", "housing"):
         shows |= {
             rule.endpoint for rule, page in pages(worked, reader(worked, who)) if told(page.text)
         }

@@ -45,7 +45,7 @@ PAGES = {
     "identified_risk.sealed_text": Page("chair", BOARD),
     "action.sealed_details": Page("officer", "/actions/{action}"),
     "action_log.sealed_text": Page("officer", "/actions/{action}"),
-    "referral.sealed_summary": Page("coordinator", "/referrals/{referral}"),
+    "referral.sealed_summary": Page("coordinator", "/triage/{referral}"),
     "exclusion.sealed_reason": Page("chair", KEPT_FROM),
     "grant_.wrapped": Page(
         "housing",
@@ -53,7 +53,12 @@ PAGES = {
         "holder_id = '{person}' AND secret_id = (SELECT secret_id FROM case_ WHERE id = '{case}')",
     ),
 }
-GOES_ON = {"draft.sealed_fields", "web_session.sealed_data", "web_session.sealed_keyring"}
+GOES_ON = {
+    "draft.sealed_fields",
+    "referral_draft.sealed_answers",
+    "web_session.sealed_data",
+    "web_session.sealed_keyring",
+}
 AT_SIGN_IN = {
     "key_pair.sealed_keyring",
     "unlocker.sealed_unlock_key",

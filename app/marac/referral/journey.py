@@ -178,7 +178,7 @@ def _task(draft: Draft, section: Section) -> dict[str, object]:
         "text": section.title,
         "href": url_for(".page", draft_id=draft.id, page=first),
         "status": "Optional" if section.optional and state is not Progress.DONE else state.value,
-        "colour": "grey" if section.optional else COLOURS[state],
+        "colour": COLOURS[state],
         "hint": section.hint,
     }
 
