@@ -1,5 +1,6 @@
 """AC-02: somebody who is in a case, or close to somebody in it, finds no trace of it anywhere."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,10 +9,14 @@ from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.grants import Holder, Ring, new_secret
 from app.confidentiality.circle.model import Because, Grant, Secret, SecretKind
 from app.db import db, new_id
-from app.marac.case.service import KeptFrom
+from app.marac.case.service import KeptFrom, list_referral
+from app.marac.party.rules import Details
+from app.marac.referral.rules import Referred
+from app.marac.referral.service import refer
 from app.refusals import NotVisible
 from tests.builders import World
-from tests.working import CANARY, a_case
+from tests.pages import send
+from tests.working import CANARY, SUMMARY, VICTIM, a_case
 
 WHY = "He is her cousin’s husband."
 PLACES = ("", "/why", "/summary", "/kept-from", "/specialist-support")
@@ -94,3 +99,56 @@ def test_the_others_go_on_working(marac: World) -> None:
         assert read == {"name": CANARY}
         with pytest.raises(NotVisible):
             Ring(marac.actor("chair")).read(newest.id, "case.label", row, sealed, of=case_id)
+
+
+def referral_about(world: World, perpetrator: Details, **summary: str) -> UUID:
+    """A referral by housing, of the made-up victim and this perpetrator."""
+    with world.inside():
+        told = Referred(VICTIM, replace(SUMMARY, **summary), (perpetrator,))  # type: ignore[arg-type]
+        return refer(world.actor("housing"), told).id
+
+
+@pytest.mark.parametrize(
+    ("perpetrator", "who"),
+    [
+        (Details(name="Joan Whitfeld"), "second_idva"),
+        (Details(name="Bob Castle"), "officer"),
+        (Details(name="Osric Canary", works_for="St Aldhelm Hospital"), "hospital"),
+    ],
+)
+def test_whoever_may_know_somebody_is_shown_before_anybody_is_told(
+    marac: World, perpetrator: Details, who: str
+) -> None:
+    """By a name, a family name or an employer; kept out with one press, and from the case too."""
+    referral_id = referral_about(marac, perpetrator)
+    person = who in marac.members
+    value = f"person:{marac.person_id(who)}" if person else f"agency:{marac.agencies[who]}"
+    client = marac.client("coordinator")
+    assert f'value="{value}"' in client.get(f"/triage/{referral_id}").text
+    kept = send(client, f"/triage/{referral_id}/kept-from", {"who": value, "reason": WHY})
+    assert kept.status_code == 303
+    with marac.inside():
+        case_id = list_referral(marac.actor("coordinator"), referral_id, idva_id=None).id
+        assert case_id == referral_id
+    if person:
+        for place in PLACES:
+            assert page(marac, who, f"/cases/{case_id}{place}") == page(
+                marac, who, f"/cases/{uuid4()}{place}"
+            )
+
+
+def test_an_officer_who_may_know_somebody_sees_nothing_before_saying_so(marac: World) -> None:
+    """Locked out as soon as declared: no queue, no page, no match; the others are told by name."""
+    referral_id = referral_about(marac, Details(name="Tomas Okafor"))
+    client = marac.client("deputy")
+    asked = client.get(f"/triage/{referral_id}").text
+    assert CANARY not in asked
+    assert "Okafor" not in asked.replace("Tom Okafor", "")
+    send(client, f"/triage/{referral_id}/stand-aside", {}, f"/triage/{referral_id}")
+    for place in ("/ask", "/return", "/accept", "/kept-from"):
+        gone = client.get(f"/triage/{referral_id}{place}")
+        assert gone.data == client.get(f"/triage/{uuid4()}{place}").data
+    assert client.get(f"/matches/{referral_id}").status_code == 404
+    assert str(referral_id) not in client.get("/triage").text
+    others = marac.client("chair").get(f"/triage/{referral_id}").text
+    assert "Declared that they may know somebody" in others

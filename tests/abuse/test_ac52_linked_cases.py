@@ -3,14 +3,24 @@
 In this area both cases are of one family, and the second is kept from ``second_idva``.
 """
 
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
 from sqlalchemy import select
 
 from app.db import db
 from app.marac.case.model import Case
+from app.marac.match import service as match
 from app.marac.meeting.model import AgendaItem
 from app.marac.party.model import Party
+from app.marac.party.rules import Details, PartyKind
+from app.marac.referral.rules import Referred, Summary
+from app.marac.referral.service import refer
 from tests.builders import World
+from tests.pages import send
 from tests.walking import pages, reader
+from tests.working import CANARY, CHILD
 
 
 def traces(world: World) -> list[str]:
@@ -46,3 +56,59 @@ def test_an_agenda_without_the_kept_case_has_no_gap(worked: World) -> None:
     chairs = reader(worked, "chair").get(f"/meetings/{worked.extra['meeting']}")
     assert page.text.count("/board/") < chairs.text.count("/board/")
     assert "1 of 2" not in page.text
+
+
+OTHER = "Perpetua Othername"
+
+
+def shared_child(world: World) -> tuple[UUID, str]:
+    """A referral of another woman, whose child is the one of the first case."""
+    told = Referred(
+        Details(name=OTHER, date_of_birth=date(1979, 2, 3)),
+        Summary("She saw him hit her."),
+        (Details(name="Ludo Nemo"),),
+        (replace(CHILD, date_of_birth=date(2020, 6, 1)),),
+    )
+    with world.inside():
+        row = refer(world.actor("housing"), told)
+        return row.id, row.reference
+
+
+def link(world: World, referral_id: UUID) -> str:
+    """Two officers say that it is one child; return the first case's reference."""
+    with world.inside():
+        found = match.candidates(world.actor("coordinator"), referral_id)
+        child = next(each for each in found if each.own.kind is PartyKind.CHILD)
+        row = match.decide(
+            world.actor("coordinator"), child.own.id, child.other.id, "same", "Same school"
+        )
+        match.confirm(world.actor("chair"), row.id)
+        return db.session.get_one(Case, world.extra["case"]).reference
+
+
+def test_a_shared_child_shows_the_coordinator_a_reference_and_no_other_name(marac: World) -> None:
+    """In triage and in the case: who opens one reads the other's reference, never its victim."""
+    referral_id, reference = shared_child(marac)
+    coordinator = marac.client("coordinator")
+    first = link(marac, referral_id)
+    triage = coordinator.get(f"/triage/{referral_id}").text
+    assert CANARY not in triage
+    assert first in coordinator.get(f"/matches/{referral_id}").text
+    send(coordinator, f"/cases/{marac.extra['case']}/why", {"reason": "preparing"},
+         f"/cases/{marac.extra['case']}")  # fmt: skip
+    case = coordinator.get(f"/cases/{marac.extra['case']}").text
+    assert reference in case
+    assert OTHER not in case
+
+
+def test_nobody_else_learns_of_the_shared_child(marac: World) -> None:
+    """The IDVA of the first case and the referrer of the other see no trace of each other's."""
+    referral_id, reference = shared_child(marac)
+    first = link(marac, referral_id)
+    idva, path = marac.client("idva"), f"/cases/{marac.extra['case']}"
+    send(idva, f"{path}/why", {"reason": "preparing"}, path)
+    for lead in (reference, str(referral_id), OTHER):
+        assert lead not in idva.get(path).text
+    own = marac.client("housing").get(f"/referrals/{referral_id}").text
+    for lead in (first, str(marac.extra["case"]), CANARY):
+        assert lead not in own
