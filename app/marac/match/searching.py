@@ -21,6 +21,7 @@ from app.marac.match.tokens import keyed, sought_under
 from app.marac.party.rules import PartyKind
 from app.refusals import NotVisible
 
+MOST_SHOWN = 24
 AROUND = frozenset({PartyKind.VICTIM, PartyKind.PERPETRATOR})
 """Whose likeness makes that of the others in the same two records likelier."""
 
@@ -49,7 +50,8 @@ class Candidate:
 class Looked:
     """What a page shows of one record: who was compared, with whom, what was decided before.
 
-    ``records``: with how many others it was compared. ``more``: some are still to be indexed.
+    ``records``: with how many others it was compared. ``left_out``: how many were less like and
+    are not shown. ``more``: some records are still to be indexed.
     """
 
     record: ports.RecordShown
@@ -57,6 +59,7 @@ class Looked:
     candidates: tuple[Candidate, ...]
     told: tuple[Told, ...]
     records: int
+    left_out: int
     more: bool
 
 
@@ -76,13 +79,15 @@ def look(actor: Actor, record_id: UUID) -> Looked:
         bring_up_to_date(ring, record_id)
         more = index_once(actor)
         found = find(ring, record_id)
-        record(actor, MatchesSought(record_id, len(found)))
+        kept = _likeliest(found)
+        record(actor, MatchesSought(record_id, len(kept)))
         return Looked(
             shown[record_id],
             tuple(people(ring, queries.subjects_of(actor, [record_id]))),
-            tuple(found),
+            tuple(kept),
             tuple(told(ring, record_id)),
             queries.how_many_records(actor) - 1,
+            len(found) - len(kept),
             more,
         )
 
@@ -108,6 +113,13 @@ def find(ring: Ring, record_id: UUID) -> list[Candidate]:
         for one, other, likeness in pairs
     ]
     return sorted(found, key=lambda each: -each.likeness.points)
+
+
+def _likeliest(found: list[Candidate]) -> list[Candidate]:
+    """Keep what was decided about, and no more of the rest than somebody will read."""
+    open_ones = [each for each in found if each.decision is None]
+    left_out = {id(each) for each in open_ones[MOST_SHOWN:]}
+    return [each for each in found if id(each) not in left_out]
 
 
 def search(ring: Ring, card: Card, but: UUID) -> list[Person]:

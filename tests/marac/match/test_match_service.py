@@ -14,6 +14,7 @@ from app.marac.case.service import change_party, open_case
 from app.marac.match import service
 from app.marac.match.model import IndexedRecord, MatchDecision, MatchSubject, MatchToken
 from app.marac.match.rules import Decision
+from app.marac.match.searching import MOST_SHOWN
 from app.marac.party.rules import Details, PartyKind
 from app.marac.referral.rules import KeptFrom, Referred, Summary
 from app.marac.referral.service import refer
@@ -289,3 +290,17 @@ def test_nothing_clear_lies_in_the_index(marac: World) -> None:
             assert rows
             for word in ("Canary", "canary", "Zeph", "900777", "1994", "NB1", "health visitor"):
                 assert word not in str(rows)
+
+
+def test_no_more_is_shown_than_somebody_will_read(marac: World) -> None:
+    """Of many people of one name without a date of birth the likeliest, and how many are not."""
+    with marac.inside():
+        coordinator = marac.actor("coordinator")
+        told = [
+            (PartyKind.OTHER_AT_RISK, Details(name="Zephyrine Canary")) for _ in range(MOST_SHOWN)
+        ]
+        service.index_people(coordinator, referred(marac, again(name="Basil Quince")), told)
+        looked = service.look(coordinator, referred(marac, again(name="Zephyrine Canary")))
+        assert len(looked.candidates) == MOST_SHOWN
+        assert looked.left_out > 0
+        assert looked.candidates[0].likeness.is_likely
