@@ -25,7 +25,7 @@ from app.marac.action import service as actions
 from app.marac.intake.service import make_token
 from app.marac.meeting import hearing, service
 from app.marac.meeting.model import AgendaItem
-from app.marac.referral import drafting
+from app.marac.referral import drafting, talking
 from app.marac.referral.rules import KeptFrom
 from app.marac.referral.service import refer
 from tests.builders import World
@@ -66,6 +66,7 @@ def build_worked(world: World) -> World:
         told = {"victim": VICTIM.to_dict(), "summary": SUMMARY.to_dict()}
         equality = {"sex": "female"}
         world.extra["referral"] = refer(world.actor("housing"), told, equality=equality).id
+        talking.answer(world.actor("housing"), world.extra["referral"], f"{CANARY} is back")
         _draft(world)
         passphrase = world.members["housing"].passphrase
         make_token(world.actor("housing"), "Case system", "12", passphrase)

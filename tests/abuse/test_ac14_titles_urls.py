@@ -73,7 +73,7 @@ def test_titles_addresses_and_headers_carry_no_word_of_a_case(marac: World) -> N
             outside += [element.attributes.get(name, "") for name in ADDRESSES]
         words = unquote(" ".join(outside)).lower()
         assert not [secret for secret in SECRETS if secret in words], page.request.path
-    assert seen == 4
+    assert seen >= 9
 
 
 def test_no_page_leaves_a_copy_or_tells_where_it_came_from(marac: World) -> None:
@@ -94,7 +94,7 @@ def test_boxes_with_case_data_are_not_remembered_checked_or_translated(marac: Wo
     for page in pages(marac):
         for box in Reader(page.text).all("textarea", "input"):
             kind = box.attributes.get("type", "text")
-            if kind != "text" or box.attributes["name"].startswith("date_of_birth"):
+            if kind != "text" or "govuk-date-input__input" in box.attributes.get("class", ""):
                 continue
             assert box.attributes.get("autocomplete") == "off", box.attributes
             assert box.attributes.get("spellcheck") == "false", box.attributes

@@ -7,7 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.db import Sealed, db
+from app.db import Sealed, db, transaction
+from app.marac.referral.model import EqualityAnswers
 from app.vault import digests
 from app.vault.inventory import CONTRACTS
 from tests.accounts.pages import submit
@@ -15,8 +16,8 @@ from tests.audit.trail import tamper
 from tests.builders import World
 from tests.journeys.tampering import altered
 from tests.marac.intake.tokens import a_system
-from tests.pages import send
-from tests.worked import WORDS
+from tests.pages import boxes, send
+from tests.worked import DRAFTED, WORDS
 
 CASE = "/cases/{case}"
 SUPPORT = "/cases/{case}/specialist-support"
@@ -46,6 +47,7 @@ PAGES = {
     "action.sealed_details": Page("officer", "/actions/{action}"),
     "action_log.sealed_text": Page("officer", "/actions/{action}"),
     "referral.sealed_summary": Page("coordinator", "/triage/{referral}"),
+    "referral_note.sealed_text": Page("housing", "/referrals/{referral}"),
     "exclusion.sealed_reason": Page("chair", KEPT_FROM),
     "grant_.wrapped": Page(
         "housing",
@@ -59,6 +61,7 @@ GOES_ON = {
     "web_session.sealed_data",
     "web_session.sealed_keyring",
 }
+WHEN_CHANGED = {"equality_answers.sealed_answers"}
 AT_SIGN_IN = {
     "key_pair.sealed_keyring",
     "unlocker.sealed_unlock_key",
@@ -118,7 +121,7 @@ def test_every_sealed_column_is_tried() -> None:
         for column in table.columns
         if isinstance(column.type, Sealed)
     }
-    assert columns == PAGES.keys() | GOES_ON | AT_SIGN_IN | AT_THE_HAND_IN
+    assert columns == PAGES.keys() | GOES_ON | WHEN_CHANGED | AT_SIGN_IN | AT_THE_HAND_IN
     assert len(columns) == len(CONTRACTS)
 
 
@@ -149,6 +152,34 @@ def test_an_altered_draft_is_named_and_the_page_goes_on(worked: World, caplog: L
     assert page.status_code == 200
     assert "Hoopoe" not in page.text
     assert f"draft.fields of row {row_id} does not open" in caplog.text
+
+
+def test_an_altered_referral_that_is_not_sent_is_named_and_left_out(
+    worked: World, caplog: Logged
+) -> None:
+    """The list of the others goes on; the log names the row."""
+    client = worked.client("housing")
+    assert DRAFTED in client.get("/referrals").text
+    with altered(worked, "referral_draft", "sealed_answers") as row_id:
+        page = client.get("/referrals")
+    assert page.status_code == 200
+    assert DRAFTED not in page.text
+    assert f"referral.draft of row {row_id} does not open" in caplog.text
+
+
+def test_altered_equality_answers_are_a_fault_where_they_are_opened(
+    worked: World, caplog: Logged
+) -> None:
+    """Only whoever changes their referral opens them; nothing is changed then."""
+    client = worked.client("housing")
+    page = f"/referrals/{worked.extra['referral']}"
+    token = boxes(client.get(page).text)
+    worked.app.config["PROPAGATE_EXCEPTIONS"] = False
+    with worked.inside(), transaction() as session:
+        row = session.get_one(EqualityAnswers, worked.extra["referral"])
+        row.sealed_answers = row.sealed_answers[:-1] + bytes([row.sealed_answers[-1] ^ 1])
+    assert client.post(f"{page}/change", data=token).status_code == 500
+    assert "referral.equality of row" in caplog.text
 
 
 @pytest.mark.parametrize("part", ["data", "keyring"])

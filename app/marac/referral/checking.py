@@ -108,7 +108,7 @@ def _works_here(told: Mapping[str, Any]) -> bool:
 
 
 def _note(draft: Draft, step: str) -> str:
-    if step == "immigration":
+    if step == "specialist-support":
         sent = "It was sent, and stays as it was sent. " if draft.referral_id else ""
         own = "" if "immigration" not in draft.told else "You see this only until you send it. "
         return (
@@ -344,6 +344,6 @@ _OTHERS = {
     "perpetrators": _perpetrators,
     "children": _children,
     "topics": _topics,
-    "immigration": _immigration,
+    "specialist-support": _immigration,
     "equality": _equality,
 }

@@ -69,7 +69,7 @@ PAGES: dict[str, Page] = {
         show=risky.show_topics,
         write=risky.write_topics,
     ),
-    "immigration": Page(
+    "specialist-support": Page(
         lambda actor, draft: ImmigrationForm,
         "referral/pages/immigration.html",
         show=risky.show_immigration,

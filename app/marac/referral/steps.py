@@ -47,7 +47,7 @@ TITLES: dict[str, str] = {
     "happened": "What happened",
     "wishes": "What the victim wants, and what is in place",
     "topics": "Risk form",
-    "immigration": "Immigration status as a risk",
+    "specialist-support": "Immigration status as a risk",
     "equality": "Equality information",
 }
 """Every page of the way, in order."""
@@ -66,7 +66,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(TITLES["happened"], ("happened", "wishes")),
     Section(
         TITLES["topics"],
-        ("topics", "immigration"),
+        ("topics", "specialist-support"),
         "As many answers as you have. No number of them is needed",
     ),
     Section(
@@ -108,7 +108,7 @@ _PAGES: tuple[tuple[str, str], ...] = (
     ("criteria", "why"),
     ("risk.answers", "topics"),
     ("risk", "judgement"),
-    ("immigration", "immigration"),
+    ("immigration", "specialist-support"),
     ("urgent", "urgent"),
     ("summary.urgent_why", "urgent"),
     ("summary.transfer_from", "urgent"),

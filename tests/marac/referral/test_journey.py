@@ -86,7 +86,7 @@ WHOLE: dict[str, dict[str, object]] = {
     "happened": {"what_happened": "He followed her home.", "own_words": "I ran."},
     "wishes": {"wishes": "To sleep."},
     "topics": {"answer_injury": "yes", "comment_injury": "Marks on the neck"},
-    "immigration": {"indicator": "dependent", "answer_papers_held": "yes"},
+    "specialist-support": {"indicator": "dependent", "answer_papers_held": "yes"},
     "equality": {"sex": "female", "religion": "prefer_not_to_say"},
 }
 
@@ -151,7 +151,7 @@ def test_who_agrees_is_not_asked_why_it_is_shared_without_agreement() -> None:
     """The four steps are asked only when needed."""
     assert next_step("agreement", {"summary": {"agrees": "yes"}}) == "explained"
     assert next_step("agreement", {}) == "sharing"
-    assert next_step("immigration", {}) is None
+    assert next_step("specialist-support", {}) is None
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_who_agrees_is_not_asked_why_it_is_shared_without_agreement() -> None:
         ("perpetrators.1.name", "perpetrators"),
         ("risk.answers.injury.answer", "topics"),
         ("risk.circumstances.last_heard_on", "judgement"),
-        ("immigration.note", "immigration"),
+        ("immigration.note", "specialist-support"),
     ],
 )
 def test_what_is_wrong_leads_to_its_page(field: str, page: str) -> None:

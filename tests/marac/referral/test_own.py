@@ -178,7 +178,7 @@ def test_an_immigration_section_left_empty_stays_as_it_was_sent(marac: World) ->
     referral_id = sent(marac)
     draft = change(marac, referral_id)
     client = marac.client("housing")
-    assert "you cannot read it back" in client.get(f"{draft}/immigration").text
+    assert "you cannot read it back" in client.get(f"{draft}/specialist-support").text
     save(client, f"{draft}/topics", answer_injury="no")
     send(client, draft)
     with marac.inside():
@@ -200,7 +200,7 @@ def test_an_immigration_section_written_anew_takes_a_compartment_of_its_own(mara
     referral_id = sent(marac)
     draft = change(marac, referral_id)
     client = marac.client("housing")
-    save(client, f"{draft}/immigration", indicator="dependent", note="Her passport is with him.")
+    save(client, f"{draft}/specialist-support", indicator="dependent", note="Her passport is with him.")
     send(client, draft)
     with marac.inside():
         with pytest.raises(NotVisible):
