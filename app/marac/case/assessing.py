@@ -22,7 +22,7 @@ from app.marac.case import reasons, service
 from app.marac.case.asking import Page, ask_about_case, ask_about_compartment
 from app.marac.case.opened import OpenedCase
 from app.marac.risk.forms import AssessForm, ImmigrationForm, assess_form, put
-from app.marac.risk.history import compare, latest_answers, latest_facts, standing
+from app.marac.risk.history import compare, latest_answers, latest_facts
 from app.marac.risk.instrument import CORE
 from app.marac.risk.instruments import instruments_of
 from app.marac.risk.rules import STATUS_LABELS, Immigration
@@ -100,7 +100,6 @@ def history(case_id: UUID) -> Page:
         assessments=opened.assessed,
         who=person_names(each.made_by for each in opened.assessed),
         rows=[row for row in compare(opened.assessed) if any(row.cells)],
-        standing=standing(opened.assessed),
     )
 
 
@@ -182,7 +181,6 @@ def _topics_page(opened: OpenedCase, form: AssessForm, news: str | None = None) 
         form=form,
         news=news,
         earlier=latest_answers(opened.assessed),
-        standing=standing(opened.assessed),
         newest=newest,
     )
     return page, 409 if news else form.status

@@ -9,6 +9,8 @@ from app.marac.case.rules import Label, may_change
 from app.marac.party.rules import PartyKind
 from app.marac.party.service import OpenParty, open_all
 from app.marac.referral.rules import Summary
+from app.marac.risk.history import Earlier, Standing, counted_more, standing, yes_before
+from app.marac.risk.instrument import Topic
 from app.marac.risk.service import OpenAssessment, OpenSection, open_every, open_sections
 from app.refusals import NotVisible
 
@@ -38,6 +40,21 @@ class OpenedCase:
     def assessment(self) -> OpenAssessment | None:
         """The newest of them; the newest at all where nothing was recorded."""
         return next(iter([*self.assessed, *self.assessments]), None)
+
+    @property
+    def standing(self) -> list[Standing]:
+        """Why the case is heard, by all its assessments together."""
+        return standing(self.assessed)
+
+    @property
+    def yes_before(self) -> list[tuple[Topic, Earlier]]:
+        """What was answered yes earlier and was not asked again."""
+        return yes_before(self.assessed)
+
+    @property
+    def counted_more(self) -> OpenAssessment | None:
+        """An earlier assessment that counted more than the newest does."""
+        return counted_more(self.assessed)
 
     @property
     def victim(self) -> OpenParty | None:

@@ -13,7 +13,6 @@ from app.marac.party.rules import Details, PartyKind
 from app.marac.party.service import OpenParty
 from app.marac.party.shown import facts, facts_apart_from_contact
 from app.marac.referral.shown import circumstances
-from app.marac.risk.history import standing, yes_before
 from app.marac.risk.rules import OFFERED_LABELS, STATUS_LABELS, Answer
 from app.marac.risk.service import OpenSection
 
@@ -33,8 +32,6 @@ def case_page(opened: OpenedCase) -> dict[str, Any]:
         "reveal_url": partial(_reveal_url, opened),
         "topics": answered.with_answer(Answer.YES) if answered else [],
         "unknown": answered.with_answer(Answer.DONT_KNOW) if answered else [],
-        "standing": standing(opened.assessed),
-        "yes_before": yes_before(opened.assessed),
     }
 
 

@@ -76,6 +76,12 @@ class Answered:
         told = (self.judgement.made, self.circumstances != Circumstances(), self.other_tools)
         return not asked and not any(told)
 
+    @property
+    def asked(self) -> int:
+        """How many topics were asked about."""
+        given = self.answers.values()
+        return sum(each.answer is not Answer.NOT_ASKED for each in given)
+
     def with_answer(self, answer: Answer) -> list[Topical]:
         """The topics answered so, in the order of the form."""
         return [

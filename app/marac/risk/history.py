@@ -117,6 +117,16 @@ def standing(assessments: Sequence[OpenAssessment]) -> list[Standing]:
     return [found[criterion] for criterion in Criterion if criterion in found]
 
 
+def counted_more(assessments: Sequence[OpenAssessment]) -> OpenAssessment | None:
+    """Return the earlier assessment that counted most, if that is more than the newest counts.
+
+    A second assessment that asked about three topics must not read as if the rest were over.
+    """
+    newest = assessments[0].result.core if assessments else 0
+    most = max(assessments[1:], key=lambda each: each.result.core, default=None)
+    return most if most and most.result.core > newest else None
+
+
 def _cell(assessment: OpenAssessment, topic: Topic) -> Given | None:
     if topic.code not in assessment.answered.instrument.codes:
         return None
