@@ -115,6 +115,7 @@ def _parties(data: CaseData) -> Iterator[tuple[PartyKind, Details]]:
 def refer_waiting(cast: Cast, days_ago: int) -> None:
     """The referrals that came in on a day, since the agenda went out."""
     waiting = [data for data in cast.borough.referrals if data.days_ago == days_ago]
+    asked: list[tuple[UUID, str]] = []
     for number, data in enumerate(waiting):
         with cast.diary.on(days_ago, "08:10", plus=number * 7):
             row = refer(
@@ -125,8 +126,10 @@ def refer_waiting(cast: Cast, days_ago: int) -> None:
                 urgent=data.urgent,
             )
         if data.asked:
-            with cast.diary.on(days_ago, "11:20", plus=number):
-                ask(cast.actor(KEEPER), row.id, data.asked)
+            asked.append((row.id, data.asked))
+    for number, (referral_id, question) in enumerate(asked):
+        with cast.diary.on(days_ago, "11:20", plus=number):
+            ask(cast.actor(KEEPER), referral_id, question)
 
 
 def _referred(data: ReferralData) -> Referred:

@@ -32,7 +32,7 @@ ITEMS = (
     Item("Referrals", "referral.index", Permission.REFERRAL_MAKE),
     Item("Triage", "triage.index", Permission.REFERRAL_TRIAGE),
     Item("Support", "support.index", Permission.SUPPORT_READ),
-    Item("Waiting at the door", "circle.door", Permission.KEY_CONFIRM),
+    Item("Door", "circle.door", Permission.KEY_CONFIRM),
     Item("People", "person.index", Permission.PERSON_READ),
     Item("Agencies", "agency.index", Permission.AGENCY_READ),
     Item("Area", "area.show", Permission.AREA_READ),
