@@ -27,6 +27,7 @@ OF_WORK = {
     "meeting_id",
     "person_id",
     "session_id",
+    "token_id",
     "wording_id",
 }
 """People at work, agencies, wordings and calendars: known to who may see them at all."""

@@ -23,6 +23,8 @@ HOUR = timedelta(hours=1)
 MOST_AN_HOUR = 60
 WINDOW = timedelta(minutes=15)
 MOST_FAILURES = 20
+SOON = timedelta(days=21)
+"""How long before it runs out a token is on its maker's home page."""
 KEPT = timedelta(days=1)
 """How long a try is remembered: longer than any window that counts tries."""
 
@@ -36,9 +38,9 @@ NOT_FOR_OFFICERS = (
     "circle. Ask a colleague who holds no office to make it."
 )
 ENOUGH = f"You have {MOST_EACH} tokens in use. Revoke one that is no longer needed first."
-NAME_NEEDED = "Enter the name of the system that will use the token."
+NAME_NEEDED = "Enter the name of the system that will use the token"
 NAME_TOO_LONG = f"The name must be {LONGEST_NAME} characters or fewer."
-HOW_LONG = "Select how long the token is to work."
+HOW_LONG = "Select how long the token is to work"
 RETRY_KEY_RULE = (
     "Use 8 to 64 letters, figures, dots, colons, hyphens or underscores: a new random key for "
     "each referral."

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
+from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
@@ -15,15 +16,30 @@ from app.accounts.person.queries import person_names
 from app.marac.intake import queries, service
 from app.marac.intake.api import bp as api_bp
 from app.marac.intake.forms import MakeToken
-from app.marac.intake.rules import MOST_AN_HOUR, STATE_LABELS, TokenState
+from app.marac.intake.rules import MOST_AN_HOUR, SOON, STATE_LABELS, TokenState
 from app.marac.intake.schema import EXAMPLE
 from app.web.guard import current_actor
+from app.web.home import Panel, home_panel
 
 bp = Blueprint("intake", __name__, template_folder="templates", url_prefix="/tokens")
 __all__ = ["api_bp", "bp"]
 
 Page = str | Response | tuple[str, int]
 ONCE = "token_made"
+
+
+@home_panel(order=80)
+def running_out(actor: Actor) -> Panel | None:
+    """Tell a maker in time, so that the other system does not fall silent one morning."""
+    if not actor.may(Permission.TOKEN_MAKE) or actor.is_officer:
+        return None
+    now = clock.now()
+    soon = [
+        each
+        for each in queries.own_tokens(actor, now)
+        if each.state is TokenState.IN_USE and each.expires_at - now < SOON
+    ]
+    return Panel("intake/panel.html", {"tokens": soon}) if soon else None
 
 
 @bp.get("")

@@ -1,6 +1,9 @@
 """Members make tokens and revoke them; officers see which there are, and make none."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from app import clock
 from app.accounts.person import service as people
@@ -135,3 +138,16 @@ def test_whose_standing_changed_is_told(marac: World) -> None:
             person = db.session.get_one(Person, marac.person_id("housing"))
             person.role_names = ["representative"]
         assert own_tokens(marac.actor("housing"), clock.now())[0].state is TokenState.IN_USE
+
+
+def test_its_maker_is_told_before_it_runs_out(marac: World) -> None:
+    """On the home page in the last weeks, for its maker alone; not before, not once revoked."""
+    made = a_token(marac, months="1")
+    heading = "A token runs out soon"
+    assert heading not in marac.client("housing").get("/").text
+    with time_machine.travel(clock.now() + timedelta(days=20)):
+        assert heading in marac.client("housing").get("/").text
+        assert heading not in marac.client("idva").get("/").text
+        with marac.inside():
+            revoke(marac.actor("housing"), made.id)
+        assert heading not in marac.client("housing").get("/").text
