@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Self
 from uuid import UUID
 
 from app.marac.match.likeness import alike
@@ -104,27 +105,40 @@ def parts(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W\d_]+", plain.casefold()))
 
 
+@dataclass(frozen=True)
+class _Name:
+    """A name taken apart once: all its words, and those that point to a family or a person."""
+
+    whole: tuple[str, ...]
+    telling: tuple[Word, ...]
+
+    @classmethod
+    def of(cls, written: str) -> Self:
+        """Take a name apart; an initial, Kaur and Singh point to nobody."""
+        telling = (word for word in words(written) if not word.is_marker and not word.is_initial)
+        return cls(tuple(sorted(parts(written))), tuple(telling))
+
+
 def _people(told: Referred, members: Sequence[Member]) -> Iterator[Conflict]:
     said = _said(told)
+    parties = [
+        (kind, details, [_Name.of(name) for name in (details.name, *details.aliases)])
+        for kind, details in told.parties
+    ]
     for member in members:
-        names = parts(member.name)
-        if len(names) > 1 and any(set(names) <= words for words in said):
+        name = _Name.of(member.name)
+        if len(name.whole) > 1 and any(set(name.whole) <= words for words in said):
             yield Conflict(Grade.SAID, NAMED, member.id)
-        for kind, details in told.parties:
-            if grade := _likeness(member.name, details):
-                yield Conflict(grade, _because(grade, kind, details), member.id)
+        for kind, details, names in parties:
+            grades = [grade for other in names if (grade := _compare(name, other))]
+            if grades:
+                yield Conflict(min(grades), _because(min(grades), kind, details), member.id)
 
 
-def _likeness(name: str, details: Details) -> Grade | None:
-    """How like a member's name is to any name of somebody in the case."""
-    found = [_compare(name, other) for other in (details.name, *details.aliases)]
-    return min((grade for grade in found if grade), default=None)
-
-
-def _compare(one: str, other: str) -> Grade | None:
-    if len(parts(one)) > 1 and sorted(parts(one)) == sorted(parts(other)):
+def _compare(one: _Name, other: _Name) -> Grade | None:
+    if len(one.whole) > 1 and one.whole == other.whole:
         return Grade.SAME_NAME
-    left, right = _telling(one), _telling(other)
+    left, right = one.telling, other.telling
     pairs = _pairs(left, right)
     if len(pairs) > 1 and len(pairs) == min(len(left), len(right)):
         whole = len(left) == len(right) and all(left[i].text == right[j].text for i, j in pairs)
@@ -133,12 +147,7 @@ def _compare(one: str, other: str) -> Grade | None:
     return Grade.SAME_SURNAME if family else None
 
 
-def _telling(name: str) -> list[Word]:
-    """The words of a name that point to a family or a person: no initial, no Kaur and no Singh."""
-    return [word for word in words(name) if not word.is_marker and not word.is_initial]
-
-
-def _pairs(one: list[Word], other: list[Word]) -> list[tuple[int, int]]:
+def _pairs(one: Sequence[Word], other: Sequence[Word]) -> list[tuple[int, int]]:
     """Pair the words that are alike, each once, the most alike first."""
     found = sorted(
         ((alike(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)),
@@ -151,7 +160,7 @@ def _pairs(one: list[Word], other: list[Word]) -> list[tuple[int, int]]:
     return taken
 
 
-def _is_family(name: list[Word], at: int) -> bool:
+def _is_family(name: Sequence[Word], at: int) -> bool:
     """Say whether a word may be a family's name: any but the first, or the only one."""
     return at > 0 or len(name) == 1
 
