@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from app import clock
 from app.access.actor import Actor
@@ -45,6 +45,17 @@ def discard(actor: Actor, path: str) -> None:
     with transaction():
         db.session.execute(
             delete(Draft).where(Draft.person_id == actor.person_id, Draft.path == path)
+        )
+
+
+def discard_under(actor: Actor, place: str) -> None:
+    """Throw away the actor's drafts for a page and for every page beneath it."""
+    beneath = Draft.path.startswith(f"{place}/", autoescape=True)
+    with transaction():
+        db.session.execute(
+            delete(Draft).where(
+                Draft.person_id == actor.person_id, or_(Draft.path == place, beneath)
+            )
         )
 
 

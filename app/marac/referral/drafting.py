@@ -13,6 +13,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.draft.sealing import open_own, seal_to_writer
+from app.accounts.draft.service import discard_under
 from app.accounts.person.leaving import when_left
 from app.accounts.person.model import KeyPair
 from app.audit import record
@@ -32,6 +33,8 @@ TOO_MANY = (
     "begin another."
 )
 TOO_LONG = "This referral holds more than can be kept. Shorten what you wrote on this page."
+PAGES_AT = "/referrals/drafts"
+"""Where the pages of drafts are; what was typed there when a session ended waits beneath it."""
 PEOPLE = ("perpetrators", "children", "others_at_risk")
 
 
@@ -138,10 +141,14 @@ def save(
 
 
 def discard(actor: Actor, draft_id: UUID) -> None:
-    """Throw one of the actor's drafts away; ``NotVisible`` if there is none."""
+    """Throw one of the actor's drafts away, with what was left unsaved on its pages.
+
+    ``NotVisible`` if there is none.
+    """
     with transaction():
         if _row(actor, draft_id) is None:
             raise NotVisible()
+        discard_under(actor, f"{PAGES_AT}/{draft_id}")
         db.session.execute(delete(ReferralDraft).where(ReferralDraft.id == draft_id))
 
 

@@ -36,7 +36,7 @@ from app.web.guard import current_actor
 
 Answer = str | tuple[str, int] | Response
 bp = Blueprint(
-    "referral_draft", __name__, template_folder="templates", url_prefix="/referrals/drafts"
+    "referral_draft", __name__, template_folder="templates", url_prefix=drafting.PAGES_AT
 )
 CHECK = "check"
 ADDRESSES = ",".join(f'"{page}"' for page in PAGES)

@@ -19,7 +19,7 @@ from app.web.forms import Form, Submit
 from app.web.guard import current_actor
 
 bp = Blueprint(
-    "referral_people", __name__, template_folder="templates", url_prefix="/referrals/drafts"
+    "referral_people", __name__, template_folder="templates", url_prefix=drafting.PAGES_AT
 )
 KINDS = [kind.value for kind in GROUPS]
 ADD: dict[PartyKind, str] = {

@@ -23,7 +23,7 @@ from app.web.forms import Form, Submit
 from app.web.guard import current_actor
 
 bp = Blueprint(
-    "referral_check", __name__, template_folder="templates", url_prefix="/referrals/drafts"
+    "referral_check", __name__, template_folder="templates", url_prefix=drafting.PAGES_AT
 )
 
 

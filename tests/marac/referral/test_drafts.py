@@ -4,9 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app import clock
+from app.accounts.draft.model import Draft
 from app.audit.queries import rows_about
 from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.ring import Ring
@@ -16,6 +19,7 @@ from app.marac.referral.model import Referral, ReferralDraft
 from app.marac.referral.rules import ReferralState
 from app.marac.referral.service import open_referral
 from app.refusals import NotVisible, RuleBroken
+from app.web.text import one_line, plain
 from tests.builders import World
 from tests.marac.referral.writing import begin, fill, least, save, send
 from tests.pages import boxes
@@ -178,3 +182,68 @@ def test_nobody_keeps_it_from_themselves(marac: World) -> None:
     own = f"person:{marac.person_id('housing')}"
     assert own not in page
     assert fill(client, f"{draft}/kept-from", who=own, add="y").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("happened", {"what_happened": "He followed her home.", "own_words": "I ran."}),
+        ("kept-from", {"reason": "The perpetrator’s brother", "watch_for": "A cousin in housing"}),
+        ("topics", {"answer_injury": "yes", "comment_injury": "Marks on the neck"}),
+        ("specialist-support", {"note": "Her papers are with him."}),
+        ("people/new/perpetrator", {"name": "Idris Yusuf", "weapons": "A knife in the car"}),
+    ],
+)
+def test_no_word_is_lost_when_a_session_ends(
+    marac: World, page: str, typed: dict[str, str]
+) -> None:
+    """She is called away in the middle of a page, signs in again, and all of it is there."""
+    client = marac.client("housing")
+    draft = begin(client)
+    save(client, f"{draft}/victim", name="Amina Yusuf")
+    form = boxes(client.get(f"{draft}/{page}").text) | typed
+    with clock.pretend(clock.now() + timedelta(hours=2)):
+        answer = client.post(f"{draft}/{page}", data=form)
+        assert answer.status_code == 303
+        door = client.get(answer.location)
+        assert not [words for words in typed.values() if words in door.text]
+    marac.sign_in(client, "housing")
+    shown = client.get(f"{draft}/{page}").text
+    assert "This is what you were writing" in shown
+    for words in typed.values():
+        assert words in shown
+    saved = client.post(f"{draft}/{page}", data=boxes(shown) | typed)
+    assert saved.status_code in (303, 422)  # 422: the page asks for whom a reason is
+    assert "Amina Yusuf" in client.get(draft).text
+
+
+def test_what_was_left_unsaved_goes_with_the_draft(marac: World) -> None:
+    """So that it does not come back in a later change of the same referral."""
+    client = marac.client("housing")
+    draft = least(client)
+    form = boxes(client.get(f"{draft}/wishes").text) | {"wishes": "To sleep."}
+    with clock.pretend(clock.now() + timedelta(hours=2)):
+        client.post(f"{draft}/wishes", data=form)
+    marac.sign_in(client, "housing")
+    with marac.inside():
+        assert len(db.session.scalars(select(Draft)).all()) == 1
+    send(client, draft)
+    with marac.inside():
+        assert db.session.scalars(select(Draft)).all() == []
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    words=st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters="<&"), min_size=1)
+)
+def test_words_in_any_script_arrive_as_they_were_typed(marac: World, words: str) -> None:
+    """Through the page, the draft, the list of answers and the sealing, to the officers."""
+    client = marac.client("housing")
+    draft = least(client, name=words)
+    save(client, f"{draft}/happened", what_happened=words, own_words=f"{words}\n{words}")
+    referral_id = send(client, draft)
+    with marac.inside():
+        told = open_referral(marac.actor("coordinator"), referral_id).referred
+        assert told.victim.name == one_line(words)
+        assert told.summary.what_happened == plain(words)
+        assert told.summary.own_words == plain(f"{words}\n{words}")

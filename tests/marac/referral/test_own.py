@@ -200,7 +200,12 @@ def test_an_immigration_section_written_anew_takes_a_compartment_of_its_own(mara
     referral_id = sent(marac)
     draft = change(marac, referral_id)
     client = marac.client("housing")
-    save(client, f"{draft}/specialist-support", indicator="dependent", note="Her passport is with him.")
+    save(
+        client,
+        f"{draft}/specialist-support",
+        indicator="dependent",
+        note="Her passport is with him.",
+    )
     send(client, draft)
     with marac.inside():
         with pytest.raises(NotVisible):
