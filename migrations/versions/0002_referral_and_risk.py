@@ -153,6 +153,7 @@ def upgrade() -> None:
         sa.Column("area_id", sa.Uuid(), nullable=False),
         sa.Column("index_id", sa.Uuid(), nullable=False),
         sa.Column("mark", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("kept", sa.Boolean(), nullable=False),
         sa.Column("by_person_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),

@@ -22,7 +22,7 @@ from app.marac.match import ports, queries, sealing
 from app.marac.match.deciding import undo_row
 from app.marac.match.model import IndexedRecord, MatchSubject, MatchToken
 from app.marac.match.rules import Card, compare
-from app.marac.match.tokens import kept_under, keyed
+from app.marac.match.tokens import VERSION, kept_under, keyed
 from app.marac.party.rules import Details, PartyKind
 from app.refusals import NotVisible
 
@@ -80,10 +80,14 @@ def bring_up_to_date(ring: Ring, record_id: UUID) -> bool:
         mark = source.mark(ring.actor, record_id)
         if mark is None:
             continue
-        if was and (was.mark, was.index_id) == (mark, index_id) and (was.kept or not kept):
+        if was and _is_current(was, mark, index_id) and (was.kept or not kept):
             return False
         return _index_from(ring, source, record_id)
     return False
+
+
+def _is_current(was: IndexedRecord, mark: int, index_id: UUID) -> bool:
+    return (was.mark, was.index_id, was.version) == (mark, index_id, VERSION)
 
 
 def _index_from(ring: Ring, source: ports.Source, record_id: UUID) -> bool:
@@ -162,7 +166,7 @@ def _forget(ring: Ring, subject: MatchSubject) -> None:
 def _note(actor: Actor, record_id: UUID, index_id: UUID, kept: bool) -> None:
     marks = (source.mark(actor, record_id) for source in reversed(ports.sources()))
     row = queries.indexed(record_id) or IndexedRecord(record_id=record_id, area_id=actor.area_id)
-    row.index_id, row.kept = index_id, kept
+    row.index_id, row.kept, row.version = index_id, kept, VERSION
     row.mark = next((mark for mark in marks if mark is not None), 0)
     row.by_person_id, row.at = actor.person_id, clock.now()
     db.session.add(row)

@@ -22,7 +22,8 @@ class IndexedRecord(Base):
     """A case or a referral whose people were made findable: as of which change, under which key.
 
     ``mark`` is what its noun counted when it was read (see ``match.ports``); another mark means
-    that its people changed since. ``kept`` says that the record was kept from somebody then.
+    that its people changed since. ``version``: how tokens were made then. ``kept``: the record was
+    kept from somebody then.
     """
 
     __tablename__ = "indexed_record"
@@ -31,6 +32,7 @@ class IndexedRecord(Base):
     area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
     index_id: Mapped[UUID] = mapped_column(ForeignKey("secret.id"))
     mark: Mapped[int]
+    version: Mapped[int]
     kept: Mapped[bool]
     by_person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)

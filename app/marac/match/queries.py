@@ -13,6 +13,7 @@ from app.confidentiality.circle.statements import SecretRow
 from app.db import db
 from app.marac.match.model import IndexedRecord, MatchDecision, MatchSubject, MatchToken
 from app.marac.match.rules import Decision
+from app.marac.match.tokens import VERSION
 from app.refusals import NotVisible
 
 MOST_CANDIDATES = 2000
@@ -52,7 +53,7 @@ def is_stale(record_id: Any, mark: Any, index_id: UUID) -> ColumnElement[bool]:
     return ~(
         select(IndexedRecord.record_id)
         .where(IndexedRecord.record_id == record_id, IndexedRecord.mark == mark)
-        .where(IndexedRecord.index_id == index_id)
+        .where(IndexedRecord.index_id == index_id, IndexedRecord.version == VERSION)
         .where(or_(IndexedRecord.kept, ~kept))
         .exists()
     )

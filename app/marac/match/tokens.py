@@ -14,6 +14,9 @@ from app.marac.match.rules import Card
 from app.vault import blind
 
 BYTES = 8
+VERSION = 1
+"""Goes up whenever tokens, or how a name is written or sounds, come to be made otherwise: every
+record is then indexed anew, some at each look."""
 Token = tuple[str, str]
 
 

@@ -304,3 +304,15 @@ def test_no_more_is_shown_than_somebody_will_read(marac: World) -> None:
         assert len(looked.candidates) == MOST_SHOWN
         assert looked.left_out > 0
         assert looked.candidates[0].likeness.is_likely
+
+
+def test_tokens_of_another_kind_are_made_anew(
+    marac: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an update that makes tokens otherwise every record is indexed again."""
+    with marac.inside():
+        assert service.index_missing(marac.actor("coordinator")) == 1
+        monkeypatch.setattr("app.marac.match.queries.VERSION", 2)
+        monkeypatch.setattr("app.marac.match.indexing.VERSION", 2)
+        assert service.index_missing(marac.actor("coordinator")) == 1
+        assert service.index_missing(marac.actor("coordinator")) == 0
