@@ -2,12 +2,15 @@
 
 import itertools
 import json
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.marac.risk.content import Answered, Section
-from app.marac.risk.instrument import CORE, IMMIGRATION, Instrument, load
+from app.marac.risk.instrument import CORE, IMMIGRATION, Instrument, Topic, load
 from app.marac.risk.rules import (
     ANSWER_LABELS,
     RISKY,
@@ -24,6 +27,7 @@ from app.marac.risk.rules import (
     Thresholds,
     WholeResult,
     check,
+    check_circumstances,
     judgement_as_shown,
     months_after,
     score,
@@ -233,6 +237,108 @@ def test_an_empty_form_and_a_full_one_pass() -> None:
     check(CORE_TOPICS, {}, Judgement())
     for answer in Answer:
         check(CORE_TOPICS, answers(CORE_TOPICS, 0, rest=answer), Judgement(True))
+
+
+given_answers = st.dictionaries(
+    st.sampled_from(sorted(CORE_TOPICS.codes)),
+    st.builds(Given, st.sampled_from(Answer), st.text(max_size=60), st.text(max_size=300)),
+)
+given_circumstances = st.builds(
+    Circumstances,
+    st.none() | st.integers(0, 500),
+    st.booleans(),
+    st.none() | st.dates(max_value=TODAY),
+    st.none() | st.dates(max_value=TODAY),
+)
+given_thresholds = st.builds(
+    Thresholds,
+    st.integers(8, 20),
+    st.integers(2, 6),
+    st.integers(6, 24),
+    st.sampled_from(["last_referral", "last_hearing"]),
+)
+SENDS_AWAY = re.compile(
+    r"\b(?:low|standard|medium|reject\w*|refus\w*|ineligible|illegal|not met)\b"
+)
+
+
+@given(given_answers, st.booleans(), given_circumstances, given_thresholds)
+def test_whatever_is_answered_there_is_a_result_that_sends_nobody_away(
+    told: dict[str, Given], judged: bool, around: Circumstances, thresholds: Thresholds
+) -> None:
+    """No combination of answers, circumstances and settings is refused or named as small."""
+    check(CORE_TOPICS, told, Judgement(judged))
+    check_circumstances(around, TODAY)
+    shown = score(CORE_TOPICS, told, Judgement(judged), around, thresholds, TODAY)
+    assert shown.core == sum(each.answer is Answer.YES for each in told.values())
+    assert (Criterion.PROFESSIONAL_JUDGEMENT in met(shown)) is judged
+    words = " ".join(f"{each.label} {each.because}" for each in shown.criteria).lower()
+    assert not SENDS_AWAY.search(words), words
+
+
+@given(given_answers, given_circumstances, given_thresholds, st.sampled_from(CORE_TOPICS.topics))
+def test_one_more_yes_never_takes_a_criterion_away(
+    told: dict[str, Given], around: Circumstances, thresholds: Thresholds, topic: Topic
+) -> None:
+    """Answers raise the alarm and never lower it."""
+    before = score(CORE_TOPICS, told, Judgement(), around, thresholds, TODAY)
+    more = told | {topic.code: Given(Answer.YES)}
+    after = score(CORE_TOPICS, more, Judgement(), around, thresholds, TODAY)
+    assert met(before) <= met(after)
+    assert before.core <= after.core
+
+
+@pytest.mark.parametrize("anchor", ["last_referral", "last_hearing"])
+@pytest.mark.parametrize(
+    ("months", "last", "repeat"),
+    [
+        (12, date(2026, 3, 3), True),
+        (12, date(2026, 3, 2), False),
+        (6, date(2026, 9, 3), True),
+        (6, date(2026, 9, 2), False),
+        (24, date(2025, 3, 3), True),
+        (24, date(2025, 3, 2), False),
+    ],
+)
+def test_the_window_ends_with_its_last_day_at_either_anchor(
+    anchor: str, months: int, last: date, repeat: bool
+) -> None:
+    """The last day counts and the next does not; the other date says nothing."""
+    by_referral = Circumstances(abused_again=True, last_referred_on=last, last_heard_on=None)
+    by_hearing = Circumstances(abused_again=True, last_referred_on=None, last_heard_on=last)
+    counts, counts_not = (
+        (by_referral, by_hearing) if anchor == "last_referral" else (by_hearing, by_referral)
+    )
+    settings = Thresholds(repeat_months=months, repeat_anchor=anchor)
+    assert (Criterion.REPEAT in met(result(circumstances=counts, thresholds=settings))) is repeat
+    assert Criterion.REPEAT not in met(result(circumstances=counts_not, thresholds=settings))
+
+
+@pytest.mark.parametrize(
+    ("heard", "field"),
+    [
+        (Circumstances(incidents_reported=-1), "incidents_reported"),
+        (Circumstances(incidents_reported=501), "incidents_reported"),
+        (Circumstances(last_referred_on=date(2027, 3, 4)), "last_referred_on"),
+        (Circumstances(last_heard_on=date(2027, 3, 4)), "last_heard_on"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(heard: Circumstances, field: str) -> None:
+    """Dates to come and numbers that are none; on every way in."""
+    with pytest.raises(RuleBroken) as broken:
+        check_circumstances(heard, TODAY)
+    assert broken.value.field == field
+
+
+def test_no_recourse_to_public_funds_is_status_too() -> None:
+    """It counts in the section and has no topic outside it."""
+    assert whole(0, 0).immigration == 0
+    section = Immigration(answers={"no_public_funds": Given(Answer.YES)})
+    counted = score_whole(CORE_TOPICS, {}, SECTION, section, Thresholds())
+    assert (counted.core, counted.immigration, counted.total) == (0, 1, 1)
+    words = " ".join(f"{topic.label} {topic.help}" for topic in CORE_TOPICS.topics).lower()
+    assert "public funds" not in words
+    assert "status" not in words
 
 
 def test_every_answer_has_words() -> None:

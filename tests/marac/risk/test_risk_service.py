@@ -163,6 +163,7 @@ def anonymous(page: str, case_id: UUID) -> str:
     page = page.replace(str(case_id), "CASE")
     page = re.sub(r"Case [A-Z0-9]{4}-[A-Z0-9]{4}", "REFERENCE", page)
     page = re.sub(r'(csrf_token" value|data-csrf)="[^"]+"', "TOKEN", page)
+    page = re.sub(r'data-absolute="\d+"', "", page)  # the seconds that the session still lasts
     return re.sub(r"people/[0-9a-f-]{36}", "PERSON", page)
 
 
