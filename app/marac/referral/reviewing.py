@@ -14,6 +14,7 @@ from app.marac.referral.drafting import Draft
 from app.marac.referral.journey import Answer
 from app.marac.referral.reading import Reading
 from app.marac.referral.steps import TITLES, page_of
+from app.marac.referral.wording import pages_that_speak_of_status
 from app.marac.risk.content import Answered
 from app.marac.risk.instruments import instrument_of
 from app.marac.risk.rules import Result
@@ -86,6 +87,7 @@ def _check_page(actor: Actor, draft: Draft, form: Send) -> Answer:
         cards=cards(actor, draft),
         missed=missed(actor, draft),
         titles=TITLES,
+        status_on=pages_that_speak_of_status(draft.told),
         wrong=wrong,
         result=_result(actor, reading) if reading else None,
     )
