@@ -48,8 +48,12 @@ def kept_from_anybody(record_ids: Collection[UUID]) -> set[UUID]:
 
 
 def is_stale(record_id: Any, mark: Any, index_id: UUID) -> ColumnElement[bool]:
-    """The condition that a record was not indexed as it stands now. Both are columns."""
-    kept = select(Exclusion.id).where(Exclusion.record_id == record_id).exists()
+    """The condition that a record was not indexed as it stands now. Both are columns.
+
+    The exclusions are asked by the indexed record's id, the one table around them: by the caller's
+    they would be anybody's, and one exclusion in the area would make every record stale for ever.
+    """
+    kept = select(Exclusion.id).where(Exclusion.record_id == IndexedRecord.record_id).exists()
     return ~(
         select(IndexedRecord.record_id)
         .where(IndexedRecord.record_id == record_id, IndexedRecord.mark == mark)

@@ -92,6 +92,20 @@ def test_indexing_twice_changes_nothing(marac: World) -> None:
         assert db.session.get_one(MatchDecision, row.id).undone_at is None
 
 
+def test_one_exclusion_does_not_make_every_record_stale(marac: World) -> None:
+    """Somewhere in the area something is kept from somebody: the rest is indexed once, not anew."""
+    with marac.inside():
+        referred(marac)
+        kept = referred(marac, kept=(KeptFrom(person_id=marac.person_id("officer")),))
+        coordinator = marac.actor("coordinator")
+        assert service.index_missing(coordinator) == 3
+        assert service.index_missing(coordinator) == 0
+        circle.exclude(coordinator, kept, person_id=marac.person_id("second_idva"))
+        assert service.index_missing(coordinator) == 0
+        circle.exclude(coordinator, marac.extra["case"], person_id=marac.person_id("officer"))
+        assert service.index_missing(coordinator) == 1
+
+
 def counts() -> list[int]:
     """How many rows the index has, and no token without its subject."""
     tables = (IndexedRecord, MatchSubject, MatchToken, MatchDecision)
