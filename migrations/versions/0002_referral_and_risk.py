@@ -392,9 +392,17 @@ def upgrade() -> None:
             batch_op.f("ix_referral_note_referral_id"), ["referral_id"], unique=False
         )
 
+    with op.batch_alter_table("case_", schema=None) as batch_op:
+        batch_op.create_index("ix_case__area_id_id", ["area_id", "id"], unique=False)
+
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("emergency", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+
+    with op.batch_alter_table("party", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_party_record_id_revision", ["record_id", "revision"], unique=False
         )
 
     with op.batch_alter_table("referral", schema=None) as batch_op:
@@ -425,8 +433,14 @@ def downgrade() -> None:
         batch_op.drop_column("compartment_id")
         batch_op.drop_column("urgent")
 
+    with op.batch_alter_table("party", schema=None) as batch_op:
+        batch_op.drop_index("ix_party_record_id_revision")
+
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_column("emergency")
+
+    with op.batch_alter_table("case_", schema=None) as batch_op:
+        batch_op.drop_index("ix_case__area_id_id")
 
     with op.batch_alter_table("referral_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_referral_note_referral_id"))

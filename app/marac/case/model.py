@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Sealed, UtcDateTime, new_id
@@ -14,6 +14,8 @@ class Case(Base):
     the flags of the list); ``sealed_summary`` is the rest. Both under the case's secret."""
 
     __tablename__ = "case_"
+    # Answers "which cases are there" without reading what is sealed in them (match indexes them).
+    __table_args__ = (Index("ix_case__area_id_id", "area_id", "id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Sealed, UtcDateTime, new_id
@@ -17,6 +17,8 @@ class Party(Base):
     """
 
     __tablename__ = "party"
+    # Answers "did the people of this record change" without reading a row of theirs.
+    __table_args__ = (Index("ix_party_record_id_revision", "record_id", "revision"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
