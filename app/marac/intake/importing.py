@@ -18,6 +18,7 @@ from sqlalchemy import select
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.accounts.area.queries import settings_of
 from app.audit import record
 from app.audit.events import ReferralsImported
 from app.confidentiality.circle.grants import Ring
@@ -28,6 +29,7 @@ from app.marac.intake.parsing import parse_object
 from app.marac.intake.rows import Row, problem_at, read_row
 from app.marac.intake.sheets import MOST_ROWS, TOO_MANY, Problem, decoded, open_table, read_bytes
 from app.marac.referral.reading import Reading, read_referral
+from app.marac.referral.rules import in_area
 from app.marac.referral.service import refer
 from app.refusals import RuleBroken
 from app.vault import blind, digests
@@ -41,6 +43,11 @@ BEFORE = (
     "This row was brought in already on {day}. Take it out, or use --again to bring in everything "
     "once more."
 )
+WORKS_HERE = (
+    "Rows {rows}: a perpetrator works for a member agency, and the referral is kept from nobody. "
+    "Use the column “Keep from”."
+)
+ELSEWHERE = "Rows {rows}: the postcode is outside this area. The coordinator transfers these."
 Watch = Callable[[int, int], None]
 """Told how many rows are done, of how many."""
 
@@ -186,6 +193,9 @@ class _Seen:
         self._before = {} if again else _brought_in(actor)
         self._marks: dict[bytes, int] = {}
         self._victims: dict[tuple[str, str], list[int]] = {}
+        self._districts = settings_of(actor).postcode_districts
+        self._elsewhere: list[int] = []
+        self._works_here: list[int] = []
 
     def mark(self, given: Mapping[str, Any]) -> bytes:
         """A digest of a row that only whoever holds this person's keys can make."""
@@ -208,12 +218,18 @@ class _Seen:
         who = (blind.normalise(victim.name), born.isoformat() if born else "")
         if born or blind.normalise(victim.name) not in NOT_KNOWN:
             self._victims.setdefault(who, []).append(number)
+        if not in_area(victim.postcode, self._districts):
+            self._elsewhere.append(number)
+        if not reading.kept_from and any(each.works_for for each in reading.referred.perpetrators):
+            self._works_here.append(number)
 
     def notes(self) -> Iterator[str]:
-        """Which rows may be about the same victim, by their numbers."""
-        for numbers in self._victims.values():
-            if len(numbers) > 1:
-                yield SAME_VICTIM.format(rows=", ".join(map(str, numbers)))
+        """What is worth a look and stops nothing, by the numbers of the rows."""
+        told = [(WORKS_HERE, self._works_here), (ELSEWHERE, self._elsewhere)]
+        told += [(SAME_VICTIM, rows) for rows in self._victims.values() if len(rows) > 1]
+        for note, numbers in told:
+            if numbers:
+                yield note.format(rows=", ".join(map(str, numbers)))
 
 
 NOT_KNOWN = frozenset({"notknown", "unknown"})

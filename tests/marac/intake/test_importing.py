@@ -1,11 +1,14 @@
 """A spreadsheet comes in whole or not at all, and every row that stands against it is named."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from app.accounts.area.rules import Settings
+from app.accounts.area.service import change_settings
 from app.db import db
 from app.marac.intake.columns import columns
 from app.marac.intake.importing import Examined, bring_in, examine
@@ -231,3 +234,18 @@ def test_who_may_bring_in(marac: World, tmp_path: Path, who: str) -> None:
     else:
         with pytest.raises(Refused):
             look(marac, path, who)
+
+
+def test_what_deserves_a_look_is_noted_by_row(marac: World, tmp_path: Path) -> None:
+    """Somebody who works for an agency, with nobody kept away; a postcode of another area."""
+    good = rows(4)
+    good[0]["Perpetrator 1: Works for a member agency"] = "Northbrook Housing, repairs"
+    good[1] |= good[0] | {"Victim: Name": "Somebody Else", "Keep from": "Northbrook Police"}
+    good[2]["Victim: Postcode"] = "ZZ1 1ZZ"
+    with marac.inside():
+        change_settings(marac.actor("administrator"), replace(Settings(), postcode_districts="NB1"))
+        found = examine(marac.actor("housing"), write_workbook(tmp_path / "a.xlsx", good))
+    assert found.problems == []
+    assert [note.split(":")[0] for note in found.notes] == ["Rows 2", "Rows 4"]
+    assert "works for a member agency" in found.notes[0]
+    assert "outside this area" in found.notes[1]
