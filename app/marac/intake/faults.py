@@ -40,7 +40,8 @@ def whole_path(given: Given, path: str) -> str:
     root, _, name = path.partition(".")
     group = given.get(root)
     if root in ANSWERED and isinstance(group, Mapping) and "." not in name and name not in group:
-        if name in (group.get("answers") or {}):
+        answers = group.get("answers")
+        if isinstance(answers, Mapping) and name in answers:
             return f"{root}.answers.{name}"
         if name == "reasons":
             return f"{root}.judgement.{name}"
