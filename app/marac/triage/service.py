@@ -22,6 +22,7 @@ from app.audit.events import (
     ConflictDismissed,
     ConflictNoticed,
     IdvaAssigned,
+    MatchesSought,
     ReferralOpened,
     ReferralsListed,
 )
@@ -32,7 +33,10 @@ from app.db import transaction
 from app.marac.case.assigning import require_idva
 from app.marac.case.model import Case
 from app.marac.case.service import list_referral
-from app.marac.match.service import Link, candidates, linked
+from app.marac.match.indexing import bring_up_to_date, index_once
+from app.marac.match.ports import shown
+from app.marac.match.searching import find
+from app.marac.match.service import Link, linked
 from app.marac.meeting.agenda import put_on_agenda
 from app.marac.referral import talking
 from app.marac.referral.model import Referral
@@ -147,16 +151,27 @@ def queue(actor: Actor) -> tuple[Sequence[Referral], dict[UUID, int]]:
     with transaction():
         rows = queries.undecided(actor)
         record(actor, ReferralsListed(None, len(rows)))
-        return rows, {row.id: possible_matches(actor, row.id) for row in rows[:MOST_COUNTED]}
+        return rows, _possible_matches(actor, [row.id for row in rows[:MOST_COUNTED]])
 
 
 def possible_matches(actor: Actor, referral_id: UUID) -> int:
     """Count the other records that may be of somebody in this one and that nobody decided about."""
-    try:
-        found = candidates(actor, referral_id)
-    except NotVisible:
-        return 0
-    return len({each.record.id for each in found if each.decision is None})
+    with transaction():
+        return _possible_matches(actor, [referral_id]).get(referral_id, 0)
+
+
+def _possible_matches(actor: Actor, referral_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Count them for several referrals with one ring of keys; no name leaves this function."""
+    ring = Ring(actor)
+    _ = ring.me
+    index_once(actor)
+    counted: dict[UUID, int] = {}
+    for referral_id in shown(ring, referral_ids):
+        bring_up_to_date(ring, referral_id)
+        found = find(ring, referral_id)
+        record(actor, MatchesSought(referral_id, len(found)))
+        counted[referral_id] = len({each.record.id for each in found if each.decision is None})
+    return counted
 
 
 def ask(actor: Actor, referral_id: UUID, text: str) -> None:
