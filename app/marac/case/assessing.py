@@ -18,6 +18,7 @@ from app.accounts.draft import service as drafts
 from app.accounts.draft.keeping import keep, posted_fields
 from app.accounts.draft.queries import draft_at
 from app.accounts.person.queries import person_names
+from app.confidentiality.circle import service as circle
 from app.marac.case import reasons, service
 from app.marac.case.asking import Page, ask_about_case, ask_about_compartment
 from app.marac.case.opened import OpenedCase
@@ -82,7 +83,7 @@ def immigration(case_id: UUID) -> Page:
             drafts.discard(actor, url_for("assessing.topics", case_id=case_id))
             flash(RECORDED, "success")
             return redirect(url_for("case.show", case_id=case_id, _anchor="risk"), 303)
-    return _immigration_page(opened, form, answered, sections)
+    return _immigration_page(actor, opened, form, answered, sections)
 
 
 @bp.get("/<uuid:case_id>/risk/history")
@@ -187,6 +188,7 @@ def _topics_page(opened: OpenedCase, form: AssessForm, news: str | None = None) 
 
 
 def _immigration_page(
+    actor: Actor,
     opened: OpenedCase,
     form: ImmigrationForm,
     answered: AssessForm | None,
@@ -198,6 +200,7 @@ def _immigration_page(
         form=form,
         answered=answered,
         earlier=latest_facts(sections),
+        nobody_reads=opened.case.idva_id is None and not circle.sections_are_held(actor),
         before=_before(sections),
     )
     return page, form.status

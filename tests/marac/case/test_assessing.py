@@ -31,7 +31,7 @@ from app.marac.risk.service import NewAssessment
 from app.refusals import NotVisible, Refused
 from tests.builders import World
 from tests.pages import boxes, say_why, send
-from tests.working import CANARY
+from tests.working import CANARY, a_case
 
 WHY = OpeningReason.PREPARING
 YES_TOPICS = load(CORE).topics
@@ -360,3 +360,17 @@ def test_who_has_no_key_finds_nothing(marac: World, who: str, page: str) -> None
     assert answer.status_code in (403, 404)
     assert answer.data == nowhere.data
     assert CANARY not in answer.text
+
+
+def test_it_is_said_where_nobody_could_read_the_section(marac: World) -> None:
+    """No IDVA is assigned and nobody is named; once somebody is, nothing is said."""
+    words = "Nobody could read this section yet"
+    with marac.inside():
+        case_id = a_case(marac, idva=None)
+    client, page = marac.client("housing"), f"/cases/{case_id}/risk/for-specialists"
+    say_why(client, case_id)
+    assert words in client.get(page).text
+    assert words not in at_work(marac, "housing").get(last(marac)).text
+    with marac.inside():
+        circle.name_compartment_holder(marac.actor("chair"), marac.person_id("second_idva"))
+    assert words not in client.get(page).text
