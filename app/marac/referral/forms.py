@@ -13,7 +13,7 @@ from wtforms import HiddenField, SubmitField, ValidationError
 from app import clock
 from app.access.actor import Actor
 from app.marac.referral.drafting import Draft
-from app.marac.referral.equality import QUESTIONS
+from app.marac.referral.equality import QUESTIONS, Question
 from app.marac.referral.rules import LONGEST_TEXT, SUMMARY_LABELS, Agreement
 from app.marac.referral.sharing import ARTICLE_6, ARTICLE_9, LEGAL_BASES
 from app.marac.risk.forms import put
@@ -25,11 +25,13 @@ from app.web.forms import (
     Form,
     LongText,
     Radios,
+    Select,
     Submit,
     Text,
 )
 
 FUTURE = "The date must be today or in the past"
+MOST_IN_SIGHT = 8
 AGREES = [
     (Agreement.YES.value, "Yes"),
     (Agreement.NO.value, "No"),
@@ -294,9 +296,16 @@ class EqualityForm(PageForm):
         return str(self[name].data or "")
 
 
+def _asked(question: Question) -> Any:
+    """A long list drops down; a short one is in sight."""
+    if len(question.choices) > MOST_IN_SIGHT:
+        return Select(question.label, [("", "Choose"), *question.choices], hint=question.hint)
+    inline = len(question.answers) <= 2
+    return Radios(question.label, question.choices, hint=question.hint, inline=inline)
+
+
 for _question in QUESTIONS:
-    _asked = Radios(_question.label, _question.choices, hint=_question.hint)
-    setattr(EqualityForm, _question.code, _asked)
+    setattr(EqualityForm, _question.code, _asked(_question))
 
 
 class AnswerForm(Form):
