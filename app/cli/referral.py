@@ -28,14 +28,14 @@ MOST_TOLD = 1000
 
 @referral.command("import")
 @click.argument("file", type=FILE)
-@click.option("--commit", is_flag=True, help="Bring them in. Without it nothing is changed.")
+@click.option("--commit", is_flag=True, help="Bring them in without asking. A script needs it.")
 @click.option("--again", is_flag=True, help="Also bring in rows that came in before.")
 @AS
 @PASSPHRASE_FILE
 def import_file(
     file: Path, commit: bool, again: bool, email: str, passphrase_file: IO[str] | None
 ) -> None:
-    """Look at every row of FILE and say what would fail; with --commit bring all in, or none.
+    """Look at every row of FILE and say what would fail; then, if you say so, bring in all or none.
 
     FILE is an .xlsx or .csv made from the template, or JSON lines. You sign in as yourself: the
     referrals are sealed and signed with your keys.
@@ -45,7 +45,7 @@ def import_file(
         with _progress("Looking at every row") as watch:
             found = examine(actor, file, again=again, watch=watch)
         _report(found)
-        if not commit:
+        if not (commit or _goes_on(found)):
             click.echo("Nothing was changed. To bring them in: the same command with --commit")
             return
         with _progress("Bringing them in") as watch:
@@ -95,6 +95,17 @@ def _progress(label: str) -> Iterator[Watching]:
             bar.update(done - bar.pos)
 
         yield watch
+
+
+def _goes_on(found: Examined) -> bool:
+    """Ask, where somebody sits there, so that they need not wait for another code."""
+    question = f"Bring {found.rows} {_referrals(found.rows)} in now?"
+    return at_a_terminal() and click.confirm(question, default=False)
+
+
+def at_a_terminal() -> bool:
+    """Say whether anybody is there to answer."""
+    return sys.stdin.isatty()
 
 
 def _report(found: Examined) -> None:

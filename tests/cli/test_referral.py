@@ -63,6 +63,20 @@ def test_with_commit_all_come_in_and_once(marac: World, good: Path) -> None:
     assert referrals(marac) == 8
 
 
+@pytest.mark.parametrize(("answer", "count"), [("y", 8), ("", 0)])
+def test_whoever_sits_there_is_asked(
+    marac: World, good: Path, monkeypatch: pytest.MonkeyPatch, answer: str, count: int
+) -> None:
+    """A clean dry run goes on at once if they say so; no is what an empty answer means."""
+    monkeypatch.setattr("app.cli.referral.at_a_terminal", lambda: True)
+    member = marac.members["housing"]
+    typed = f"{member.passphrase}\n{marac.code('housing')}\n{answer}\n"
+    words = ["referral", "import", str(good), "--as", member.email]
+    said = run(marac.app, *words, typed=typed)
+    assert "Bring 8 referrals in now?" in said.output
+    assert referrals(marac) == count
+
+
 def test_a_bad_row_stops_everything_and_is_named(marac: World, tmp_path: Path) -> None:
     """With --commit too: every row that fails is told, the exit says so, nothing comes in."""
     spoiled(bad := rows(60))
