@@ -6,7 +6,7 @@ their relatives are the people from whom victims are traced).
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Self
@@ -91,11 +91,6 @@ def conflicts(
     for each in sorted(found, key=lambda conflict: conflict.grade):
         strongest.setdefault(each.person_id or each.agency_id or UUID(int=0), each)
     return list(strongest.values())
-
-
-def concerns(found: Iterable[Conflict], person_id: UUID) -> bool:
-    """Say whether a conflict is about this very person."""
-    return any(each.person_id == person_id for each in found)
 
 
 def parts(text: str) -> tuple[str, ...]:

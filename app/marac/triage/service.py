@@ -46,7 +46,7 @@ from app.marac.referral.talking import DECIDED, Note
 from app.marac.risk.rules import Circumstances, Criterion, is_repeat
 from app.marac.risk.service import thresholds_of
 from app.marac.triage import queries, rules
-from app.marac.triage.conflicts import Conflict, Member, Organisation, concerns, conflicts
+from app.marac.triage.conflicts import Conflict, Grade, Member, Organisation, conflicts
 from app.marac.triage.rules import Gap
 from app.refusals import Changed, NotVisible, Refused, RuleBroken
 
@@ -55,11 +55,12 @@ MOST_COUNTED = 25
 
 
 class Standing(StrEnum):
-    """Where an officer stands towards a referral."""
+    """Where an officer stands towards a referral. Out: the referrer named them, and is believed."""
 
     FREE = "free"
     ASKED = "asked"
     ASIDE = "aside"
+    OUT = "out"
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def dismiss(actor: Actor, referral_id: UUID) -> None:
     actor.require(Permission.REFERRAL_TRIAGE)
     with transaction():
         opened = open_quietly(Ring(actor), referral_id)
-        if _standing(actor, opened) is Standing.ASIDE:
+        if _standing(actor, opened) in (Standing.ASIDE, Standing.OUT):
             raise NotVisible()
         record(actor, ConflictDismissed(referral_id))
 
@@ -261,10 +262,15 @@ def _look(actor: Actor, referral_id: UUID) -> InTriage:
 def _standing(actor: Actor, opened: OpenReferral) -> Standing:
     if opened.id in queries.stood_aside(actor):
         return Standing.ASIDE
-    if queries.knows_nobody(actor, opened.id):
-        return Standing.FREE
-    found = _conflicts(actor, opened.referred)
-    return Standing.ASKED if concerns(found, actor.person_id) else Standing.FREE
+    grades = {
+        each.grade
+        for each in _conflicts(actor, opened.referred)
+        if each.person_id == actor.person_id
+    }
+    if Grade.SAID in grades:
+        return Standing.OUT
+    asked = bool(grades) and not queries.knows_nobody(actor, opened.id)
+    return Standing.ASKED if asked else Standing.FREE
 
 
 def _conflicts(actor: Actor, told: Referred) -> list[Conflict]:

@@ -14,7 +14,6 @@ from app.marac.triage.conflicts import (
     Grade,
     Member,
     Organisation,
-    concerns,
     conflicts,
     parts,
 )
@@ -124,15 +123,6 @@ def test_what_the_referrer_wrote_points_to_people_and_agencies() -> None:
         about = {each.person_id or each.agency_id for each in found(told, "Joan Whitfield")}
         assert HAVEN.id in about
         assert len(about) == 2
-
-
-def test_whether_it_is_about_oneself() -> None:
-    """An officer who is a match is asked before anything is shown."""
-    me = uuid4()
-    told = case("Ann Other", Details("Grace Adeyemi"))
-    about = conflicts(told, [Member(me, "Grace Adeyemi", HOUSING.id)], AGENCIES)
-    assert concerns(about, me)
-    assert not concerns(about, uuid4())
 
 
 @given(NAMES, NAMES)

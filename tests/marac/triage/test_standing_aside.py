@@ -109,3 +109,26 @@ def test_who_stood_aside_does_not_come_back_by_another_answer(
         service.declare(marac.actor("deputy"), referral_id)
         with pytest.raises(NotVisible):
             service.dismiss(marac.actor("deputy"), referral_id)
+
+
+@pytest.mark.parametrize("field", ["watch_for", "must_not_be_told"])
+def test_an_officer_whom_the_referrer_named_is_kept_out_without_a_word_why(
+    marac: World, referred: Refer, field: str
+) -> None:
+    """No answer of theirs opens it, and the page does not say that somebody named them."""
+    words = {field: "Nobody may tell Tom Okafor"}
+    if field == "watch_for":
+        told = replace(TOLD, summary=replace(TOLD.summary, **words))  # type: ignore[arg-type]
+    else:
+        told = replace(TOLD, victim=replace(TOLD.victim, **words))  # type: ignore[arg-type]
+    referral_id = referred(told)
+    page = marac.client("deputy").get(f"/triage/{referral_id}").text
+    assert "Another officer looks at this one" in page
+    assert CANARY not in page
+    assert "named" not in page.casefold()
+    with marac.inside():
+        with pytest.raises(NotVisible):
+            service.dismiss(marac.actor("deputy"), referral_id)
+        with pytest.raises(NotVisible):
+            service.look(marac.actor("deputy"), referral_id)
+        assert service.look(marac.actor("chair"), referral_id).conflicts
