@@ -162,7 +162,7 @@ def _sections(actor: Actor, opened: OpenedCase) -> Sequence[OpenSection]:
 
 
 def _standing(sections: Sequence[OpenSection]) -> Immigration | None:
-    return sections[0].section.immigration if sections else None
+    return sections[0].stands if sections else None
 
 
 def _only_writers(opened: OpenedCase) -> OpenedCase:

@@ -13,6 +13,7 @@ from app.marac.party.rules import Details, PartyKind
 from app.marac.party.service import OpenParty
 from app.marac.party.shown import facts, facts_apart_from_contact
 from app.marac.referral.shown import circumstances
+from app.marac.risk.content import topical
 from app.marac.risk.rules import OFFERED_LABELS, STATUS_LABELS, Answer
 from app.marac.risk.service import OpenSection
 
@@ -39,12 +40,12 @@ def support_page(opened: OpenedSupport) -> dict[str, Any]:
     """Return what the template of the immigration section needs."""
     if opened.section is None:
         return {"opened": opened, "status": "", "topics": [], "unknown": [], "earlier": []}
-    section = opened.section.section
-    topics = section.topics()
+    stands = opened.section.stands
+    topics = topical(opened.section.section.instrument, stands.answers)
     return {
         "opened": opened,
-        "status": STATUS_LABELS[section.immigration.status],
-        "offered": OFFERED_LABELS[section.immigration.advice.offered],
+        "status": STATUS_LABELS[stands.status],
+        "offered": OFFERED_LABELS[stands.advice.offered],
         "earlier": [_earlier(each) for each in opened.sections[1:]],
         "topics": [each for each in topics if each.given.answer is Answer.YES],
         "unknown": [

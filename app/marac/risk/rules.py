@@ -133,6 +133,26 @@ class Immigration:
         return not asked and replace(self, answers={}) == Immigration()
 
 
+def together(newer: Immigration, older: Immigration) -> Immigration:
+    """What stands where both were written: the newer answer to each question that it asked.
+
+    Whoever wrote the newer one may not have been able to read the older, so what it did not ask
+    about is not taken back.
+    """
+    before = older.answers
+    asked = {
+        code: given
+        for code, given in newer.answers.items()
+        if given.answer is not Answer.NOT_ASKED or before.get(code, Given()) == Given()
+    }
+    return Immigration(
+        status=older.status if newer.status is Status.NOT_ASKED else newer.status,
+        answers={**before, **asked},
+        note=newer.note or older.note,
+        advice=older.advice if newer.advice == Advice() else newer.advice,
+    )
+
+
 @dataclass(frozen=True)
 class Judgement:
     """The worker's professional judgement. Reasons are asked for and never demanded."""

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from app.marac.risk.rules import (
     check,
     check_circumstances,
     check_immigration,
+    together,
 )
 from app.refusals import NotVisible, RuleBroken
 from app.vault.inventory import contract_of
@@ -65,11 +67,13 @@ class OpenAssessment:
 class OpenSection:
     """An immigration section as a holder of the compartment sees it.
 
-    ``whole`` counts it together with the newest answers to the topics, and ``told`` says whether
+    ``stands`` is what all the record's sections say together, the newest answer to each question;
+    ``whole`` counts that with the newest answers to the topics, and ``told`` says whether
     any assessment shows the circle a judgement.
     """
 
     section: Section
+    stands: Immigration
     whole: WholeResult
     made_at: datetime
     made_by: UUID
@@ -91,15 +95,14 @@ def record_assessment(
 ) -> Assessment:
     """Seal an assessment: answers under the record's key, immigration under the compartment's.
 
-    ``standing`` is the section that still stands where the new one was left untouched, if the
-    writer can read it. It is counted and not copied, and so are the newest answers to the topics
-    where only the section is written.
+    ``standing`` is what stands in the sections before, if the writer can read them. It is counted
+    and not copied, and so are the newest answers to the topics where only the section is written.
     """
     core, section = instrument_of(ring.actor.area_id, new.instrument), load(IMMIGRATION)
     check(core, new.answers, new.judgement)
     check_circumstances(new.circumstances, clock.today())
     check_immigration(section, new.immigration)
-    counted = standing if standing and new.immigration.is_untouched else new.immigration
+    counted = together(new.immigration, standing or Immigration())
     before = _newest(open_every(ring, record_id)) if not new.answers else None
     answered, apart = divided(
         new, core, section, thresholds_of(ring.actor), counted, before.answered if before else None
@@ -162,7 +165,12 @@ def open_sections(ring: Ring, record_id: UUID) -> list[OpenSection]:
     assessments = [_opened(ring, row) for row in rows]
     newest = _newest(assessments) or assessments[0]
     told = any(each.answered.judgement.made for each in assessments)
-    sections = [_section(ring, row, newest, told) for row in held]
+    read = [(row, _section(ring, row)) for row in held]
+    stands = reduce(together, [section.immigration for _, section in read])
+    whole = Section(stands, instrument=read[0][1].instrument).whole(newest.answered)
+    sections = [
+        OpenSection(section, stands, whole, row.made_at, row.made_by, told) for row, section in read
+    ]
     return [each for each in sections if not each.section.immigration.is_untouched] or sections[:1]
 
 
@@ -197,13 +205,11 @@ def _newest(assessments: list[OpenAssessment]) -> OpenAssessment | None:
     return next((each for each in assessments if each.answered.answers), None)
 
 
-def _section(ring: Ring, row: Assessment, newest: OpenAssessment, told: bool) -> OpenSection:
+def _section(ring: Ring, row: Assessment) -> Section:
     payload = ring.read(
         row.compartment_id, IMMIGRATION_CONTRACT, row.id, row.sealed_immigration, of=row.record_id
     )
-    section = Section.from_dict(payload)
-    whole = section.whole(newest.answered)
-    return OpenSection(section, whole, row.made_at, row.made_by, told)
+    return Section.from_dict(payload)
 
 
 def _opens(ring: Ring, row: Assessment) -> bool:

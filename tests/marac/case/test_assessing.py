@@ -136,6 +136,20 @@ def test_an_untouched_section_hides_nothing(marac: World) -> None:
     assert opened.section.whole.immigration == 3
 
 
+def test_what_a_newer_section_did_not_ask_about_stands(marac: World) -> None:
+    """The referrer cannot read the earlier facts, so adding one takes none of them back."""
+    added = Immigration(Status.NOT_ASKED, {"lied_to": Given(Answer.YES)}, "Kestrel")
+    with marac.inside():
+        assess(marac.actor("housing"), marac.extra["case"], NewAssessment(immigration=added))
+        opened = open_compartment(marac.actor("idva"), marac.extra["case"], WHY)
+    assert opened.section is not None
+    stands = opened.section.stands
+    assert (stands.status, stands.note) == (Status.DEPENDENT, "Kestrel")
+    yes = {code for code, given in stands.answers.items() if given.answer is Answer.YES}
+    assert yes == {"papers_held", "no_public_funds", "lied_to"}
+    assert opened.section.whole.immigration == 4
+
+
 def test_advice_alone_is_something_that_was_asked(marac: World) -> None:
     """That regulated advice was offered is kept with the section."""
     advice = Advice(Offered.YES, "Harbour Law Centre")

@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,12 +16,14 @@ from app.marac.risk.rules import (
     ANSWER_LABELS,
     RISKY,
     STATUS_LABELS,
+    Advice,
     Answer,
     Circumstances,
     Criterion,
     Given,
     Immigration,
     Judgement,
+    Offered,
     OtherTool,
     Result,
     Status,
@@ -32,6 +35,7 @@ from app.marac.risk.rules import (
     months_after,
     score,
     score_whole,
+    together,
 )
 from app.refusals import RuleBroken
 
@@ -328,6 +332,38 @@ def test_what_cannot_be_is_refused_at_its_field(heard: Circumstances, field: str
     with pytest.raises(RuleBroken) as broken:
         check_circumstances(heard, TODAY)
     assert broken.value.field == field
+
+
+def test_two_sections_stand_together_with_the_newer_answer_to_each_question() -> None:
+    """What the newer did not ask about is as the older has it; a comment alone changes no yes."""
+    older = Immigration(
+        Status.DEPENDENT,
+        {
+            "papers_held": Given(Answer.YES),
+            "lied_to": Given(Answer.YES),
+            "no_public_funds": Given(),
+        },
+        "Before",
+        Advice(Offered.YES, "Harbour Law Centre"),
+    )
+    newer = Immigration(
+        answers={
+            "papers_held": Given(Answer.NO),
+            "lied_to": Given(comment="See note"),
+            "no_public_funds": Given(comment="Ask again"),
+        }
+    )
+    stands = together(newer, older)
+    assert stands == replace(
+        older,
+        answers={
+            "papers_held": Given(Answer.NO),
+            "lied_to": Given(Answer.YES),
+            "no_public_funds": Given(comment="Ask again"),
+        },
+    )
+    assert together(older, newer).status is Status.DEPENDENT
+    assert together(Immigration(), older) == together(older, Immigration()) == older
 
 
 def test_no_recourse_to_public_funds_is_status_too() -> None:
