@@ -55,7 +55,7 @@ class Value:
     @property
     def id(self) -> UUID:
         """The row that it is bound to."""
-        return UUID(str(self.row["id"]))
+        return UUID(str(self.row[id_column(self.table).name]))
 
     @property
     def is_wrapped(self) -> bool:
@@ -79,6 +79,13 @@ class Value:
         except DoesNotOpen:
             pass
         return False
+
+
+def id_column(table: str) -> Any:
+    """The column that holds a row's id: of that name, or else the table's key."""
+    columns = db.metadata.tables[table].c
+    (key,) = db.metadata.tables[table].primary_key
+    return columns.id if "id" in columns else key
 
 
 def _unwraps(private: bytes, wrapped: bytes, context: str) -> bool:
