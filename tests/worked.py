@@ -23,6 +23,7 @@ from app.confidentiality.circle import service as circle
 from app.db import db, new_id
 from app.marac.action import service as actions
 from app.marac.intake.service import make_token
+from app.marac.match import service as matches
 from app.marac.meeting import hearing, service
 from app.marac.meeting.model import AgendaItem
 from app.marac.referral import drafting, talking
@@ -46,6 +47,7 @@ WORDS = (
     "by the throat",
     "Marks on the neck",
     STATUS,
+    "Jacana",
     "Halyard",
     "Bittern",
     "Crakehall",
@@ -55,7 +57,7 @@ WORDS = (
     "Gannet",
     "Hoopoe",
 )
-SHARED, RISK, WHAT, KNOWN, LOGGED, KEPT, LET_IN, TYPED = WORDS[-8:]
+COMPARED, SHARED, RISK, WHAT, KNOWN, LOGGED, KEPT, LET_IN, TYPED = WORDS[-9:]
 
 
 def build_worked(world: World) -> World:
@@ -67,6 +69,7 @@ def build_worked(world: World) -> World:
         equality = {"sex": "female"}
         world.extra["referral"] = refer(world.actor("housing"), told, equality=equality).id
         talking.answer(world.actor("housing"), world.extra["referral"], f"{CANARY} is back")
+        _compare(world)
         _draft(world)
         passphrase = world.members["housing"].passphrase
         make_token(world.actor("housing"), "Case system", "12", passphrase)
@@ -79,6 +82,17 @@ def build_worked(world: World) -> World:
         path = f"/cases/{world.extra['case']}/summary"
         drafts.keep(world.person_id("idva"), pair, path, "summary", {"wishes": [f"{TYPED} wishes"]})
     return world
+
+
+def _compare(world: World) -> None:
+    """The coordinator compares two cases, decides, thinks again, and decides otherwise."""
+    coordinator = world.actor("coordinator")
+    found = matches.candidates(coordinator, world.extra["case"])
+    each = next(one for one in found if one.record.id == world.extra["kept"])
+    pair = (each.own.id, each.other.id)
+    row = matches.decide(coordinator, *pair, "not", f"{COMPARED} asked the school")
+    matches.undo(coordinator, row.id, f"{COMPARED} mistook the date")
+    matches.decide(coordinator, *pair, "same", f"{COMPARED} saw both files")
 
 
 def _draft(world: World) -> None:

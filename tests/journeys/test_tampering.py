@@ -23,6 +23,7 @@ CASE = "/cases/{case}"
 SUPPORT = "/cases/{case}/specialist-support"
 BOARD = "/meetings/{meeting}/board/{item of case}"
 KEPT_FROM = "/cases/{kept}/kept-from"
+COMPARED = "/matches/{case}"
 OF_CASE = "record_id = '{case}'"
 
 
@@ -46,6 +47,9 @@ PAGES = {
     "identified_risk.sealed_text": Page("chair", BOARD),
     "action.sealed_details": Page("officer", "/actions/{action}"),
     "action_log.sealed_text": Page("officer", "/actions/{action}"),
+    "match_subject.sealed_card": Page("coordinator", COMPARED, OF_CASE),
+    "match_decision.sealed_why": Page("coordinator", COMPARED),
+    "match_decision.sealed_undone": Page("coordinator", COMPARED, "undone_at IS NOT NULL"),
     "referral.sealed_summary": Page("coordinator", "/triage/{referral}"),
     "referral_note.sealed_text": Page("housing", "/referrals/{referral}"),
     "exclusion.sealed_reason": Page("chair", KEPT_FROM),
