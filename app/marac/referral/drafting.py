@@ -18,7 +18,7 @@ from app.accounts.person.leaving import when_left
 from app.accounts.person.model import KeyPair
 from app.audit import record
 from app.audit.events import ReferralDrafted
-from app.confidentiality.circle.ring import require_signed
+from app.confidentiality.circle.ring import Ring
 from app.db import db, new_id, transaction
 from app.marac.referral.model import ReferralDraft
 from app.marac.referral.rules import Agreement
@@ -66,6 +66,7 @@ class Draft:
             for each in told.get(name, []):
                 each.pop("id", None)
         _join_judgement(told)
+        _join_dates(told)
         if told.get("children"):
             told.setdefault("summary", {})["has_children"] = Agreement.YES.value
         return told
@@ -75,7 +76,7 @@ def start(actor: Actor) -> UUID:
     """Begin a referral. ``RuleBroken`` where somebody has as many as can be kept in mind."""
     actor.require(Permission.REFERRAL_MAKE)
     with transaction():
-        require_signed(actor)
+        _ = Ring(actor).me  # not after an hour of writing: only who is let in and has signed sends
         if len(drafts(actor)) >= MOST_DRAFTS:
             raise RuleBroken("drafts", TOO_MANY)
         return _add(actor, Draft(new_id(), clock.now(), None))
@@ -229,3 +230,11 @@ def _join_judgement(told: dict[str, Any]) -> None:
         told["risk"] = {**risk, "judgement": {**risk.get("judgement", {}), "made": True}}
     elif made and "professional_judgement" not in criteria:
         told["criteria"] = [*criteria, "professional_judgement"]
+
+
+def _join_dates(told: dict[str, Any]) -> None:
+    """When the case was referred and heard before is asked once, and stands in the summary too."""
+    heard = told.get("risk", {}).get("circumstances", {})
+    for name in ("last_referred_on", "last_heard_on"):
+        if name in heard:
+            told.setdefault("summary", {})[name] = heard[name]

@@ -65,6 +65,7 @@ CIRCUMSTANCES = tuple(field.name for field in fields(Circumstances))
 IN_THE_PAST = "This date must be today or in the past."
 YOURSELF = "You are making this referral, so it cannot be kept from you or your agency."
 NOBODY = "Nobody of this area goes by this. Use the e-mail address with which they sign in."
+GONE = "Somebody on this list does not work with this MARAC any more. Take them off the list."
 NO_AGENCY = "No agency of this area has this name. Use its name as the register has it."
 NO_OFFICER = (
     "That would leave no officer who can open the referral, so nobody could act on it. Take one of "
@@ -268,7 +269,14 @@ def _person(actor: Actor, who: str, part: Part) -> UUID:
     for each in people(actor):
         if each.state != PersonState.LEFT and who.lower() in (each.email.lower(), str(each.id)):
             return each.id
-    raise RuleBroken(part.at("person"), NOBODY)
+    raise RuleBroken(part.at("person"), GONE if _is_id(who) else NOBODY)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
 
 
 def _agency(actor: Actor, which: str, part: Part) -> UUID:

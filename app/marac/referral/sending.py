@@ -71,9 +71,10 @@ def send(actor: Actor, draft_id: UUID) -> UUID:
         if draft.referral_id is not None:
             send_again(actor, draft.referral_id, draft.revision or 0, reading)
         else:
+            summary = replace(reading.referred.summary, referred_on=clock.today())
             refer(
                 actor,
-                reading.referred,
+                replace(reading.referred, summary=summary),
                 assessment=reading.assessment,
                 equality=reading.equality,
                 kept_from=reading.kept_from,

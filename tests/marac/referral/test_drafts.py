@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from app import clock
 from app.accounts.draft.model import Draft
+from app.accounts.person.model import Person, PersonState
 from app.audit.queries import rows_about
 from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.ring import Ring
-from app.db import db
+from app.db import db, transaction
 from app.marac.referral import drafting
 from app.marac.referral.model import Referral, ReferralDraft
 from app.marac.referral.rules import ReferralState
@@ -247,3 +248,22 @@ def test_words_in_any_script_arrive_as_they_were_typed(marac: World, words: str)
         assert told.victim.name == one_line(words)
         assert told.summary.what_happened == plain(words)
         assert told.summary.own_words == plain(f"{words}\n{words}")
+
+
+def test_somebody_who_left_meanwhile_does_not_stop_it_without_a_word(marac: World) -> None:
+    """The list of whom it is kept from says whom to take off."""
+    client = marac.client("housing")
+    draft = least(client)
+    save(client, f"{draft}/kept-from", who=f"person:{marac.person_id('nrpf')}", add="y")
+    with marac.inside(), transaction() as session:
+        session.get_one(Person, marac.person_id("nrpf")).state = PersonState.LEFT
+    page = client.get(f"{draft}/check").text
+    assert "Take them off the list" in page
+    assert f"{draft}/kept-from?then=check" in page
+
+
+def test_who_is_not_let_in_yet_is_told_before_they_write(world: World) -> None:
+    """Their keys are not confirmed, so nothing could be sealed in their name."""
+    client = world.client("housing")
+    answer = client.post("/referrals/drafts", data=boxes(client.get("/referrals").text))
+    assert answer.status_code == 403

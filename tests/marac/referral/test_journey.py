@@ -1,5 +1,7 @@
 """Writing a referral: what each page asks, and what it says to what cannot be."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -56,6 +58,9 @@ WHOLE: dict[str, dict[str, object]] = {
     "judgement": {
         "reasons": "She is planning to leave.",
         "incidents_reported": "4",
+        "last_referred_on-day": "1",
+        "last_referred_on-month": "3",
+        "last_referred_on-year": "2025",
         "tool_1": "DARA",
         "grade_1": "High",
     },
@@ -123,6 +128,8 @@ def _is_all_there(opened: OpenReferral) -> None:
     assert [each.name for each in told.others_at_risk] == ["Her mother"]
     assert told.criteria == (Criterion.PROFESSIONAL_JUDGEMENT,)
     assert opened.urgent
+    assert told.summary.referred_on == clock.today()
+    assert told.summary.last_referred_on == date(2025, 3, 1)
     assert opened.assessment is not None
     answered = opened.assessment.answered
     assert answered.answers["injury"].answer is Answer.YES
