@@ -1,7 +1,6 @@
 """The rules of scoring: every threshold's edge, every kind of answer, and no door that closes."""
 
 import itertools
-import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -10,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.marac.risk.content import Answered, Section
 from app.marac.risk.instrument import CORE, IMMIGRATION, Instrument, Topic, load
 from app.marac.risk.rules import (
     ANSWER_LABELS,
@@ -24,7 +22,6 @@ from app.marac.risk.rules import (
     Immigration,
     Judgement,
     Offered,
-    OtherTool,
     Result,
     Status,
     Thresholds,
@@ -381,32 +378,3 @@ def test_every_answer_has_words() -> None:
     """A page can name every answer."""
     assert set(ANSWER_LABELS) == set(Answer)
     assert set(STATUS_LABELS) == set(Status)
-
-
-def test_what_is_sealed_survives_json() -> None:
-    """The questions as asked, the answers and the thresholds come back as they were."""
-    answered = Answered(
-        answers={"injury": Given(Answer.YES, "her sister", "Bruised arm")},
-        judgement=Judgement(True, "Strangulation."),
-        circumstances=Circumstances(2, True, TODAY, None),
-        other_tools=(OtherTool("DARA", "High"),),
-    )
-    section = Section(Immigration(Status.DEPENDENT, answers(SECTION, 2), "Note"), True)
-    assert Answered.from_dict(json.loads(json.dumps(answered.to_dict()))) == answered
-    assert Section.from_dict(json.loads(json.dumps(section.to_dict()))) == section
-
-
-def test_an_empty_section_has_the_same_keys_as_a_full_one() -> None:
-    """Nothing shows by its absence."""
-    full = Section(Immigration(Status.DEPENDENT, answers(SECTION, 8), "Note"), True).to_dict()
-    empty = Section().to_dict()
-    assert full.keys() == empty.keys()
-    assert full["answers"].keys() == empty["answers"].keys() == SECTION.codes
-
-
-def test_a_topic_knows_its_number_and_answer() -> None:
-    """A page shows the topics answered yes with their numbers and comments."""
-    shown = Answered({"fear": Given(Answer.YES, comment="Shaking")}).with_answer(Answer.YES)
-    assert [(each.number, each.label, each.given.comment) for each in shown] == [
-        (2, "Very frightened", "Shaking")
-    ]
