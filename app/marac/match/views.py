@@ -14,7 +14,7 @@ from app.marac.match import home, service
 from app.marac.match.forms import DecideMatches, UndoMatch, form_for
 from app.marac.match.rules import DECISION_LABELS, check_why
 from app.marac.match.shown import compared, grouped, heading, side_by_side
-from app.refusals import NotVisible, RuleBroken
+from app.refusals import Changed, NotVisible, RuleBroken
 from app.web.guard import current_actor
 
 bp = Blueprint("match", __name__, template_folder="templates", url_prefix="/matches")
@@ -51,8 +51,11 @@ def show(record_id: UUID) -> Page:
 @requires(Permission.MATCH_DECIDE)
 def confirm(record_id: UUID, decision_id: UUID) -> Page:
     """Confirm as a second officer."""
-    service.confirm(current_actor(), decision_id)
-    flash("Confirmed. Both records are linked for whoever can open both.", "success")
+    try:
+        service.confirm(current_actor(), decision_id)
+        flash("Confirmed. Both records are linked for whoever can open both.", "success")
+    except Changed as changed:
+        flash(changed.message, "warning")
     return redirect(url_for("match.show", record_id=record_id), 303)
 
 

@@ -75,6 +75,8 @@ def test_two_officers_link_and_a_third_takes_it_back(marac: World, record_id: UU
     assert "Confirm: the same person" in chair.get(path).text
     assert send(chair, f"{decision}/confirm", {}, path).status_code == 303
     assert "Confirmed by Priya Raman" in chair.get(path).text
+    assert send(chair, f"{decision}/confirm", {}, path).status_code == 303
+    assert "This was decided meanwhile" in chair.get(path).text
 
     deputy = marac.client("deputy")
     assert send(deputy, f"{decision}/undo", {"why": ""}).status_code == 422
