@@ -14,6 +14,8 @@ from app.marac.referral.pages import PAGES
 from app.marac.referral.rules import Agreement
 from app.marac.referral.service import OpenReferral, open_referral
 from app.marac.referral.steps import SECTIONS, TITLES, next_step, page_of
+from app.marac.risk.instrument import Instrument, Topic
+from app.marac.risk.instruments import load_instrument
 from app.marac.risk.rules import Answer, Criterion
 from app.marac.risk.service import open_sections
 from app.refusals import NotVisible
@@ -294,3 +296,27 @@ def test_there_are_no_children_is_an_answer(marac: World) -> None:
     with marac.inside():
         told = open_referral(marac.actor("chair"), referral_id).referred
         assert told.summary.has_children is Agreement.NO
+
+
+def test_another_form_of_the_area_can_be_used(marac: World) -> None:
+    """It is offered on the page, its questions are asked, and its answers are sent as its own."""
+    topics = (Topic("online", "Threatened or watched online"), Topic("fear", "Very frightened"))
+    with marac.inside():
+        administrator = marac.actor("administrator")
+        other = Instrument("young-people", "1", "A form for young people", topics)
+        assert load_instrument(administrator, marac.area_id, other)
+    client = marac.client("housing")
+    draft = least(client)
+    save(client, f"{draft}/topics", answer_injury="yes", answer_fear="yes")
+    assert "A form for young people" in client.get(f"{draft}/topics").text
+    page = f"{draft}/topics?form=young-people"
+    assert "Threatened or watched online" in client.get(page).text
+    save(client, page, answer_online="yes")
+    assert "Threatened or watched online" in client.get(f"{draft}/check").text
+    referral_id = send(client, draft)
+    with marac.inside():
+        opened = open_referral(marac.actor("coordinator"), referral_id)
+        assert opened.assessment is not None
+        answered = opened.assessment.answered
+        assert answered.instrument.id == "young-people"
+        assert sorted(answered.answers) == ["fear", "online"]
