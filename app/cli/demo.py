@@ -11,12 +11,38 @@ from app.demonstration.generator import make
 
 FIRST = """\
 What to try first
+  A meeting
   1. Sign in as {chair}, the chair. Open today's meeting, read the declaration, sign, and
      hear the first case, Zarina Mistry's.
   2. In a private window sign in as {idva}, her IDVA. Sign the meeting and open the same
      case: only the IDVA has its immigration section. The chair has not.
   3. Sign in as {excluded}. Fifteen cases on his agenda, and no trace of a sixteenth.
-  4. Sign in as {administrator}, the administrator. There is no case at all."""
+  4. Sign in as {administrator}, the administrator. There is no case at all.
+
+  From a worry to the list
+  5. Sign in as {worker}, a social worker. Under "Referrals" refer somebody: stop half-way, come
+     back, check and send. He gets a reference, and cannot read the immigration section back.
+  6. Sign in as {coordinator}, the coordinator. Six more wait under "Triage". The urgent one:
+     accept it for an emergency meeting. One waits for an answer of {asked}, a GP. Leanne
+     Coates's is kept from {excluded}.
+  7. Hoda Kareem's may be of the same people as an earlier case, Huda Karim's. Compare them and
+     say so. It counts once {chair} has confirmed it, from her home page.
+  8. Accept Selam Tesfay's. {holder}, who holds the immigration sections, opens it under
+     "Your cases" with its section. So does the IDVA, once {holder} has signed in. The
+     chair does not."""
+
+
+NAMED = {
+    "chair": "chair",
+    "idva": "idva_grace",
+    "excluded": "housing_officer",
+    "administrator": "administrator",
+    "worker": "csc_rep",
+    "coordinator": "coordinator",
+    "asked": "gp_rep",
+    "holder": "by_and_for_worker",
+}
+"""Who is who in what to try first."""
 
 
 @click.group("demo", cls=PlainGroup, invoke_without_command=True)
@@ -45,11 +71,4 @@ def sign_in_sheet() -> None:
             click.echo(f"    {entry.email}   {entry.passphrase}   code {code}")
     click.echo(f"\nFresh codes for everybody: {own_address(config)}/demonstration\n")
     people = sheet.read(config.instance)
-    click.echo(
-        FIRST.format(
-            chair=people["chair"].name,
-            idva=people["idva_grace"].name,
-            excluded=people["housing_officer"].name,
-            administrator=people["administrator"].name,
-        )
-    )
+    click.echo(FIRST.format(**{word: people[key].name for word, key in NAMED.items()}))

@@ -15,12 +15,14 @@ from app.marac.referral.service import refer
 from app.marac.referral.talking import ask
 from app.marac.risk.instrument import CORE, load
 from app.marac.risk.rules import (
+    Advice,
     Answer,
     Circumstances,
     Criterion,
     Given,
     Immigration,
     Judgement,
+    Offered,
     Status,
 )
 from app.marac.risk.service import NewAssessment
@@ -83,7 +85,9 @@ def _immigration(told: Table) -> Immigration:
     if not told:
         return Immigration()
     answers = _given(told["yes"], told.get("unknown", ()))
-    return Immigration(Status(told["status"]), answers, _lines(told["note"]))
+    by = told.get("advice_by", "")
+    advice = Advice(Offered.YES, by) if by else Advice()
+    return Immigration(Status(told["status"]), answers, _lines(told["note"]), advice)
 
 
 def list_one(cast: Cast, data: CaseData, days_ago: int, number: int) -> UUID:

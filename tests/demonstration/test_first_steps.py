@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -18,10 +19,14 @@ from app.confidentiality.circle.model import How
 from app.db import db
 from app.demonstration import sheet
 from app.marac.case import service as cases
+from app.marac.match import service as matching
 from app.marac.meeting import hearing
 from app.marac.meeting import queries as meetings
 from app.marac.meeting import service as meeting_service
 from app.marac.meeting.model import Meeting, MeetingState
+from app.marac.referral.rules import ReferralState
+from app.marac.triage import service as triage
+from app.marac.triage.service import Acceptance, InTriage
 from app.refusals import NotVisible, Refused
 from tests.demonstration.people import actor
 
@@ -117,3 +122,65 @@ def test_the_administrator_has_no_case(instance: Path) -> None:
     administrator = actor(instance, "administrator")
     with pytest.raises(Refused):
         _ = Ring(administrator).me
+
+
+def waiting(officer: Actor, name: str) -> InTriage:
+    """The referral of somebody, as an officer looks at it in triage."""
+    found = [triage.look(officer, row.id) for row in triage.queue(officer)[0]]
+    return next(each for each in found if each.told.victim.name == name)
+
+
+def accepted(instance: Path, name: str) -> UUID:
+    """The case that a referral becomes when the coordinator accepts it, with Grace as IDVA."""
+    coordinator = actor(instance, "coordinator")
+    referral = waiting(coordinator, name)
+    idva = actor(instance, "idva_grace").person_id
+    return triage.accept(coordinator, referral.opened.id, Acceptance(idva)).id
+
+
+def test_six_wait_each_for_something_else(instance: Path) -> None:
+    """Step six: one is urgent, one waits for the GP, one is kept from the housing officer."""
+    coordinator = actor(instance, "coordinator")
+    assert len(triage.queue(coordinator)[0]) == 6
+    assert waiting(coordinator, "Aaliyah Grant").opened.urgent
+    asked = waiting(coordinator, "Peter Lindsay").opened
+    assert asked.state is ReferralState.ASKED
+    assert asked.referrer_id == actor(instance, "gp_rep").person_id
+    kept = waiting(coordinator, "Leanne Coates").kept
+    assert [each.person_id for each in kept] == [actor(instance, "housing_officer").person_id]
+
+
+def test_a_repeat_under_another_spelling_counts_by_two(instance: Path) -> None:
+    """Step seven: Huda Karim is found, and is the same once the chair has confirmed it."""
+    coordinator, chair = actor(instance, "coordinator"), actor(instance, "chair")
+    referral = waiting(coordinator, "Hoda Kareem")
+    assert referral.repeat.claimed
+    assert referral.repeat.links == ()
+    found = matching.candidates(coordinator, referral.opened.id)
+    assert "Huda Karim" in {name for each in found for name in each.other.card.names}
+    for each in found:
+        matching.decide(coordinator, each.own.id, each.other.id, "same", "Asked the clinic.")
+    assert [each.confirmed for each in matching.links(chair, referral.opened.id)] == [False]
+    for each in matching.waiting(chair):
+        matching.confirm(chair, each.id)
+    assert [each.confirmed for each in matching.links(chair, referral.opened.id)] == [True]
+
+
+def test_the_holder_and_the_idva_read_the_section_of_an_accepted_case(instance: Path) -> None:
+    """Step eight: the holder at once, the IDVA when the holder was there, the chair never."""
+    case_id, reason = accepted(instance, "Selam Tesfay"), cases.OpeningReason.PREPARING
+    holder, idva = actor(instance, "by_and_for_worker"), actor(instance, "idva_grace")
+    assert cases.open_compartment(holder, case_id, reason)
+    with pytest.raises(NotVisible):
+        cases.open_compartment(idva, case_id, reason)
+    circle.admit(holder)
+    assert cases.open_compartment(idva, case_id, reason)
+    with pytest.raises(NotVisible):
+        cases.open_compartment(actor(instance, "chair"), case_id, reason)
+
+
+def test_whom_it_is_kept_from_finds_no_case_of_it(instance: Path) -> None:
+    """What is kept from somebody as a referral is kept from them as a case."""
+    case_id = accepted(instance, "Leanne Coates")
+    with pytest.raises(NotVisible):
+        cases.open_case(actor(instance, "housing_officer"), case_id, cases.OpeningReason.PREPARING)
