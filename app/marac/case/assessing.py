@@ -21,6 +21,7 @@ from app.accounts.person.queries import person_names
 from app.confidentiality.circle import service as circle
 from app.marac.case import reasons, service
 from app.marac.case.asking import Page, ask_about_case, ask_about_compartment
+from app.marac.case.linked import AssessedBefore, assessed_before
 from app.marac.case.opened import OpenedCase
 from app.marac.risk.forms import AssessForm, ImmigrationForm, assess_form, put
 from app.marac.risk.history import compare, latest_answers, latest_facts
@@ -95,12 +96,15 @@ def history(case_id: UUID) -> Page:
     if reason is None:
         return ask_about_case(actor, case_id)
     opened = service.open_case(actor, case_id, reason)
+    before = assessed_before(actor, case_id, reason)
+    every = [*opened.assessed, *(each.assessment for each in before)]
     return render_template(
         "case/assessments.html",
         opened=opened,
-        assessments=opened.assessed,
-        who=person_names(each.made_by for each in opened.assessed),
-        rows=[row for row in compare(opened.assessed) if any(row.cells)],
+        assessments=every,
+        other_cases={each.assessment.id: each.reference for each in before},
+        who=person_names(each.made_by for each in every),
+        rows=[row for row in compare(every) if any(row.cells)],
     )
 
 
@@ -173,6 +177,7 @@ def _only_writers(opened: OpenedCase) -> OpenedCase:
 
 def _topics_page(opened: OpenedCase, form: AssessForm, news: str | None = None) -> Page:
     newest = next(iter(opened.assessed), None)
+    before = _before_this_case(opened)
     put(form, "which", form.instrument.id)
     put(form, "shown", form.instrument.id)
     put(form, "seen", str(newest.id) if newest else "")
@@ -181,10 +186,18 @@ def _topics_page(opened: OpenedCase, form: AssessForm, news: str | None = None) 
         opened=opened,
         form=form,
         news=news,
-        earlier=latest_answers(opened.assessed),
+        earlier=latest_answers([*opened.assessed, *(each.assessment for each in before)]),
         newest=newest,
+        other_cases=sorted({each.reference for each in before}),
     )
     return page, 409 if news else form.status
+
+
+def _before_this_case(opened: OpenedCase) -> list[AssessedBefore]:
+    """What was assessed in earlier cases of the same victim, for whoever can open those too."""
+    actor, case_id = opened.ring.actor, opened.case.id
+    reason = reasons.reason_for(actor, case_id)
+    return assessed_before(actor, case_id, reason) if reason else []
 
 
 def _immigration_page(

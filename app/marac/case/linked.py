@@ -1,11 +1,30 @@
-"""On the page of a case: other records of the same people, for whoever can open both."""
+"""Other records of the same people: on the page of a case, and their assessments beside its own.
 
+Only for whoever can open both: a link grants nothing (abuse cases 51 and 52).
+"""
+
+from dataclasses import dataclass
 from uuid import UUID
 
+from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.audit import record
+from app.audit.events import CaseOpened
 from app.confidentiality.circle.ring import Ring
+from app.db import transaction
+from app.marac.case import queries
 from app.marac.case.ports import Part, case_part
+from app.marac.case.rules import OpeningReason
 from app.marac.match.service import linked
+from app.marac.risk.service import OpenAssessment, open_every
+
+
+@dataclass(frozen=True)
+class AssessedBefore:
+    """An assessment in an earlier case of the same victim, and that case's reference."""
+
+    reference: str
+    assessment: OpenAssessment
 
 
 @case_part(order=20)
@@ -17,3 +36,23 @@ def linked_records(ring: Ring, case_id: UUID) -> Part | None:
         return None
     context = {"links": links, "compares": compares, "case_id": case_id}
     return Part("case/linked.html", "Other records of the same people", "linked", context)
+
+
+def assessed_before(actor: Actor, case_id: UUID, reason: OpeningReason) -> list[AssessedBefore]:
+    """Open the assessments of cases that two officers said are of the same victim, newest first.
+
+    Each of those cases is opened for it, and so is on the trail.
+    """
+    found = []
+    with transaction():
+        ring = Ring(actor)
+        confirmed = {
+            link.other_record_id for link in linked(ring, case_id) if link.victim and link.confirmed
+        }
+        for row in queries.cases(actor, confirmed):
+            if ring.may_open(row.secret_id):
+                every = open_every(ring, row.id)
+                asked = [each for each in every if not each.answered.is_empty]
+                found += [AssessedBefore(row.reference, each) for each in asked]
+                record(actor, CaseOpened(row.id, reason))
+    return sorted(found, key=lambda each: each.assessment.made_at, reverse=True)
