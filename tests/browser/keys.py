@@ -50,6 +50,13 @@ class Keys:
         self.keyboard.press("Enter")
         expect(self.person.heading()).to_contain_text(heading)
 
+    def menu(self, words: str, heading: str) -> None:
+        """Go by the menu, which a telephone opens first."""
+        if self.person.page.get_by_role("button", name="Menu").is_visible():
+            self.tab_to(words="Menu")
+            self.keyboard.press("Enter")
+        self.go(words, heading)
+
     def write(self, **boxes: str) -> None:
         """Write into boxes, in the page's order; whatever stood there is replaced."""
         for name, text in boxes.items():

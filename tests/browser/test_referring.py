@@ -21,7 +21,7 @@ ANSWER = "Yes, before noon; ask for the office and say nothing else."
 def begin(person: Visitor) -> Keys:
     """Start a referral, and say that there is nobody to keep it from."""
     keys = Keys(person)
-    keys.go("Referrals", "Your referrals")
+    keys.menu("Referrals", "Your referrals")
     keys.go("Refer somebody", "Whom this must be kept from")
     person.check_page()
     keys.go("Save and continue", "Refer somebody")
@@ -182,7 +182,7 @@ def it_is_asked_about_and_accepted(
     """The coordinator asks, the referrer answers, and it goes on a list with an IDVA."""
     coordinator = visitor("coordinator", size=size)
     keys = Keys(coordinator)
-    keys.go("Triage", "Triage")
+    keys.menu("Triage", "Triage")
     coordinator.check_page()
     keys.go(reference, NAME)
     coordinator.check_page()
@@ -191,10 +191,10 @@ def it_is_asked_about_and_accepted(
     keys.write(text=QUESTION)
     keys.go("Send the question", NAME)
     own = Keys(nurse)
-    own.go("Home", "")
+    own.menu("Home", "")
     nurse.check_page()
     expect(nurse.page.get_by_role("main")).to_contain_text("answer")
-    own.go("Referrals", "Your referrals")
+    own.menu("Referrals", "Your referrals")
     own.go(reference, NAME)
     expect(nurse.page.get_by_role("main")).to_contain_text(QUESTION)
     own.write(text=ANSWER)
@@ -223,7 +223,7 @@ def test_a_repeat_is_found_and_linked(visitor: Opener, size: dict[str, int]) -> 
     """Another spelling, the same two people: one officer decides, another confirms, a repeat."""
     coordinator = visitor("coordinator", size=size)
     keys = Keys(coordinator)
-    keys.go("Triage", "Triage")
+    keys.menu("Triage", "Triage")
     keys.go(reference_from(coordinator, "Queen Maud Hospital"), "Hoda Kareem")
     coordinator.check_page()
     keys.tab_to(words="1 other record may")
@@ -303,7 +303,7 @@ def test_threats_about_her_status_stay_with_those_who_hold_them(
     reference = sent(keys)
     coordinator = visitor("coordinator", size=size)
     officer = Keys(coordinator)
-    officer.go("Triage", "Triage")
+    officer.menu("Triage", "Triage")
     officer.go(reference, NAME)
     assert "Quokka" not in coordinator.page.content()
     officer.go("Accept", "Accept")
