@@ -77,6 +77,14 @@ def last_of(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[UUID, int]
     return {UUID(row[0]): row[1] for row in rows}
 
 
+def last_by(tag: str, actor_id: UUID) -> int:
+    """Where in the trail the last row of a tag is that this person wrote; 0 for none."""
+    asked = sa.select(sa.func.max(AuditRow.seq)).where(
+        AuditRow.tag == tag, AuditRow.actor_id == str(actor_id)
+    )
+    return db.session.scalar(asked) or 0
+
+
 def _entries(actor: "Actor", condition: sa.ColumnElement[bool]) -> Sequence[Entry]:
     statement = (
         sa.select(AuditRow)

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from app.accounts.area.model import Area
 from app.audit.model import AuditRow
+from app.confidentiality.circle import ports
 from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.grants import Holder, Ring, new_secret
 from app.confidentiality.circle.model import Because, Grant, HolderKind, SecretKind
@@ -38,6 +39,22 @@ def test_any_two_sheets_open_everything_that_officers_hold(
     assert rehearse(borough.area_id, sheets) == 3
     assert db.session.query(Grant).count() == grants + 2
     assert db.session.query(AuditRow).filter_by(tag="area:recovery_rehearsal").count() == 2
+
+
+def test_keys_that_must_not_be_an_officers_are_not_recovered(
+    borough: Borough, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the work says against a key pair holds on this way to an office as well."""
+    monkeypatch.setattr(ports, "_BARS", [])
+    borough.reset("coordinator")
+    barred = [borough.keyrings["coordinator"].key_id]
+    ports.register_bar(lambda _: None)
+    ports.register_bar(lambda pair_id: "They sign elsewhere" if pair_id in barred else None)
+    with pytest.raises(RuleBroken, match="sign elsewhere") as broken:
+        recover_as(borough, "coordinator", borough.sheets[:2])
+    assert broken.value.field == "person"
+    barred.clear()
+    assert recover_as(borough, "coordinator", borough.sheets[:2]) > 0
 
 
 def test_one_sheet_or_another_areas_open_nothing(borough: Borough) -> None:

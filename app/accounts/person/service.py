@@ -8,13 +8,13 @@ from sqlalchemy import update
 
 from app import clock
 from app.access.actor import Actor
-from app.access.permissions import Permission, Role
+from app.access.permissions import OFFICERS, Permission, Role
 from app.accounts.agency.model import Agency
 from app.accounts.agency.queries import agency as agency_of_area
 from app.accounts.agency.rules import is_address_of
 from app.accounts.agency.screening import screened
 from app.accounts.person import queries, rules
-from app.accounts.person.leaving import tell_everybody
+from app.accounts.person.leaving import tell_everybody, tell_of_office
 from app.accounts.person.model import Invitation, Person, PersonState
 from app.audit import record
 from app.audit.events import InvitationRenewed, PersonInvited, PersonLeft, RoleChanged
@@ -128,6 +128,8 @@ def change_roles(actor: Actor, person_id: UUID, roles: Iterable[str]) -> None:
             _keep_an_administrator(person, "roles")
         before = set(person.role_names)
         person.role_names = names
+        if OFFICERS & person.roles and not OFFICERS & before:
+            tell_of_office(person.id)
         for name in sorted(before ^ set(names)):
             record(actor, RoleChanged(subject_id=person.id, role=name, held=name in names))
 

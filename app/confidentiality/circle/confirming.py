@@ -15,6 +15,7 @@ from app.confidentiality.circle.rules import may_be_officer
 from app.confidentiality.circle.statements import PairRow, fingerprint
 from app.confidentiality.circle.vouching import (
     candidate,
+    check_office,
     confirm,
     pins,
     require_officer,
@@ -85,6 +86,8 @@ def _check_candidate(
         raise Refused(OTHER_ROOT)
     if office == Office.OFFICER and not may_be_officer(pair.roles):
         raise RuleBroken("office", "The register does not give this person an office.")
+    if office == Office.OFFICER:
+        check_office(pair, "office")
     if numbers is not None and numbers != fingerprint(pair.receiving_public, pair.signing_public):
         raise RuleBroken("numbers", LOOK_AGAIN)
 

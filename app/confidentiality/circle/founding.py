@@ -15,7 +15,7 @@ from app.confidentiality.circle.model import Because, How, Office, SecretKind
 from app.confidentiality.circle.recovery import recovery_pairs
 from app.confidentiality.circle.rules import may_be_officer
 from app.confidentiality.circle.statements import recovery_statement
-from app.confidentiality.circle.vouching import candidate, confirm, pins
+from app.confidentiality.circle.vouching import candidate, check_office, confirm, pins
 from app.db import db, transaction
 from app.refusals import Refused
 from app.vault import digests, recovery, sealing
@@ -63,6 +63,7 @@ def _be_root(actor: Actor) -> None:
     own = pair.person_id == actor.person_id and pins(pair, keys.signing_public)
     if not own or keys.root_public != keys.signing_public or not may_be_officer(pair.roles):
         raise Refused(NOT_FIRST)
+    check_office(pair, "person")
     area.root_public = keys.signing_public
     confirm(actor, pair, How.FOUNDING, Office.OFFICER)
     how = str(How.FOUNDING)

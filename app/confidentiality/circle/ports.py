@@ -1,9 +1,9 @@
-"""Where the work says who is due which key; the circle decides whether and when they get it.
+"""Where the work says who is due which key, and which keys must never be an officer's.
 
 The circle guards records and does not know what they are. At start-up each noun that has secrets
 registers a function that lists who is due what (an attendance at an open meeting, a referrer, an
 assigned IDVA, an action's owner). Whoever is excluded, not confirmed or has not signed is passed
-over.
+over. In the same way a noun that hands out what somebody signs with says of which keys.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +29,9 @@ class Due:
 
 
 Guarded = Callable[[UUID], Iterable[Due]]
+Bar = Callable[[UUID], str | None]
 _GUARDED: list[Guarded] = []
+_BARS: list[Bar] = []
 
 
 def register_guarded(lists_due: Guarded) -> None:
@@ -42,3 +44,14 @@ def everything_due(area_id: UUID) -> Iterator[Due]:
     """List who is due what, over all that the circle guards."""
     for lists_due in _GUARDED:
         yield from lists_due(area_id)
+
+
+def register_bar(bar: Bar) -> None:
+    """Add a function that says why a key pair (its id) must not be an officer's, or None."""
+    if bar not in _BARS:
+        _BARS.append(bar)
+
+
+def barred_from_office(key_pair_id: UUID) -> str | None:
+    """Return why a key pair must not be an officer's, in words for who confirms it, or None."""
+    return next((why for bar in _BARS if (why := bar(key_pair_id))), None)

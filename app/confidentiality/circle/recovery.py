@@ -39,6 +39,7 @@ from app.confidentiality.circle.statements import (
     pair_statement,
 )
 from app.confidentiality.circle.trust import check_grant, check_secret, context_of, fits
+from app.confidentiality.circle.vouching import check_office
 from app.db import db, new_id, transaction
 from app.refusals import NotVisible, RuleBroken
 from app.vault import digests, recovery, wrapping
@@ -132,6 +133,7 @@ class Recoverer:
                 raise RuleBroken("person", NOT_THESE)
             if not may_be_officer(pair.roles):
                 raise RuleBroken("person", "The register does not give this person an office.")
+            check_office(pair, "person")
             return pair
         raise RuleBroken("numbers", NOT_HER_KEYS)
 

@@ -16,6 +16,7 @@ from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.model import Confirmation, How, Office
+from app.confidentiality.circle.ports import barred_from_office
 from app.confidentiality.circle.statements import (
     PairRow,
     Who,
@@ -23,7 +24,7 @@ from app.confidentiality.circle.statements import (
     pair_statement,
 )
 from app.db import db, new_id
-from app.refusals import NotVisible, Refused
+from app.refusals import NotVisible, Refused, RuleBroken
 
 NOT_AN_OFFICER = "Only an officer whom another officer has confirmed can do this."
 
@@ -52,6 +53,12 @@ def pins(pair: PairRow, root: bytes) -> bool:
     """Say whether a pair speaks for itself and will believe this root and no other."""
     said = pair_statement(pair, root)
     return pair.pair_statement == said and is_signed(pair.signing_public, said, pair.pair_signature)
+
+
+def check_office(pair: PairRow, field: str) -> None:
+    """Raise ``RuleBroken`` where this pair must not be an officer's: what it signs with is out."""
+    if why := barred_from_office(pair.key_pair_id):
+        raise RuleBroken(field, why)
 
 
 def revoke(confirmation_ids: Collection[UUID]) -> None:

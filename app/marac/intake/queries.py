@@ -9,6 +9,9 @@ from sqlalchemy import Select, func, select
 from app.access.actor import Actor
 from app.access.permissions import OFFICERS, Role
 from app.accounts.person.model import KeyPair, Person, PersonState
+from app.audit.events import KeyPairMade, TokenMade
+from app.audit.queries import last_by, last_of
+from app.confidentiality.circle.model import Confirmation, Office
 from app.db import db
 from app.marac.intake.model import HandedIn, HandInToken, HandInTry
 from app.marac.intake.rules import TokenState
@@ -89,6 +92,29 @@ def token(actor: Actor, token_id: UUID) -> HandInToken:
     if found.person_id != actor.person_id and not actor.is_officer:
         raise NotVisible()
     return found
+
+
+def was_token_made_with(key_pair_id: UUID) -> bool:
+    """Say whether a token was ever made with these keys, by its row or, were that gone, the trail.
+
+    Whoever owns the file can take a row out; rows of the trail are chained and not to be removed
+    unseen.
+    """
+    if db.session.scalar(
+        select(HandInToken.id).where(HandInToken.key_pair_id == key_pair_id).limit(1)
+    ):
+        return True
+    pair = db.session.get(KeyPair, key_pair_id)
+    made = last_of([KeyPairMade.tag], [key_pair_id]).get(key_pair_id, 0)
+    return pair is not None and last_by(TokenMade.tag, pair.person_id) > made
+
+
+def was_officers(key_pair_id: UUID) -> bool:
+    """Say whether an officer ever confirmed these keys as an officer's, lapsed or not."""
+    asked = select(Confirmation.id).where(
+        Confirmation.key_pair_id == key_pair_id, Confirmation.office == Office.OFFICER
+    )
+    return db.session.scalar(asked.limit(1)) is not None
 
 
 def how_many_in_use(person_id: UUID, now: datetime) -> int:

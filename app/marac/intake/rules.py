@@ -37,6 +37,15 @@ NOT_FOR_OFFICERS = (
     "A token carries its maker’s signature, and an officer’s signature lets people into the "
     "circle. Ask a colleague who holds no office to make it."
 )
+AN_OFFICERS_ONCE = (
+    "Your keys were an officer’s once, so no token is made with them. Ask a colleague who holds no "
+    "office to make it."
+)
+SIGNS_ELSEWHERE = (
+    "A token of an agency’s system was made with these keys, so a copy of what they sign with may "
+    "be elsewhere. They can be a member’s, never an officer’s. Ask an administrator to send this "
+    "person a link for new keys, on their page under People, and confirm the new keys here."
+)
 ENOUGH = f"You have {MOST_EACH} tokens in use. Revoke one that is no longer needed first."
 NAME_NEEDED = "Enter the name of the system that will use the token"
 NAME_TOO_LONG = f"The name must be {LONGEST_NAME} characters or fewer."

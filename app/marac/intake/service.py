@@ -8,7 +8,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.agency.screening import screened
-from app.accounts.person.leaving import when_left
+from app.accounts.person.leaving import when_given_office, when_left
 from app.accounts.signin.service import check_passphrase
 from app.audit import record
 from app.audit.events import TokenMade, TokenRevoked
@@ -18,10 +18,12 @@ from app.firewall.screen import screen_identity
 from app.marac.intake import queries
 from app.marac.intake.model import HandInToken
 from app.marac.intake.rules import (
+    AN_OFFICERS_ONCE,
     ENOUGH,
     MOST_EACH,
     NOT_FOR_OFFICERS,
     PREFIX,
+    SIGNS_ELSEWHERE,
     Made,
     checked_months,
     checked_name,
@@ -62,8 +64,12 @@ def revoke(actor: Actor, token_id: UUID) -> None:
 
 
 @when_left
+@when_given_office
 def revoke_all(person_id: UUID) -> None:
-    """Stop every token of somebody who left or was put out, and take what it signed with away."""
+    """Stop every token of somebody who left, was put out or was given an office.
+
+    What it signed with goes from the table; a backup still has it, see ``bar``.
+    """
     asked = select(HandInToken).where(
         HandInToken.person_id == person_id, HandInToken.revoked_at.is_(None)
     )
@@ -74,9 +80,22 @@ def revoke_all(person_id: UUID) -> None:
 
 
 def require_member(actor: Actor) -> None:
-    """Raise ``Refused`` for officers, by their roles or by how their keys were confirmed."""
+    """Raise ``Refused`` for officers, by their roles or by how their keys were confirmed.
+
+    Also where the keys were an officer's once: whether a confirmation lapsed is a mere column.
+    """
     if actor.is_officer or Ring(actor).me.is_officer:
         raise Refused(NOT_FOR_OFFICERS)
+    if queries.was_officers(actor.keys.key_id):
+        raise Refused(AN_OFFICERS_ONCE)
+
+
+def bar(key_pair_id: UUID) -> str | None:
+    """Say why keys with which a token was ever made must not be an officer's, or None.
+
+    Revoking does not help: whoever has the token's text and an old backup has what signs.
+    """
+    return SIGNS_ELSEWHERE if queries.was_token_made_with(key_pair_id) else None
 
 
 def sealing_key(text: str) -> bytes:

@@ -3,7 +3,7 @@
 import json
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, session, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -13,6 +13,7 @@ from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
 from app.accounts.draft.filling import filled
 from app.accounts.person.queries import person_names
+from app.confidentiality.circle.ports import register_bar
 from app.marac.intake import queries, service
 from app.marac.intake.api import bp as api_bp
 from app.marac.intake.forms import MakeToken
@@ -22,10 +23,15 @@ from app.web.guard import current_actor
 from app.web.home import Panel, home_panel
 
 bp = Blueprint("intake", __name__, template_folder="templates", url_prefix="/tokens")
-__all__ = ["api_bp", "bp"]
+__all__ = ["api_bp", "bp", "wire"]
 
 Page = str | Response | tuple[str, int]
 ONCE = "token_made"
+
+
+def wire(app: Flask) -> None:
+    """Tell the circle with which keys tokens were made: no officer signs with them."""
+    register_bar(service.bar)
 
 
 @home_panel(order=80)

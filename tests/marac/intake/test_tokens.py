@@ -129,15 +129,30 @@ def test_whose_standing_changed_is_told(marac: World) -> None:
     """A token that no longer works for another reason than its own is shown as stopped."""
     a_token(marac)
     with marac.inside():
-        people.change_roles(
-            marac.actor("administrator"), marac.person_id("housing"), ["coordinator"]
-        )
+        with transaction():
+            person = db.session.get_one(Person, marac.person_id("housing"))
+            person.role_names = ["coordinator"]
         assert tokens_of_area(marac.actor("chair"), clock.now())[0].state is TokenState.STOPPED
     with marac.inside():
         with transaction():
             person = db.session.get_one(Person, marac.person_id("housing"))
             person.role_names = ["representative"]
         assert own_tokens(marac.actor("housing"), clock.now())[0].state is TokenState.IN_USE
+
+
+def test_an_office_revokes_the_tokens_of_whoever_is_given_it(marac: World) -> None:
+    """In that moment, and what signs is gone from the row; another role leaves tokens alone."""
+    a_token(marac)
+    with marac.inside():
+        who = marac.person_id("housing")
+        people.change_roles(marac.actor("administrator"), who, ["representative", "signatory"])
+        assert own_tokens(marac.actor("housing"), clock.now())[0].state is TokenState.IN_USE
+        people.change_roles(marac.actor("administrator"), who, ["coordinator"])
+    row = token_row(marac)
+    assert row.revoked_at is not None
+    assert row.sealed_keys is None
+    with marac.inside():
+        assert "token:revoke" in tags()
 
 
 def test_its_maker_is_told_before_it_runs_out(marac: World) -> None:
