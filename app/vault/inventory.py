@@ -30,7 +30,7 @@ _ALL = (
     Contract("draft.fields", 1, "What somebody had typed when their session ended.", 1024),
     Contract("grant.secret", 1, "A key that is sealed to one holder."),
     Contract("exclusion.reason", 1, "Why a case is kept from somebody.", 256),
-    Contract("compartment.reason", 1, "Why somebody was let into an immigration section.", 256),
+    Contract("compartment.reason", 1, "Why somebody was let into an immigration section.", 1024),
     Contract("party.details", 1, "Who a person of a case is and how to reach them safely.", 1024),
     Contract("assessment.answers", 1, "The questions as asked, the answers, the judgement.", 4096),
     Contract("assessment.immigration", 1, "The immigration section of an assessment.", 16384),

@@ -77,6 +77,8 @@ def test_a_promise_of_an_earlier_generation_counts_for_what_is_written_later(
     monkeypatch.setattr(ports, "_GUARDED", [])
     record, idva = new_id(), area.people["idva"]
     first = written(area, record)
+    referrer = Holder(area.people["housing"], Because.REFERRER)
+    new_secret(area.actor("coordinator"), SecretKind.CASE, record, [referrer])
     circle.promise_to(
         area.actor("coordinator"), record, (SecretKind.COMPARTMENT,), Because.ASSIGNED, idva
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from app.demonstration.content import CaseData, Table, borough, cases
+from app.demonstration.content import CaseData, ReferralData, Table, borough, cases
 
 FOLDERS = ("first", "second", "third", "today")
 NAMING = ("name", "phone", "postcode", "school")
@@ -16,7 +16,7 @@ LEAST = 24
 def words_told() -> tuple[str, ...]:
     """Names, addresses, telephone numbers and phrases, as somebody would look for them."""
     told = {word for folder in FOLDERS for case in cases(folder) for word in _of_case(case)}
-    told |= {word for table in borough().referrals for word in _of_referral(table)}
+    told |= {word for data in borough().referrals for word in _of_referral(data)}
     staff = {person.name for person in borough().people.values()}
     return tuple(sorted(told - staff))
 
@@ -31,11 +31,10 @@ def _of_case(case: CaseData) -> Iterator[str]:
             yield from _phrases([action.what, action.known, *(log[2] for log in action.log)])
 
 
-def _of_referral(table: Table) -> Iterator[str]:
-    yield from _of_person(table["victim"])
-    yield from _of_person(table["perpetrator"])
-    yield from table.get("children", ())
-    yield from _phrases([table["reason"]])
+def _of_referral(data: ReferralData) -> Iterator[str]:
+    for person in (data.victim, *data.perpetrators, *data.children):
+        yield from _of_person(person)
+    yield from _phrases(data.summary, data.risk, data.immigration, [data.asked], *data.keep_from)
 
 
 def _of_person(person: Table) -> Iterator[str]:

@@ -21,7 +21,7 @@ from app.confidentiality.circle.statements import (
     holder_statement,
     secret_statement,
 )
-from app.confidentiality.circle.trust import holds, is_sound
+from app.confidentiality.circle.trust import fits_its_family, holds
 from app.confidentiality.circle.vouching import confirm, revoke
 from app.db import db
 from app.refusals import Refused
@@ -76,7 +76,9 @@ def _grant_anew(actor: Actor, grant: GrantRow) -> dict[str, object]:
 
 def _carry_secrets(actor: Actor, chain: Chain, gone: set[UUID]) -> None:
     rows = queries.secret_rows(Secret.made_with.in_(gone))
-    sound = [row for row in rows if is_sound(chain, row)]
+    family = queries.secret_rows(Secret.record_id.in_({row.record_id for row in rows}))
+    chain.load(row.made_with for row in family)
+    sound = [row for row in rows if fits_its_family(chain, row, family)]
     if sound:
         db.session.execute(update(Secret), [_secret_anew(actor, row) for row in sound])
 

@@ -11,20 +11,32 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.audit import record
 from app.audit.events import ChairLetIn, CompartmentHolderNamed
+from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain, Standing
-from app.confidentiality.circle.giving import Giver, Holders, is_officer, named_holders
+from app.confidentiality.circle.giving import (
+    Giver,
+    Holders,
+    is_officer,
+    named_holders,
+    promised_in,
+)
 from app.confidentiality.circle.model import (
     Because,
     CompartmentHolder,
     Grant,
     LetIn,
+    Secret,
     SecretKind,
 )
 from app.confidentiality.circle.reach import mark_due
 from app.confidentiality.circle.ring import Ring
-from app.confidentiality.circle.rules import CHAIRS, compartment_bar, keeps_out
-from app.confidentiality.circle.statements import SecretRow, holder_statement
+from app.confidentiality.circle.rules import CHAIRS, compartment_bar, keeps_out, promise
+from app.confidentiality.circle.statements import (
+    SecretRow,
+    holder_statement,
+    let_in_statement,
+)
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
 from app.refusals import NotVisible, Refused, RuleBroken
@@ -32,6 +44,9 @@ from app.vault.errors import VaultError
 
 REASON = "compartment.reason"
 NOT_YOURSELF = "Another officer names you, so that two people have thought about it."
+HOLDERS_LET_IN = (
+    "The assigned IDVA, or somebody whom the area named to hold these sections, lets a chair in."
+)
 NOT_READY = "This person’s keys have not been confirmed, or they have not signed what is in force."
 
 
@@ -119,6 +134,8 @@ def let_in(actor: Actor, record_id: UUID, person_id: UUID, reason: str) -> LetIn
     with transaction():
         ring = Ring(actor)
         newest = _newest(ring, record_id)
+        if not _may_let_in(ring, record_id, actor.person_id):
+            raise Refused(HOLDERS_LET_IN)
         holders = Holders(ring.chain)
         pair = _ready(holders, person_id)
         if not (is_officer(pair) and CHAIRS & pair.roles):
@@ -147,9 +164,28 @@ def who_was_let_in(actor: Actor, record_id: UUID) -> list[LetInShown]:
 
 
 def was_let_in(ring: Ring, record_id: UUID, person_id: UUID) -> bool:
-    """Say whether a holder let this person in, as the compartment's own key shows."""
+    """Say whether a holder let this person in: somebody whom officers signed to hold it, in words
+    of their own. The section's key alone shows nothing, as whoever writes into it made a key."""
     rows = [row for row in queries.let_ins(record_id) if row.person_id == person_id]
-    return any((_said(ring, row) or {}).get("person") == str(person_id) for row in rows)
+    return any(said and _holds(ring, row, said) for row in rows if (said := _said(ring, row)))
+
+
+def _holds(ring: Ring, row: LetIn, said: dict[str, str]) -> bool:
+    if said.get("person") != str(row.person_id) or "with" not in said:
+        return False
+    pair = ring.chain.trusted(UUID(said["with"]))
+    if pair is None or not pair.in_use or not _may_let_in(ring, row.record_id, pair.person_id):
+        return False
+    words = let_in_statement(row.area_id, row.record_id, row.person_id, pair.key_pair_id, row.at)
+    return is_signed(pair.signing_public, words, bytes.fromhex(said["signature"]))
+
+
+def _may_let_in(ring: Ring, record_id: UUID, person_id: UUID) -> bool:
+    """Say whether officers signed that somebody holds this section: named, or assigned to it."""
+    promised = promised_in(ring.chain, queries.secret_rows(Secret.record_id == record_id))
+    return (
+        person_id in named_holders(ring.chain) or promise(Because.ASSIGNED, person_id) in promised
+    )
 
 
 def _said(ring: Ring, row: LetIn) -> dict[str, str] | None:
@@ -170,8 +206,14 @@ def _read(ring: Ring, row: LetIn) -> dict[str, str] | None:
 
 
 def _row(actor: Actor, ring: Ring, secret: SecretRow, person_id: UUID, reason: str) -> LetIn:
-    row_id = new_id()
-    said = {"person": str(person_id), "reason": reason}
+    row_id, at = new_id(), clock.now()
+    words = let_in_statement(actor.area_id, secret.record_id, person_id, actor.keys.key_id, at)
+    said = {
+        "person": str(person_id),
+        "reason": reason,
+        "with": str(actor.keys.key_id),
+        "signature": actor.keys.sign(words).hex(),
+    }
     return LetIn(
         id=row_id,
         area_id=actor.area_id,
@@ -180,7 +222,7 @@ def _row(actor: Actor, ring: Ring, secret: SecretRow, person_id: UUID, reason: s
         secret_id=secret.id,
         sealed_reason=ring.seal(secret.id, REASON, row_id, said),
         by_person_id=actor.person_id,
-        at=clock.now(),
+        at=at,
     )
 
 

@@ -25,12 +25,14 @@ from app.confidentiality.circle.giving import (
     is_officer,
     kept_from,
     named_holders,
+    promised_in,
 )
 from app.confidentiality.circle.grants import Holder, make_secret
 from app.confidentiality.circle.model import Because, Grant, Office, Secret, SecretKind
 from app.confidentiality.circle.ports import Due, everything_due
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import (
+    CHAIRS,
     WRITTEN_INTO,
     is_promised,
     keeps_out,
@@ -39,7 +41,7 @@ from app.confidentiality.circle.rules import (
     may_hold,
 )
 from app.confidentiality.circle.statements import SecretRow
-from app.confidentiality.circle.trust import holds, is_sound
+from app.confidentiality.circle.trust import holds
 from app.db import transaction
 
 
@@ -111,16 +113,10 @@ class Doorkeeper:
         return list(found.values())
 
     def _promised(self, secret: SecretRow) -> set[str]:
-        """Return to whom a secret is promised; of a compartment, in any of its generations.
-
-        Whoever writes into a compartment makes its newest generation and can promise nothing, so
-        what an officer signed into an earlier one counts for it too.
-        """
+        """Return to whom a secret is promised; of a compartment, in any of its generations."""
         if secret.kind not in WRITTEN_INTO:
             return set(secret.promised)
-        family = [row for row in self.ring.family([secret.id]) if row.kind == secret.kind]
-        self.chain.load(row.made_with for row in family)
-        return {words for row in family if is_sound(self.chain, row) for words in row.promised}
+        return promised_in(self.chain, self.ring.family([secret.id]))
 
     def _everything_due(self) -> list[Due]:
         dues = list(everything_due(self.actor.area_id))
@@ -191,7 +187,8 @@ class Doorkeeper:
             case Because.COMPARTMENT_HOLDER:
                 return due.person_id in self._named
             case Because.LET_IN:
-                return was_let_in(self.ring, due.record_id, due.person_id)
+                is_chair = is_officer(pair) and bool(CHAIRS & pair.roles)
+                return is_chair and was_let_in(self.ring, due.record_id, due.person_id)
         return due.because not in (Because.RECOVERY, Because.PART_OF_CASE)
 
     def _is_attendance(self, signature: Signature, person_id: UUID) -> bool:

@@ -22,14 +22,19 @@ from app.confidentiality.circle.model import (
     SecretKind,
 )
 from app.confidentiality.circle.ring import standings
-from app.confidentiality.circle.rules import keeps_out, may_be_officer, may_hold
+from app.confidentiality.circle.rules import WRITTEN_INTO, keeps_out, may_be_officer, may_hold
 from app.confidentiality.circle.statements import (
     GrantRow,
     SecretRow,
     grant_statement,
     holder_statement,
 )
-from app.confidentiality.circle.trust import GRANT, check_secret, context_of, is_sound
+from app.confidentiality.circle.trust import (
+    GRANT,
+    check_secret,
+    context_of,
+    fits_its_family,
+)
 from app.confidentiality.circle.vouching import put_out_since
 from app.db import db, new_id
 from app.refusals import Refused
@@ -218,6 +223,25 @@ def named_holders(chain: Chain) -> dict[UUID, UUID]:
     return {row.person_id: row.id for row in rows if is_named(chain, row)}
 
 
+def promised_in(chain: Chain, family: Iterable[SecretRow]) -> set[str]:
+    """Return to whom officers promised a record's compartment; hand over all its secrets.
+
+    Whoever writes into one makes its newest and can promise nothing, so what counts is the newest
+    that an officer signed. They sign all that there are, so an old row put back changes nothing.
+    """
+    rows = list(family)
+    chain.load(row.made_with for row in rows)
+    signed = [
+        row
+        for row in rows
+        if row.kind in WRITTEN_INTO
+        and fits_its_family(chain, row, rows)
+        and chain.standing(row.made_with).is_officer
+    ]
+    newest = max(signed, key=lambda row: row.generation, default=None)
+    return set(newest.promised) if newest else set()
+
+
 def is_named(chain: Chain, row: CompartmentHolder) -> bool:
     """Say whether an officer signed that this person holds every compartment."""
     officer = chain.trusted(row.named_with)
@@ -243,5 +267,5 @@ def kept_from(chain: Chain, secrets: Iterable[SecretRow]) -> dict[UUID, set[str]
     lists: dict[UUID, set[str]] = defaultdict(set)
     for row in rows:
         lists[row.record_id] |= set(row.excluded) | found.get(row.record_id, set())
-    forged = {row.record_id for row in rows if not is_sound(chain, row)}
+    forged = {row.record_id for row in rows if not fits_its_family(chain, row, rows)}
     return {record_id: names for record_id, names in lists.items() if record_id not in forged}

@@ -17,7 +17,7 @@ from app.confidentiality.circle.model import Because, Secret, SecretKind
 from app.confidentiality.circle.ring import require_signed
 from app.confidentiality.circle.rules import PROMISED, PROMISED_IN, promise
 from app.confidentiality.circle.statements import SecretRow, secret_statement
-from app.confidentiality.circle.trust import check_secret
+from app.confidentiality.circle.trust import check_in_family
 from app.db import db, transaction
 from app.refusals import Refused
 
@@ -61,9 +61,17 @@ def take_back(
                 _sign_again(actor, chain, secret, set(secret.promised) - {words})
 
 
+def adopt(actor: Actor, chain: Chain, record_id: UUID, person_id: UUID) -> None:
+    """Sign as an officer what somebody wrote into whose work on the record is about to end."""
+    for secret in queries.generations(SecretKind.COMPARTMENT, record_id):
+        if secret.made_by == person_id:
+            _sign_again(actor, chain, secret, secret.promised)
+
+
 def _sign_again(actor: Actor, chain: Chain, secret: SecretRow, promised: Collection[str]) -> None:
-    chain.load([secret.made_with])
-    check_secret(chain, secret)
+    family = queries.secret_rows(Secret.record_id == secret.record_id)
+    chain.load(row.made_with for row in family)
+    check_in_family(chain, secret, family)
     again = replace(
         secret,
         promised=sorted(promised),

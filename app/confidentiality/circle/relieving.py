@@ -17,7 +17,7 @@ from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.excluding import family
 from app.confidentiality.circle.giving import Holders
 from app.confidentiality.circle.model import Because, Grant, HolderKind, SecretKind
-from app.confidentiality.circle.promising import OFFICERS_PROMISE, take_back
+from app.confidentiality.circle.promising import OFFICERS_PROMISE, adopt, take_back
 from app.confidentiality.circle.ring import Ring, require_signed
 from app.confidentiality.circle.statements import GrantRow
 from app.db import db, transaction
@@ -41,6 +41,7 @@ def relieve(
         require_signed(actor, chain)
         if not chain.standing(actor.keys.key_id).is_officer:
             raise Refused(OFFICERS_PROMISE)
+        adopt(actor, chain, record_id, person_id)
         take_back(actor, chain, record_id, kinds, because, person_id)
         gone = [each.id for each in _held(record_id, kinds, because) if each.holder_id == person_id]
         db.session.execute(

@@ -20,7 +20,7 @@ from app.confidentiality.circle.statements import GrantRow, SecretRow
 from app.confidentiality.circle.trust import (
     GRANT,
     check_grant,
-    check_secret,
+    check_in_family,
     context_of,
     fits,
 )
@@ -130,7 +130,7 @@ class Ring:
             raise NotVisible()
         family = [row for row in self._siblings[secret.record_id] if row.kind == secret.kind]
         newest = max(family, key=lambda row: row.generation)
-        check_secret(self.chain, newest)
+        check_in_family(self.chain, newest, self._siblings[secret.record_id])
         return newest.id
 
     def seal(
@@ -228,7 +228,7 @@ class Ring:
     def _open(self, secret: SecretRow, below: frozenset[UUID]) -> bytes:
         if secret.id in self._keys:
             return self._keys[secret.id]
-        check_secret(self.chain, secret)
+        check_in_family(self.chain, secret, self._siblings[secret.record_id])
         bad: Forged | None = None
         for grant in self._within_reach(secret, below | {secret.id}):
             try:

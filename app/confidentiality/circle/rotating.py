@@ -10,10 +10,11 @@ from app.access.actor import Actor
 from app.audit import record
 from app.audit.events import CircleRotated
 from app.confidentiality.circle import queries
-from app.confidentiality.circle.giving import Giver, Holders, kept_from
+from app.confidentiality.circle.giving import Giver, Holders, kept_from, promised_in
 from app.confidentiality.circle.grants import Holder, make_secret
 from app.confidentiality.circle.model import Because, Grant, HolderKind, Secret, SecretKind
 from app.confidentiality.circle.ring import Ring
+from app.confidentiality.circle.rules import WRITTEN_INTO
 from app.confidentiality.circle.statements import GrantRow, SecretRow
 from app.confidentiality.circle.trust import holds
 from app.db import db
@@ -69,7 +70,7 @@ def _rotate_one(
         generation=_next(old),
         part_of=ring.current(old.part_of) if old.part_of else None,
         ring=ring,
-        promised=old.promised,
+        promised=_promised(holders, old),
     )
     db.session.execute(
         update(Secret)
@@ -79,6 +80,13 @@ def _rotate_one(
         .execution_options(synchronize_session=False)
     )
     record(actor, CircleRotated(made.id, secret_kind=str(old.kind), generation=_next(old) - 1))
+
+
+def _promised(holders: Holders, old: SecretRow) -> Collection[str]:
+    if old.kind not in WRITTEN_INTO:
+        return old.promised
+    family = queries.secret_rows(Secret.record_id == old.record_id)
+    return promised_in(holders.chain, family)
 
 
 def _next(old: SecretRow) -> int:

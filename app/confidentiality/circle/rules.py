@@ -16,6 +16,9 @@ MADE_BY_OFFICERS = frozenset({"officers", "case", "slip", "index"})
 WRITTEN_INTO = frozenset({"compartment"})
 """Secrets that anybody confirmed may make, to write into and not to read back (architecture §3). A
 promise in one counts only if an officer signed it."""
+FOLLOWED = frozenset({"referral", "compartment"})
+"""Secrets of which a later generation counts only from an officer, or from whoever the record was
+given to for their work: else anybody confirmed could put a key of their own under what comes."""
 PROMISED_IN = frozenset({"case", "compartment", "slip"})
 """Secrets that an officer may promise to somebody because of their work."""
 CIRCLES = frozenset({"officers", "agency"})

@@ -197,6 +197,20 @@ def holder_statement(area_id: UUID, person_id: UUID, named_with: UUID, at: datet
     )
 
 
+def let_in_statement(
+    area_id: UUID, record_id: UUID, person_id: UUID, let_in_with: UUID, at: datetime
+) -> bytes:
+    """Return what a holder signs who lets a chair into one immigration section."""
+    return signing.statement(
+        "let-in",
+        area=str(area_id),
+        record=str(record_id),
+        person=str(person_id),
+        by=str(let_in_with),
+        at=moment(at),
+    )
+
+
 def fingerprint(receiving_public: bytes, signing_public: bytes) -> str:
     """Return twenty digits in five groups: what a person reads out when an officer calls back.
 

@@ -4,11 +4,15 @@ Nothing here opens anything. A statement that does not fit its row, a signer who
 know or who may not do this: all are ``Forged``, and the message names the row.
 """
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.model import HolderKind, SecretKind
 from app.confidentiality.circle.rules import (
     CIRCLES,
+    FOLLOWED,
     HOLDS_COMPARTMENT,
     WRITTEN_INTO,
     may_give,
@@ -44,6 +48,20 @@ def check_secret(chain: Chain, secret: SecretRow) -> None:
         raise Forged(f"secret {secret.id} does not hold")
 
 
+def check_in_family(chain: Chain, secret: SecretRow, family: Iterable[SecretRow]) -> None:
+    """Raise ``Forged`` unless a secret holds and its maker may make it after those before it.
+
+    ``family`` is every secret of the record. Whoever referred it, or is the assigned IDVA by an
+    officer's signature, may make the next generation of what members write into; nobody else.
+    """
+    check_secret(chain, secret)
+    if secret.generation == 1 or secret.kind not in FOLLOWED:
+        return
+    maker = chain.standing(secret.made_with)
+    if not maker.is_officer and maker.person_id not in _given_the_work(chain, family):
+        raise Forged(f"secret {secret.id} is by nobody who works on its record")
+
+
 def check_grant(chain: Chain, secret: SecretRow, grant: GrantRow) -> None:
     """Raise ``Forged`` unless somebody who may give this secret signed the grant as it stands."""
     said = grant_statement(grant)
@@ -67,6 +85,15 @@ def is_sound(chain: Chain, secret: SecretRow) -> bool:
     return True
 
 
+def fits_its_family(chain: Chain, secret: SecretRow, rows: Iterable[SecretRow]) -> bool:
+    """Say whether a secret holds among these rows, which have all of its record."""
+    try:
+        check_in_family(chain, secret, [r for r in rows if r.record_id == secret.record_id])
+    except Forged:
+        return False
+    return True
+
+
 def holds(chain: Chain, secret: SecretRow, grant: GrantRow) -> bool:
     """Say whether a grant and its secret both hold."""
     try:
@@ -75,6 +102,15 @@ def holds(chain: Chain, secret: SecretRow, grant: GrantRow) -> bool:
     except Forged:
         return False
     return True
+
+
+def _given_the_work(chain: Chain, family: Iterable[SecretRow]) -> set[UUID]:
+    """Return who made the first secrets of a record, and to whom its work is promised."""
+    rows = [row for row in family if is_sound(chain, row)]
+    firsts = [row for row in rows if row.kind in FOLLOWED and row.generation == 1]
+    words = {w for row in rows if row.kind == SecretKind.CASE for w in row.promised}
+    words |= {w for row in firsts if row.kind == SecretKind.REFERRAL for w in row.promised}
+    return {row.made_by for row in firsts} | {UUID(each.partition(":")[2]) for each in words}
 
 
 def fits(secret: SecretRow, key: bytes) -> bool:

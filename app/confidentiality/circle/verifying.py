@@ -1,5 +1,6 @@
 """Checks every confirmation, secret and grant of an area from the public keys alone."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +9,8 @@ from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.giving import is_named
 from app.confidentiality.circle.model import Grant, Secret
-from app.confidentiality.circle.trust import check_grant, check_secret
+from app.confidentiality.circle.statements import SecretRow
+from app.confidentiality.circle.trust import check_grant, check_in_family
 from app.confidentiality.circle.vouching import pins, put_out_since
 from app.db import db
 from app.vault.errors import Forged
@@ -84,10 +86,13 @@ def _put_out(chain: Chain) -> list[Fault]:
 
 def _secrets_and_grants(chain: Chain) -> list[Fault]:
     secrets = {row.id: row for row in queries.secret_rows(Secret.area_id == chain.area_id)}
+    families: dict[UUID, list[SecretRow]] = defaultdict(list)
+    for secret in secrets.values():
+        families[secret.record_id].append(secret)
     faults = []
     for secret in secrets.values():
         try:
-            check_secret(chain, secret)
+            check_in_family(chain, secret, families[secret.record_id])
         except Forged as fault:
             faults.append(Fault("secret", secret.id, str(fault)))
     for grant in queries.grant_rows(Grant.area_id == chain.area_id):

@@ -20,6 +20,7 @@ from app.audit.events import (
 from app.confidentiality.circle.grants import Holder, Ring, new_secret
 from app.confidentiality.circle.model import Because, SecretKind
 from app.confidentiality.circle.queries import generations
+from app.confidentiality.circle.rules import promise
 from app.db import transaction
 from app.marac.case import queries
 from app.marac.case.listing import list_case, list_referral
@@ -209,7 +210,8 @@ def _enter_to_write(
 
 def _next_compartment(ring: Ring, case: Case) -> UUID:
     before = generations(SecretKind.COMPARTMENT, case.id)
-    holders = [Holder(case.idva_id, Because.ASSIGNED)] if case.idva_id else []
+    idva = _signed_idva(ring, case)
+    holders = [Holder(idva, Because.ASSIGNED)] if idva else []
     made = new_secret(
         ring.actor,
         SecretKind.COMPARTMENT,
@@ -219,6 +221,14 @@ def _next_compartment(ring: Ring, case: Case) -> UUID:
         ring=ring,
     )
     return made.id
+
+
+def _signed_idva(ring: Ring, case: Case) -> UUID | None:
+    """Return the IDVA, if an officer signed that they are the case's: a row alone says nothing."""
+    if case.idva_id is None:
+        return None
+    promised = ring.secret(case.secret_id).promised
+    return case.idva_id if promise(Because.ASSIGNED, case.idva_id) in promised else None
 
 
 def _own(actor: Actor) -> tuple[Ring, list[Case]]:

@@ -1,7 +1,7 @@
 """Makes a referral and opens it for the officers who take it in, and for its referrer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,19 +13,23 @@ from app.audit import record
 from app.audit.events import ReferralMade, ReferralOpened
 from app.confidentiality.circle.grants import Holder, Ring, new_secret
 from app.confidentiality.circle.model import Because, Exclusion, SecretKind
+from app.confidentiality.circle.rules import promise
 from app.confidentiality.circle.service import exclude, say_why
 from app.db import db, new_id, transaction
 from app.marac.party.rules import check
 from app.marac.referral import queries
 from app.marac.referral.model import EqualityAnswers, Referral
 from app.marac.referral.rules import LETTERS, KeptFrom, ReferralState, Referred, check_summary
+from app.marac.risk.rules import Criterion
 from app.marac.risk.service import NewAssessment, OpenAssessment, open_latest, record_assessment
 from app.refusals import RuleBroken
 from app.vault import digests
+from app.vault.errors import Forged
 
 CONTRACT = "referral.summary"
 EQUALITY = "referral.equality"
 HALF = 4
+JUDGED = Criterion.PROFESSIONAL_JUDGEMENT
 NOT_FROM_YOURSELF = "You are making this referral, so it cannot be kept from you or your agency."
 
 
@@ -70,18 +74,38 @@ def refer(
         referral_id = referral_id or new_id()
         kept = [(each, _keep_from(actor, referral_id, each)) for each in kept_from]
         ring, row, compartment_id = _keyed(actor, referral_id, urgent)
-        row.sealed_summary = ring.seal(
-            row.secret_id, CONTRACT, row.id, told.to_dict(), of=referral_id
-        )
+        new = as_judged(told, assessment or NewAssessment())
+        record_assessment(ring, row.id, row.secret_id, compartment_id, new)
+        row.sealed_summary = seal_told(ring, row, told)
         db.session.add(row)
         db.session.flush()
         _say_why(ring, kept, row.secret_id)
-        new = assessment or NewAssessment()
-        record_assessment(ring, row.id, row.secret_id, compartment_id, new)
         if equality:
             keep_apart(ring, row, equality)
         record(actor, ReferralMade(row.id, None))
     return row
+
+
+def as_judged(told: Referred, new: NewAssessment) -> NewAssessment:
+    """The assessment with the judgement that is made by its tick, its reasons or its criterion."""
+    judged = new.judgement
+    made = judged.made or bool(judged.reasons) or JUDGED in told.criteria
+    return replace(new, judgement=replace(judged, made=made))
+
+
+def seal_told(ring: Ring, row: Referral, told: Referred) -> bytes:
+    """Seal what was told, with the criteria as its assessment shows them, in a transaction.
+
+    A threshold that only the immigration section reaches shows as judgement. Were that criterion
+    missing from those that were ticked, the two lists together would say what the section holds
+    (AC-20). So it stands in both or in neither, and criteria stand in one order.
+    """
+    db.session.flush()
+    assessment = open_latest(ring, row.id)
+    shown = {JUDGED} if assessment and assessment.answered.judgement.made else set()
+    said = shown | set(told.criteria)
+    told = replace(told, criteria=tuple(each for each in Criterion if each in said))
+    return ring.seal(row.secret_id, CONTRACT, row.id, told.to_dict(), of=row.id)
 
 
 def check_referred(told: Referred) -> None:
@@ -103,6 +127,7 @@ def open_quietly(ring: Ring, referral_id: UUID) -> OpenReferral:
     """Open one referral within a larger act, which writes the trail itself."""
     _ = ring.me
     row = queries.referral(ring.actor, referral_id)
+    _check_referrer(ring, row)
     payload = ring.read(row.secret_id, CONTRACT, row.id, row.sealed_summary, of=row.id)
     return OpenReferral(
         id=row.id,
@@ -118,6 +143,17 @@ def open_quietly(ring: Ring, referral_id: UUID) -> OpenReferral:
         assessment=open_latest(ring, row.id),
         ring=ring,
     )
+
+
+def _check_referrer(ring: Ring, row: Referral) -> None:
+    """Raise ``Forged`` unless whoever made the referral signed into its key that it is theirs.
+
+    A row can be rewritten by whoever holds the database, and an officer who accepts the referral
+    gives the case to its referrer.
+    """
+    ring.key(row.secret_id, of=row.id)
+    if promise(Because.REFERRER, row.referrer_id) not in ring.secret(row.secret_id).promised:
+        raise Forged(f"referral {row.id} is not its referrer’s")
 
 
 def new_reference() -> str:
