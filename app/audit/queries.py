@@ -66,6 +66,17 @@ def rows_tagged(
     return _entries(actor, condition)
 
 
+def details_tagged(actor: "Actor", tag: str, since: datetime, by: UUID) -> Sequence[dict[str, Any]]:
+    """What one person's rows of one kind say, each thing once and all of them, to be counted."""
+    asked = sa.select(AuditRow.detail).where(
+        AuditRow.tag == tag,
+        AuditRow.at >= since.isoformat(timespec="microseconds"),
+        AuditRow.actor_id == str(by),
+        AuditRow.area_id == str(actor.area_id),
+    )
+    return [json.loads(detail) for detail in db.session.scalars(asked.distinct())]
+
+
 def last_of(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[UUID, int]:
     """Where in the trail the last row of any of these tags is, for each of these records."""
     rows = db.session.execute(

@@ -1,7 +1,10 @@
 """AC-08: somebody opens case after case to collect confidential addresses."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,11 +12,15 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app import clock
-from app.audit.queries import rows_of
-from app.db import db
+from app.audit import queries as trail
+from app.audit.events import AddressNotRevealed
+from app.audit.queries import rows_of, rows_tagged
+from app.db import db, transaction
+from app.marac.party import revealing
 from app.marac.party.model import Party
-from app.marac.party.revealing import MOST_AN_HOUR
+from app.marac.party.revealing import MOST_AN_HOUR, RevealReason, count_reveal
 from app.marac.party.rules import PartyKind
+from app.refusals import Refused
 from tests.builders import World
 from tests.pages import say_why, send
 from tests.working import a_case
@@ -106,3 +113,52 @@ def test_a_confidential_address_is_changed_only_after_it_was_shown(marac: World)
     party = f"/cases/{case_id}/people/{victim_of(marac, case_id)}"
     assert send(client, party, {"pronouns": "they/them"}).status_code == 303
     assert "1 New Canary Row" in reveal(client, marac, case_id).text
+
+
+def test_asking_for_ten_at_one_moment_shows_five(
+    marac: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All stand before the write lock together; five are shown, and the trail has each refusal."""
+    at_once = 2 * MOST_AN_HOUR
+    gate, case_id, app = threading.Barrier(at_once), marac.extra["case"], marac.app
+    said: list[str] = []
+
+    @contextmanager
+    def together() -> Iterator[object]:
+        gate.wait(20)
+        with transaction() as session:
+            yield session
+
+    def ask() -> None:
+        with app.app_context():
+            try:
+                count_reveal(marac.actor("idva"), case_id, uuid4(), RevealReason.VISIT)
+                said.append("shown")
+            except Refused:
+                said.append("refused")
+
+    monkeypatch.setattr(revealing, "transaction", together)
+    threads = [threading.Thread(target=ask) for _ in range(at_once)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said) == ["refused"] * MOST_AN_HOUR + ["shown"] * MOST_AN_HOUR
+    with marac.inside():
+        since = clock.now() - timedelta(minutes=5)
+        kept = rows_tagged(marac.actor("chair"), AddressNotRevealed.tag, since)
+        assert len(kept) == MOST_AN_HOUR
+
+
+def test_asking_again_and_again_for_one_makes_no_room_for_others(
+    marac: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many rows the same address wrote, the others of the hour are still counted."""
+    monkeypatch.setattr(trail, "MOST", 3)
+    case_id, others = marac.extra["case"], [uuid4() for _ in range(MOST_AN_HOUR)]
+    with marac.inside():
+        idva = marac.actor("idva")
+        for party_id in [*others, *[others[-1]] * 5]:
+            count_reveal(idva, case_id, party_id, RevealReason.VISIT)
+        with pytest.raises(Refused):
+            count_reveal(idva, case_id, uuid4(), RevealReason.VISIT)

@@ -13,7 +13,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.audit import record
 from app.audit.events import AddressNotRevealed, AddressRevealed
-from app.audit.queries import Entry, rows_tagged
+from app.audit.queries import Entry, details_tagged, rows_tagged
 from app.db import transaction
 from app.refusals import Refused
 
@@ -48,15 +48,17 @@ def count_reveal(actor: Actor, record_id: UUID, party_id: UUID, reason: RevealRe
     """Write that an address is shown, before it is; ``Refused`` for one too many in an hour.
 
     The caller has made sure that the record opens. The same address again in the hour is free.
+    Counted under the write lock, so that asking for ten at one moment shows no more than one after
+    another. Call it outside any transaction: what is refused must stay in the trail.
     """
     actor.require(Permission.ADDRESS_REVEAL)
-    seen = _seen(actor)
-    if str(party_id) not in seen and len(seen) >= MOST_AN_HOUR:
-        with transaction():
-            record(actor, AddressNotRevealed(record_id, party_id))
-        raise Refused(TOO_MANY)
     with transaction():
-        record(actor, AddressRevealed(record_id, party_id, reason))
+        seen = _seen(actor)
+        shown = str(party_id) in seen or len(seen) < MOST_AN_HOUR
+        said = AddressRevealed(record_id, party_id, reason) if shown else None
+        record(actor, said or AddressNotRevealed(record_id, party_id))
+    if not shown:
+        raise Refused(TOO_MANY)
 
 
 def was_shown(actor: Actor, party_id: UUID) -> bool:
@@ -71,5 +73,5 @@ def too_many_asked(actor: Actor) -> list[Entry]:
 
 def _seen(actor: Actor) -> set[str]:
     since = clock.now() - AN_HOUR
-    rows = rows_tagged(actor, AddressRevealed.tag, since, by=actor.person_id)
-    return {str(row.detail["party_id"]) for row in rows}
+    details = details_tagged(actor, AddressRevealed.tag, since, by=actor.person_id)
+    return {str(detail["party_id"]) for detail in details}
