@@ -194,10 +194,12 @@ def test_two_sectors_are_barred_and_no_others(sector: Sector) -> None:
 
 
 def test_a_chair_who_was_let_in_keeps_up_with_new_keys(area: Borough) -> None:
-    """After somebody was kept from the case, she opens what is written there afterwards too."""
+    """After somebody was kept from the case, a holder gives her what comes afterwards too."""
     record = a_section(area, "idva", "second")
     circle.let_in(area.actor("idva"), record, area.people["chair"], "A good enough reason.")
     circle.exclude(area.actor("coordinator"), record, person_id=area.people["second"])
     newest, *_ = generations(SecretKind.COMPARTMENT, record)
     assert newest.generation == 2
+    assert who_opens(area, record) == {"idva"}
+    circle.admit(area.actor("idva"))
     assert who_opens(area, record) == {"idva", "chair"}

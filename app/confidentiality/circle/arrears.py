@@ -171,7 +171,8 @@ def _claim(
     because_id: UUID | None,
     grant_id: UUID,
 ) -> Claim:
-    return Claim(Due(secret_id, record_id, person_id, Because(because), because_id), grant_id)
+    due = Due(secret_id, record_id, person_id, Because(because), because_id, this_one_only=True)
+    return Claim(due, grant_id)
 
 
 def families(secret_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:

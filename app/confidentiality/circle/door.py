@@ -140,7 +140,9 @@ class Doorkeeper:
         return [
             (due, secret_id, pair)
             for due, pair in known
-            for secret_id in families.get(due.secret_id, ())
+            for secret_id in (
+                [due.secret_id] if due.this_one_only else families.get(due.secret_id, ())
+            )
             if (secret_id, pair.key_pair_id) not in given
         ]
 

@@ -83,11 +83,16 @@ def make_secret(
     part_of: UUID | None = None,
     ring: Ring | None = None,
     promised: Collection[str] = (),
+    promise_holders: bool = True,
 ) -> OpenSecret:
-    """Make a secret inside an open transaction and give it, whoever has signed what."""
+    """Make a secret inside an open transaction and give it, whoever has signed what.
+
+    Whoever is to hold it because of their work is promised it too, unless what was promised before
+    is all that may be (``promise_holders``).
+    """
     key = sealing.new_key()
     holders = list(holders)
-    promises = _promises(actor, giver.holders.chain, kind, holders)
+    promises = _promises(actor, giver.holders.chain, kind, holders) if promise_holders else set()
     secret = store_secret(
         actor, giver.holders.chain, kind, record_id, key, excluded, generation, part_of,
         promises.union(promised),

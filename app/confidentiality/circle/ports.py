@@ -17,7 +17,8 @@ from app.confidentiality.circle.model import Because
 class Due:
     """Somebody is due a secret. ``because_id`` is the signature, where that is the reason.
 
-    ``read_with`` is the key pair, an officer's, that vouches for the occasion of the signature.
+    Due is every generation of it, unless ``this_one_only``. ``read_with`` is the key pair, an
+    officer's, that vouches for the occasion of the signature.
     """
 
     secret_id: UUID
@@ -26,6 +27,7 @@ class Due:
     because: Because
     because_id: UUID | None = None
     read_with: UUID | None = None
+    this_one_only: bool = False
 
 
 Guarded = Callable[[UUID], Iterable[Due]]

@@ -10,11 +10,17 @@ from app.access.actor import Actor
 from app.audit import record
 from app.audit.events import CircleRotated
 from app.confidentiality.circle import queries
-from app.confidentiality.circle.giving import Giver, Holders, kept_from, promised_in
+from app.confidentiality.circle.giving import (
+    Giver,
+    Holders,
+    kept_from,
+    named_holders,
+    promised_in,
+)
 from app.confidentiality.circle.grants import Holder, make_secret
 from app.confidentiality.circle.model import Because, Grant, HolderKind, Secret, SecretKind
 from app.confidentiality.circle.ring import Ring
-from app.confidentiality.circle.rules import WRITTEN_INTO
+from app.confidentiality.circle.rules import WRITTEN_INTO, promise
 from app.confidentiality.circle.statements import GrantRow, SecretRow
 from app.confidentiality.circle.trust import holds
 from app.db import db
@@ -71,6 +77,7 @@ def _rotate_one(
         part_of=ring.current(old.part_of) if old.part_of else None,
         ring=ring,
         promised=_promised(holders, old),
+        promise_holders=False,
     )
     db.session.execute(
         update(Secret)
@@ -101,11 +108,29 @@ def _held(holders: Holders, old: SecretRow) -> list[GrantRow]:
     """
     grants = queries.grant_rows(Grant.secret_id == old.id, Grant.holder_kind == HolderKind.PERSON)
     holders.chain.load(grant.by_key_pair_id for grant in grants if grant.by_key_pair_id)
-    return [
+    sound = [
         grant
         for grant in grants
         if (grant.because != Because.OFFICE or old.kind == SecretKind.OFFICERS)
         and holds(holders.chain, old, grant)
+    ]
+    return sound if old.kind not in WRITTEN_INTO else _rightly(holders, old, sound)
+
+
+def _rightly(holders: Holders, old: SecretRow, grants: list[GrantRow]) -> list[GrantRow]:
+    """Leave in whom officers signed to hold a compartment: anybody can sign a grant of nothing.
+
+    A chair who was let in is given the new key by a holder, who can read that it is so.
+    """
+    promised, named = _promised(holders, old), named_holders(holders.chain)
+    return [
+        grant
+        for grant in grants
+        if (grant.because == Because.COMPARTMENT_HOLDER and grant.holder_id in named)
+        or (
+            grant.because == Because.ASSIGNED
+            and promise(Because.ASSIGNED, grant.holder_id) in promised
+        )
     ]
 
 

@@ -67,6 +67,8 @@ def may_be_because(kind: str, because: str) -> bool:
         return because == "office"
     if kind == "compartment":
         return because in HOLDS_COMPARTMENT
+    if kind == "referral":
+        return because in {"office", "referrer"}
     return because in ({"office", "signature"} | PROMISED)
 
 

@@ -41,6 +41,7 @@ def check_secret(chain: Chain, secret: SecretRow) -> None:
         or not may_make(
             secret.kind, secret.record_id, is_officer=maker.is_officer, agency_id=maker.agency_id
         )
+        or secret.generation < 1
         or (secret.kind in WRITTEN_INTO and secret.promised and not maker.is_officer)
         or said != secret.statement
         or not is_signed(maker.signing_public, said, secret.signature)

@@ -15,8 +15,9 @@ from app.db import transaction
 from app.marac.case import queries
 from app.marac.case.ports import Part, case_part
 from app.marac.case.rules import OpeningReason
-from app.marac.match.service import linked
+from app.marac.match.service import Link, linked
 from app.marac.risk.service import OpenAssessment, open_every
+from app.refusals import NotVisible
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class AssessedBefore:
 @case_part(order=20)
 def linked_records(ring: Ring, case_id: UUID) -> Part | None:
     """The references of linked records; for officers also the way to compare. Else nothing."""
-    links = linked(ring, case_id)
+    links = _links(ring, case_id)
     compares = ring.actor.may(Permission.MATCH_DECIDE)
     if not links and not compares:
         return None
@@ -47,7 +48,7 @@ def assessed_before(actor: Actor, case_id: UUID, reason: OpeningReason) -> list[
     with transaction():
         ring = Ring(actor)
         confirmed = {
-            link.other_record_id for link in linked(ring, case_id) if link.victim and link.confirmed
+            link.other_record_id for link in _links(ring, case_id) if link.victim and link.confirmed
         }
         for row in queries.cases(actor, confirmed):
             if ring.may_open(row.secret_id):
@@ -56,3 +57,11 @@ def assessed_before(actor: Actor, case_id: UUID, reason: OpeningReason) -> list[
                 found += [AssessedBefore(row.reference, each) for each in asked]
                 record(actor, CaseOpened(row.id, reason))
     return sorted(found, key=lambda each: each.assessment.made_at, reverse=True)
+
+
+def _links(ring: Ring, case_id: UUID) -> list[Link]:
+    """The links; none where matching hides the record. Who opens a case is not decided here."""
+    try:
+        return linked(ring, case_id)
+    except NotVisible:
+        return []
