@@ -24,6 +24,9 @@ from app.refusals import RuleBroken
 risk = PlainGroup("risk", help="Risk forms, and how answers count.")
 
 USUAL = Thresholds()
+PASSED_OVER = (
+    "no file with such words can be loaded. Somebody changed the database. Look who could."
+)
 FILE = click.File("r", encoding="utf-8")
 ANCHORS = click.Choice(sorted(REPEAT_ANCHORS))
 
@@ -61,6 +64,8 @@ def list_forms() -> None:
     for form, row in instruments.versions_of(area.id):
         since = f"loaded on {clock.london(row.loaded_at):%d %B %Y}" if row else "ships with this"
         click.echo(f"{form.id:24} {form.version:12} {len(form.topics):3} topics  {since}")
+    for odd in instruments.passed_over(area.id):
+        click.echo(f"{odd.name!a:24.24} {odd.version!a:12.12} not used: {PASSED_OVER}")
 
 
 @risk.command("score")

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from app.db import db, transaction
 from app.marac.risk.instrument import CORE, IMMIGRATION, load
+from app.marac.risk.model import RiskInstrument
 from tests.cli.terminal import create_area, run
 
 CODES = [topic.code for topic in load(CORE).topics]
@@ -172,6 +175,19 @@ def test_a_form_is_loaded_listed_and_scored_by_its_name(app: Flask, tmp_path: Pa
     assert "young-people" in listed
     given = {"risk": {"answers": {"pictures": "yes"}}}
     assert scored(app, tmp_path, given, "--instrument", "young-people")["core"] == 1
+
+
+def test_the_list_says_which_rows_are_not_used(app: Flask, tmp_path: Path) -> None:
+    """A row that no file could have made was written by somebody else, and the list says so."""
+    create_area(app, tmp_path)
+    run(app, "risk", "load", written(tmp_path, YOUNG, "young.json"))
+    with app.app_context(), transaction():
+        row = db.session.scalars(select(RiskInstrument)).one()
+        row.content = row.content | {"title": "Her nationality"}
+    listed = run(app, "risk", "list").output
+    assert "not used" in listed
+    assert "Somebody changed the database" in listed
+    assert "nationality" not in listed
 
 
 def test_a_bad_form_is_not_loaded(app: Flask, tmp_path: Path) -> None:

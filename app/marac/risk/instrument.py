@@ -57,8 +57,8 @@ class Instrument:
             "id": self.id,
             "version": self.version,
             "title": self.title,
-            "topics": [vars(topic) for topic in self.topics],
-            "indicator": vars(self.indicator) if self.indicator else None,
+            "topics": [dict(vars(topic)) for topic in self.topics],
+            "indicator": dict(vars(self.indicator)) if self.indicator else None,
             "threshold": self.threshold,
         }
 

@@ -1,5 +1,11 @@
-"""The risk forms of an area: those that ship with the system, and those that it has loaded."""
+"""The risk forms of an area: those that ship with the system, and those that it has loaded.
 
+Rows are not signed: whoever loads a form holds no key. So each is read by the rules of a file again
+whenever it is used, and one that fails is passed over: what ships stands in its place.
+"""
+
+import json
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,17 +18,22 @@ from app.audit.events import InstrumentLoaded
 from app.db import db, new_id, transaction
 from app.marac.risk.instrument import CORE, Instrument, load
 from app.marac.risk.model import RiskInstrument
+from app.marac.risk.reading import read_instrument
 from app.refusals import RuleBroken
 
 UNKNOWN = "This area has no risk form of that name. See which there are: flask risk list"
+
+IN_THE_WAY = (
+    "This name and version are in the table already, in words that no file may have, so they are "
+    "not used. Somebody has changed the database: see flask risk list. Give the form a new "
+    "“version”."
+)
 
 
 def instruments_of(area_id: UUID) -> dict[str, Instrument]:
     """Return the newest wording of each form that this area can use, core-24 first."""
     found = {CORE: load(CORE)}
-    for row in _rows(area_id):
-        found[row.name] = Instrument.from_dict(row.content)
-    return found
+    return found | {form.id: form for form, _ in _usable(area_id)}
 
 
 def instrument_of(area_id: UUID, name: str = CORE) -> Instrument:
@@ -34,9 +45,13 @@ def instrument_of(area_id: UUID, name: str = CORE) -> Instrument:
 
 
 def versions_of(area_id: UUID) -> list[tuple[Instrument, RiskInstrument | None]]:
-    """Return every wording, oldest first, with its row where the area has loaded it."""
-    loaded = [(Instrument.from_dict(row.content), row) for row in _rows(area_id)]
-    return [(load(CORE), None), *loaded]
+    """Return every wording in use, oldest first, with its row where the area has loaded it."""
+    return [(load(CORE), None), *_usable(area_id)]
+
+
+def passed_over(area_id: UUID) -> list[RiskInstrument]:
+    """Return the rows that are not used, because no file with their words could be loaded."""
+    return [row for row in _rows(area_id) if _read(row) is None]
 
 
 def load_instrument(actor: Actor | None, area_id: UUID, instrument: Instrument) -> bool:
@@ -77,7 +92,29 @@ def _is_there(area_id: UUID, instrument: Instrument) -> bool:
                     "answered them. Give the new wording a new “version”.",
                 )
             return True
+    if any(
+        (row.name, row.version) == (instrument.id, instrument.version) for row in _rows(area_id)
+    ):
+        raise RuleBroken("version", IN_THE_WAY)
     return False
+
+
+def _usable(area_id: UUID) -> list[tuple[Instrument, RiskInstrument]]:
+    return [(form, row) for row in _rows(area_id) if (form := _read(row)) is not None]
+
+
+def _read(row: RiskInstrument) -> Instrument | None:
+    """Return what a row holds, if it is what it is called and could have come from a file."""
+    try:
+        form = _read_text(json.dumps(row.content))
+    except RuleBroken:
+        return None
+    return form if (form.id, form.version) == (row.name, row.version) else None
+
+
+@lru_cache(maxsize=64)
+def _read_text(text: str) -> Instrument:
+    return read_instrument(text)
 
 
 def _rows(area_id: UUID) -> list[RiskInstrument]:

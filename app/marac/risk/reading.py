@@ -2,7 +2,8 @@
 
 The shape is that of ``instruments/core-24.json``. ``core-24`` in other words (licensed wording, for
 instance) keeps its 24 codes, so that what was answered earlier can stand beside what is answered
-now. A form of its own name has the topics that it has.
+now. A form of its own name has the topics that it has. None asks about immigration: that is asked
+in the immigration section, which is sealed apart.
 """
 
 import json
@@ -11,6 +12,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from app.firewall import family
+from app.firewall.skeleton import decoded, words
 from app.marac.risk.instrument import CORE, IMMIGRATION, Instrument, Topic, load
 from app.refusals import RuleBroken
 from app.web.text import one_line
@@ -20,6 +23,13 @@ CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,19}")
 NEVER_KEPT = ("passphrase", "password", "token", "secret")
 """Words of which no draft keeps a field (``accounts.draft.rules``): an answer would be lost."""
+ELSEWHERE = re.compile(
+    r"\be?visas?\b|\bpassport numbers?\b|\bnationalit|\bcitizenship|\basylum|\brefugees?\b|\bdeport"
+    r"|\bcountry of\b|\b(?:which|what) countr|\bleave to remain\b|\bresidence permit"
+    r"|\bsettled status\b|\bno recourse\b|\bnrpf\b|\bimmigra"
+)
+"""What only the immigration section asks about, and what no form asks at all."""
+NEVER_SAID = re.compile(r"\billegal|\blow(?:er)?[ -]risk\b")
 LONGEST_LABEL = 200
 LONGEST_HELP = 500
 MOST_TOPICS = 60
@@ -116,7 +126,26 @@ def _words(given: Mapping[str, Any], name: str, where: str, most: int) -> str:
     if len(text) > most:
         message = f"Shorten the {name} of {where}: it must be {most} characters or fewer."
         raise RuleBroken("topics" if name != "title" else name, message)
+    _check_words(text, name, where)
     return text
+
+
+def _check_words(text: str, name: str, where: str) -> None:
+    """Refuse words that would have status written where the whole circle reads, or that harm."""
+    field = "topics" if name != "title" else name
+    read = decoded(text)
+    folded = (" ".join(each.letters for each in words(read, leet=leet)) for leet in (False, True))
+    said = " / ".join((read.casefold(), *folded))
+    if family.named(read) or family.immigration(read) or ELSEWHERE.search(said):
+        raise RuleBroken(
+            field,
+            f"Take immigration out of the {name} of {where}: it is asked in the immigration "
+            "section, which is sealed apart, and nowhere else.",
+        )
+    if NEVER_SAID.search(said):
+        raise RuleBroken(
+            field, f"Use other words in the {name} of {where}: nobody is illegal, no risk is low."
+        )
 
 
 def _matching(given: Mapping[str, Any], name: str, pattern: re.Pattern[str], such_as: str) -> str:
