@@ -46,21 +46,7 @@ def unseal(key: bytes, contract: str, row: str | UUID, envelope: bytes) -> bytes
     ``DoesNotOpen`` (naming contract and row) for another key, contract or row, or one altered
     byte; ``Misuse`` as in ``seal``. Never anything partly opened.
     """
-    cipher, known = _cipher(key), contract_of(contract)
-    row_id = _row(row)
-    if not isinstance(envelope, bytes):
-        raise Misuse("An envelope is bytes")
-    head, nonce = envelope[:_HEAD], envelope[_HEAD : _HEAD + NONCE_BYTES]
-    if len(envelope) < _LEAST or head[0] != ENVELOPE or not 1 <= head[1] <= known.version:
-        raise DoesNotOpen(contract, row_id)
-    try:
-        padded = cipher.decrypt(nonce, envelope[_HEAD + NONCE_BYTES :], _bound(head, known.id, row))
-    except InvalidTag:
-        raise DoesNotOpen(contract, row_id) from None
-    plaintext = unpad(padded)
-    if plaintext is None:
-        raise DoesNotOpen(contract, row_id)
-    return plaintext
+    return Opener(key, contract).unseal(row, envelope)
 
 
 def seal_json(key: bytes, contract: str, row: str | UUID, payload: Mapping[str, Any]) -> bytes:
@@ -75,13 +61,47 @@ def seal_json(key: bytes, contract: str, row: str | UUID, payload: Mapping[str, 
 
 def unseal_json(key: bytes, contract: str, row: str | UUID, envelope: bytes) -> dict[str, Any]:
     """Open what ``seal_json`` sealed; errors as in ``unseal``."""
-    try:
-        payload = json.loads(unseal(key, contract, row, envelope))
-    except ValueError:
-        payload = None
-    if not isinstance(payload, dict):
-        raise DoesNotOpen(contract, row)
-    return payload
+    return Opener(key, contract).unseal_json(row, envelope)
+
+
+class Opener:
+    """A key made ready once, to open many rows of one contract; it shows and hands out nothing.
+
+    ``Misuse`` for another size of key or an unknown contract.
+    """
+
+    __slots__ = ("_cipher", "_known")
+
+    def __init__(self, key: bytes, contract: str) -> None:
+        self._cipher, self._known = _cipher(key), contract_of(contract)
+
+    def unseal(self, row: str | UUID, envelope: bytes) -> bytes:
+        """Open an envelope, as the function of that name does."""
+        row_id, known = _row(row), self._known
+        if not isinstance(envelope, bytes):
+            raise Misuse("An envelope is bytes")
+        head, nonce = envelope[:_HEAD], envelope[_HEAD : _HEAD + NONCE_BYTES]
+        if len(envelope) < _LEAST or head[0] != ENVELOPE or not 1 <= head[1] <= known.version:
+            raise DoesNotOpen(known.id, row_id)
+        bound = _bound(head, known.id, row_id)
+        try:
+            padded = self._cipher.decrypt(nonce, envelope[_HEAD + NONCE_BYTES :], bound)
+        except InvalidTag:
+            raise DoesNotOpen(known.id, row_id) from None
+        plaintext = unpad(padded)
+        if plaintext is None:
+            raise DoesNotOpen(known.id, row_id)
+        return plaintext
+
+    def unseal_json(self, row: str | UUID, envelope: bytes) -> dict[str, Any]:
+        """Open what ``seal_json`` sealed; errors as in ``unseal``."""
+        try:
+            payload = json.loads(self.unseal(row, envelope))
+        except ValueError:
+            payload = None
+        if not isinstance(payload, dict):
+            raise DoesNotOpen(self._known.id, row)
+        return payload
 
 
 def _seal(key: bytes, contract: str, row: str | UUID, plaintext: bytes, nonce: bytes) -> bytes:

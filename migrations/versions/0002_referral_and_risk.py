@@ -243,7 +243,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_match_subject_id")),
     )
     with op.batch_alter_table("match_subject", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_match_subject_area_id"), ["area_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_match_subject_record_id"), ["record_id"], unique=False)
 
     op.create_table(
@@ -471,7 +470,6 @@ def downgrade() -> None:
     op.drop_table("equality_answers")
     with op.batch_alter_table("match_subject", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_match_subject_record_id"))
-        batch_op.drop_index(batch_op.f("ix_match_subject_area_id"))
 
     op.drop_table("match_subject")
     with op.batch_alter_table("match_decision", schema=None) as batch_op:

@@ -164,3 +164,29 @@ def test_a_row_is_the_same_as_uuid_or_text():
     """A row's id may be given as a UUID or as its text."""
     row = uuid4()
     assert sealing.unseal(KEY, "case.label", str(row), sealing.seal(KEY, "case.label", row, b"x"))
+
+
+@given(keys, contracts, st.dictionaries(st.uuids(), payloads, max_size=5))
+def test_a_key_made_ready_once_opens_every_row(key, contract, told):
+    """What was sealed row by row opens with one opener, each row as itself and as no other."""
+    envelopes = {
+        row: sealing.seal_json(key, contract, row, payload) for row, payload in told.items()
+    }
+    opener = sealing.Opener(key, contract)
+    assert {row: opener.unseal_json(row, sealed) for row, sealed in envelopes.items()} == told
+    for row, sealed in envelopes.items():
+        with pytest.raises(DoesNotOpen):
+            opener.unseal(uuid4(), sealed)
+        assert opener.unseal(row, sealed) == sealing.unseal(key, contract, row, sealed)
+
+
+def test_an_opener_refuses_another_key_and_contract_and_shows_nothing():
+    """Made for one key and one contract; neither is in what it prints, and no misuse makes one."""
+    envelope = sealing.seal(KEY, "case.label", ROW, CANARY)
+    for opener in (sealing.Opener(bytes(32), "case.label"), sealing.Opener(KEY, "draft.fields")):
+        with pytest.raises(DoesNotOpen):
+            opener.unseal(ROW, envelope)
+    assert KEY.hex() not in repr(sealing.Opener(KEY, "case.label"))
+    for key, contract in ((b"short", "case.label"), (KEY, "nobody.knows")):
+        with pytest.raises(Misuse):
+            sealing.Opener(key, contract)

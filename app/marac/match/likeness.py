@@ -1,11 +1,13 @@
 """How two people's names compare: any name of the one with any name of the other, in any order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import product
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from app.marac.match.names import COMMON, OF_MEN, OF_WOMEN, Word, strong, words
+from app.marac.match.names import COMMON, OF_MEN, OF_WOMEN, Reading, Word, reading, strong, words
 
 ALIKE = 0.85
 SAME, SHORT_FORM, SPELLING, SOUND, INITIAL = 1.0, 0.97, 0.98, 0.93, 0.85
@@ -36,18 +38,33 @@ class _Pair:
 UNKNOWN = Names(0, speaks_against=("A name is not known",))
 
 
-def compare_names(one: tuple[str, ...], other: tuple[str, ...]) -> Names:
+def compare_names(one: tuple[str, ...], other: tuple[str, ...], read: Reading = words) -> Names:
     """Compare all names of two people, and keep what fits best."""
-    left = [found for name in one if (found := words(name))]
-    right = [found for name in other if (found := words(name))]
+    left = [found for name in one if (found := read(name))]
+    right = [found for name in other if (found := read(name))]
     if not left or not right:
         return UNKNOWN
     main = _compare(left[0], right[0])
+    if len(left) == len(right) == 1:
+        return main
     best = max((_compare(a, b) for a, b in product(left, right)), key=lambda each: each.points)
     if best.points <= main.points:
         return main
     alias = "A name in one record is another name of the person in the other"
     return Names(best.points, (alias, *best.speaks_for), best.speaks_against, best.is_family_only)
+
+
+Comparing = Callable[[tuple[str, ...], tuple[str, ...]], Names]
+"""``compare_names``, or what ``comparing`` returns."""
+
+
+def comparing() -> Comparing:
+    """Return a ``compare_names`` for one search: it reads each name, and compares each two, once.
+
+    Many of those whom a search brings together are called the same. As with ``names.reading``,
+    what it has read goes when the search lets go of it.
+    """
+    return cache(partial(compare_names, read=reading()))
 
 
 def alike(one: Word, other: Word) -> float:

@@ -42,14 +42,15 @@ class MatchSubject(Base):
     """Somebody of a record who may be somebody of another. ``sealed_card`` is what is compared.
 
     Sealed under the area's index key, or where the record is kept from anybody under the record's
-    own: then whoever is kept from it cannot open the card either.
+    own: then whoever is kept from it cannot open the card either. No index over ``area_id``: a
+    search has the numbers from the tokens, and would ask such an index about every one of them.
     """
 
     __tablename__ = "match_subject"
 
     number: Mapped[int] = mapped_column(NUMBER, primary_key=True)
     id: Mapped[UUID] = mapped_column(unique=True, default=new_id)
-    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"))
     record_id: Mapped[UUID] = mapped_column(index=True)
     kind: Mapped[PartyKind] = mapped_column(String(20))
     secret_id: Mapped[UUID] = mapped_column(ForeignKey("secret.id"))

@@ -5,12 +5,14 @@ A borough's people come from everywhere, and whoever takes a name down writes wh
 one name in several spellings or languages stand together in ``names.json``. Kaur and Singh say a
 person's gender and are no shared surname; neither do Begum, Bibi or Devi make two women one.
 
-Nothing that is read here is kept: no cache holds a name longer than its request.
+Nothing that is read here is kept: no cache holds a name longer than the search that reads it.
 """
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,9 +28,8 @@ def _data() -> dict[str, Any]:
 
 
 _DATA: Final = _data()
-_TITLES = frozenset(_DATA["titles"])
 _PARTICLES = frozenset(_DATA["particles"])
-_NOTHING = frozenset(_DATA["nothing"])
+_SAYS_NOTHING = frozenset((*_DATA["titles"], *_DATA["nothing"]))
 MARKERS = frozenset(_DATA["markers"])
 OF_WOMEN = frozenset(_DATA["markers_of_women"])
 OF_MEN = frozenset(_DATA["markers_of_men"])
@@ -60,12 +61,23 @@ _INSIDE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a name: as it was written in plain letters, its usual spelling, its sounds."""
+    """One word of a name: as it was written in plain letters, and its usual spelling.
+
+    What else is asked of it is worked out when it is first asked, and once.
+    """
 
     written: str
     text: str
-    sound: str
-    opens: str
+
+    @cached_property
+    def sound(self) -> str:
+        """How it sounds: see ``sound_of``."""
+        return sound_of(self.text)
+
+    @cached_property
+    def opens(self) -> str:
+        """Which kind of vowel comes first, ``front`` or ``back``; empty if none does."""
+        return _opening(self.text)
 
     @property
     def is_marker(self) -> bool:
@@ -82,12 +94,12 @@ class Word:
         """Whether it is one of the names of which the usual spellings are known."""
         return self.text in _LISTED
 
-    @property
+    @cached_property
     def has_no_vowels(self) -> bool:
         """Whether it was written in a script that leaves vowels out."""
         return len(self.text) > 1 and not set(self.text) & set("aeiou")
 
-    @property
+    @cached_property
     def sounds(self) -> frozenset[str]:
         """How it sounds, and how the names sound of which it is a short form."""
         return frozenset({self.sound, *(sound_of(_HEADS[n]) for n in self.short_forms)})
@@ -98,12 +110,21 @@ class Word:
         return _SHORT.get(self.text, frozenset())
 
 
+Reading = Callable[[str], tuple[Word, ...]]
+"""``words``, or what ``reading`` returns."""
+
+
 def words(name: str) -> tuple[Word, ...]:
     """Return the words of a name, without titles and particles; at most six."""
-    parts = _joined(_plain(name))
-    kept = [part for part in parts if part not in _TITLES | _NOTHING]
-    essential = [part for part in kept if part not in _PARTICLES] or kept
-    return tuple(_word(part) for part in essential[:MOST_WORDS])
+    return _read(_word, name)
+
+
+def reading() -> Reading:
+    """Return a ``words`` for one search, which reads each name and each word once.
+
+    Whoever makes it lets go of it when the search is over: with it goes every name it has read.
+    """
+    return cache(partial(_read, cache(_word)))
 
 
 def strong(given: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -111,9 +132,15 @@ def strong(given: tuple[Word, ...]) -> tuple[Word, ...]:
     return tuple(word for word in given if not word.is_marker) or given
 
 
+def _read(word: Callable[[str], Word], name: str) -> tuple[Word, ...]:
+    parts = _joined(_plain(name))
+    kept = [part for part in parts if part not in _SAYS_NOTHING]
+    essential = [part for part in kept if part not in _PARTICLES] or kept
+    return tuple(word(part) for part in essential[:MOST_WORDS])
+
+
 def _word(part: str) -> Word:
-    text = _SPELLED.get(part, part)
-    return Word(part, text, sound_of(text), _opening(text))
+    return Word(part, _SPELLED.get(part, part))
 
 
 def _plain(name: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Reads the blind index. Whoever is kept from a record finds nobody of it: that is asked first."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,20 @@ from app.refusals import NotVisible
 
 MOST_CANDIDATES = 2000
 """Beyond this the tokens are too common to say anything; the cards read first are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRow:
+    """Somebody of a record as a search reads them: plain, for of most there is nothing to keep."""
+
+    id: UUID
+    record_id: UUID
+    kind: str
+    secret_id: UUID
+    sealed_card: bytes = field(repr=False)
+
+
+_ROW = [getattr(MatchSubject, name) for name in SubjectRow.__slots__]
 
 
 def index_secret(actor: Actor) -> UUID:
@@ -76,12 +91,18 @@ def how_many_records(actor: Actor) -> int:
 
 
 def subjects_of(actor: Actor, record_ids: Iterable[UUID]) -> Sequence[MatchSubject]:
-    """Return the people of these records."""
+    """Return the people of these records, to be changed."""
     return db.session.scalars(
         _visible(actor)
         .where(MatchSubject.record_id.in_(set(record_ids)))
         .order_by(MatchSubject.number)
     ).all()
+
+
+def people_of(actor: Actor, record_ids: Iterable[UUID]) -> list[SubjectRow]:
+    """Return the people of these records, to be compared."""
+    query = _visible(actor).where(MatchSubject.record_id.in_(set(record_ids)))
+    return _plain(query.order_by(MatchSubject.number))
 
 
 def subject(actor: Actor, subject_id: UUID) -> MatchSubject:
@@ -92,14 +113,11 @@ def subject(actor: Actor, subject_id: UUID) -> MatchSubject:
     return found
 
 
-def sharing(actor: Actor, tokens: Sequence[int], but: UUID) -> Sequence[MatchSubject]:
+def sharing(actor: Actor, tokens: Sequence[int], but: UUID) -> list[SubjectRow]:
     """Return the people of other records who share one of these tokens."""
     numbers = select(MatchToken.subject).where(MatchToken.token.in_(tokens)).distinct()
-    return db.session.scalars(
-        _visible(actor)
-        .where(MatchSubject.number.in_(numbers), MatchSubject.record_id != but)
-        .limit(MOST_CANDIDATES)
-    ).all()
+    query = _visible(actor).where(MatchSubject.number.in_(numbers), MatchSubject.record_id != but)
+    return _plain(query.limit(MOST_CANDIDATES))
 
 
 def live_decisions(actor: Actor, record_ids: Collection[UUID]) -> Sequence[MatchDecision]:
@@ -158,21 +176,16 @@ def between(actor: Actor, one_id: UUID, other_id: UUID) -> MatchDecision | None:
 
 def waiting(actor: Actor) -> Sequence[MatchDecision]:
     """Return what another officer decided and this one may confirm, the oldest first."""
-    return db.session.scalars(_waiting(actor).order_by(MatchDecision.at)).all()
-
-
-def how_many_wait(actor: Actor) -> int:
-    """Count them, for the home page."""
-    return db.session.scalar(select(func.count()).select_from(_waiting(actor).subquery())) or 0
-
-
-def _waiting(actor: Actor) -> Select[MatchDecision]:
-    return _decisions(actor).where(
-        MatchDecision.decision == Decision.SAME,
-        MatchDecision.confirmed_at.is_(None),
-        MatchDecision.undone_at.is_(None),
-        MatchDecision.by_person_id != actor.person_id,
-    )
+    return db.session.scalars(
+        _decisions(actor)
+        .where(
+            MatchDecision.decision == Decision.SAME,
+            MatchDecision.confirmed_at.is_(None),
+            MatchDecision.undone_at.is_(None),
+            MatchDecision.by_person_id != actor.person_id,
+        )
+        .order_by(MatchDecision.at)
+    ).all()
 
 
 def _decisions(actor: Actor) -> Select[MatchDecision]:
@@ -189,3 +202,8 @@ def _visible(actor: Actor) -> Select[MatchSubject]:
     return select(MatchSubject).where(
         MatchSubject.area_id == actor.area_id, not_excluded(actor, MatchSubject.record_id)
     )
+
+
+def _plain(query: Select[MatchSubject]) -> list[SubjectRow]:
+    rows = db.session.execute(query.with_only_columns(*_ROW))
+    return [SubjectRow(*row) for row in rows]

@@ -12,8 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
-from app.marac.match.dates import births
-from app.marac.match.likeness import Names, compare_names
+from app.marac.match.dates import Birth, births
+from app.marac.match.likeness import WHOLE, Comparing, Names, compare_names
 from app.marac.party.rules import Details
 from app.refusals import RuleBroken
 
@@ -22,6 +22,8 @@ SHOWN_FROM = 10
 LIKELY_FROM = 15
 SAME_PEOPLE_AROUND = 3
 """What it adds that the victims of both records, or the perpetrators, look like one person."""
+BEST = Names(WHOLE)
+"""What names say at most for two people being one."""
 LAST_DIGITS = 9
 LEAST_DIGITS = 9
 
@@ -109,10 +111,35 @@ class Likeness:
         return self.points >= LIKELY_FROM
 
 
-def compare(one: Card, other: Card, *, around: bool = False) -> Likeness:
-    """Compare two people. ``around``: the people around them look like each other already."""
-    names = compare_names(one.names, other.names)
+def compare(
+    one: Card, other: Card, *, around: bool = False, by: Comparing = compare_names
+) -> Likeness:
+    """Compare two people. ``around``: the people around them look like each other already.
+
+    ``by``: how names are compared; ``likeness.comparing()`` where many are.
+    """
     birth = births(one.date_of_birth, other.date_of_birth)
+    return _likeness(one, other, birth, around, by)
+
+
+def compare_if_shown(
+    one: Card, other: Card, *, around: bool = False, by: Comparing = compare_names
+) -> Likeness | None:
+    """Compare two people as ``compare`` does; None if an officer would not be asked.
+
+    Of most whom a search brings together the dates of birth are too far apart for any names to
+    make up for it. So names, which take long to compare, are read only where they can count.
+    """
+    birth = births(one.date_of_birth, other.date_of_birth)
+    most = WHOLE + birth.points + _reach(one, other, BEST) + SAME_PEOPLE_AROUND * around
+    if most < SHOWN_FROM:
+        return None
+    likeness = _likeness(one, other, birth, around, by)
+    return likeness if likeness.is_shown else None
+
+
+def _likeness(one: Card, other: Card, birth: Birth, around: bool, by: Comparing) -> Likeness:
+    names = by(one.names, other.names)
     points = names.points + birth.points + _reach(one, other, names)
     points += SAME_PEOPLE_AROUND if around else 0
     speaks_for, speaks_against = list(birth.speaks_for), list(birth.speaks_against)

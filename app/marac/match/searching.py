@@ -15,8 +15,10 @@ from app.db import transaction
 from app.marac.match import ports, queries, sealing
 from app.marac.match.deciding import Told, told
 from app.marac.match.indexing import bring_up_to_date, index_once
-from app.marac.match.model import MatchDecision, MatchSubject
-from app.marac.match.rules import Card, Likeness, compare
+from app.marac.match.likeness import Comparing, comparing
+from app.marac.match.model import MatchDecision
+from app.marac.match.queries import SubjectRow
+from app.marac.match.rules import Card, Likeness, compare_if_shown
 from app.marac.match.tokens import keyed, sought_under
 from app.marac.party.rules import PartyKind
 from app.refusals import NotVisible
@@ -83,7 +85,7 @@ def look(actor: Actor, record_id: UUID) -> Looked:
         record(actor, MatchesSought(record_id, len(kept)))
         return Looked(
             shown[record_id],
-            tuple(people(ring, queries.subjects_of(actor, [record_id]))),
+            tuple(people(ring, queries.people_of(actor, [record_id]))),
             tuple(kept),
             tuple(told(ring, record_id)),
             queries.how_many_records(actor) - 1,
@@ -99,8 +101,8 @@ def candidates(actor: Actor, record_id: UUID) -> list[Candidate]:
 
 def find(ring: Ring, record_id: UUID) -> list[Candidate]:
     """Look for everybody of an indexed record. The caller writes the trail."""
-    own = people(ring, queries.subjects_of(ring.actor, [record_id]))
-    rows: dict[UUID, MatchSubject] = {}
+    own = people(ring, queries.people_of(ring.actor, [record_id]))
+    rows: dict[UUID, SubjectRow] = {}
     for person in own:
         rows.update((row.id, row) for row in _sharing(ring, person.card, record_id))
     others = _with_those_around(ring, own, rows)
@@ -127,20 +129,13 @@ def search(ring: Ring, card: Card, but: UUID) -> list[Person]:
     return people(ring, _sharing(ring, card, but))
 
 
-def people(ring: Ring, rows: Iterable[MatchSubject]) -> list[Person]:
+def people(ring: Ring, rows: Iterable[SubjectRow]) -> list[Person]:
     """Open the cards of these people; a card that does not open is passed over."""
-    rows = list(rows)
-    ring.preload({row.secret_id for row in rows})
-    opened: list[Person] = []
-    for row in rows:
-        try:
-            opened.append(Person(row.id, PartyKind(row.kind), sealing.open_card(ring, row)))
-        except NotVisible:
-            continue
-    return opened
+    opened = sealing.open_cards(ring, rows)
+    return [Person(row.id, PartyKind(row.kind), card) for row, card in opened]
 
 
-def _sharing(ring: Ring, card: Card, but: UUID) -> Sequence[MatchSubject]:
+def _sharing(ring: Ring, card: Card, but: UUID) -> list[SubjectRow]:
     key = ring.key(queries.index_secret(ring.actor))
     return queries.sharing(ring.actor, keyed(key, sought_under(card)), but)
 
@@ -149,42 +144,50 @@ Pairs = list[tuple[Person, Person, Likeness]]
 
 
 def _with_those_around(
-    ring: Ring, own: Sequence[Person], rows: dict[UUID, MatchSubject]
+    ring: Ring, own: Sequence[Person], rows: dict[UUID, SubjectRow]
 ) -> dict[UUID, Pairs]:
     """Compare; then everybody of those records in which the victim or perpetrator is likely."""
+    by = comparing()
     others = _by_record(ring, rows.values())
-    near = {of: likely for of, some in others.items() if (likely := _likely(own, some))}
-    around = [row for row in queries.subjects_of(ring.actor, near) if row.id not in rows]
+    near = {of: likely for of, some in others.items() if (likely := _likely(own, some, by))}
+    around = [row for row in queries.people_of(ring.actor, near) if row.id not in rows]
     for of, some in _by_record(ring, around).items():
         others[of] += some
-    pairs = {of: _pairs(own, some, near.get(of, [])) for of, some in others.items()}
+    pairs = {of: _pairs(own, some, near.get(of, []), by) for of, some in others.items()}
     return {of: found for of, found in pairs.items() if found}
 
 
-def _by_record(ring: Ring, rows: Iterable[MatchSubject]) -> dict[UUID, list[Person]]:
-    of = {row.id: row.record_id for row in rows}
+def _by_record(ring: Ring, rows: Iterable[SubjectRow]) -> dict[UUID, list[Person]]:
     found: dict[UUID, list[Person]] = defaultdict(list)
-    for person in people(ring, rows):
-        found[of[person.id]].append(person)
+    for row, card in sealing.open_cards(ring, rows):
+        found[row.record_id].append(Person(row.id, PartyKind(row.kind), card))
     return found
 
 
-def _likely(own: Sequence[Person], others: Sequence[Person]) -> list[tuple[Person, Person]]:
+def _likely(
+    own: Sequence[Person], others: Sequence[Person], by: Comparing
+) -> list[tuple[Person, Person]]:
     return [
         (one, other)
         for one, other in product(own, others)
-        if one.kind is other.kind and one.kind in AROUND and compare(one.card, other.card).is_likely
+        if one.kind is other.kind
+        and one.kind in AROUND
+        and (likeness := compare_if_shown(one.card, other.card, by=by))
+        and likeness.is_likely
     ]
 
 
 def _pairs(
-    own: Sequence[Person], others: Sequence[Person], likely: list[tuple[Person, Person]]
+    own: Sequence[Person],
+    others: Sequence[Person],
+    likely: list[tuple[Person, Person]],
+    by: Comparing,
 ) -> Pairs:
     found: Pairs = []
     for one, other in product(own, others):
         beside = any(one is not left and other is not right for left, right in likely)
-        likeness = compare(one.card, other.card, around=beside and one.kind is other.kind)
-        if likeness.is_shown:
+        around = beside and one.kind is other.kind
+        if likeness := compare_if_shown(one.card, other.card, around=around, by=by):
             found.append((one, other, likeness))
     return found
 

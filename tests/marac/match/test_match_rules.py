@@ -8,11 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.marac.match.dates import births, one_slip
-from app.marac.match.rules import Card, compare, phones_of
+from app.marac.match.likeness import Names
+from app.marac.match.rules import Card, compare, compare_if_shown, phones_of
 from app.marac.match.tokens import kept_under, keyed, sought_under
 from app.marac.party.rules import Details
 
 HER = Card(("Zephyrine Canary",), date(1994, 5, 17), phones_of("07700 900777"), "NB12CY")
+CARDS = st.builds(
+    Card,
+    names=st.sampled_from(
+        [("Zephyrine Canary",), ("Zefirine Canary",), ("Marigold Canary",), ("Canary",)]
+        + [("Ottoline Whitford", "Zephyrine Canary"), ("Z Canary",), ("",), ("Harpreet Kaur",)]
+    ),
+    date_of_birth=st.none()
+    | st.builds(date, st.sampled_from([1994, 1995]), st.sampled_from([1, 5]), st.integers(1, 18)),
+    phones=st.sampled_from([(), ("700900777",)]),
+    postcode=st.sampled_from(["", "NB12CY"]),
+)
 KEY, OTHER_KEY = bytes(32), bytes([1] * 32)
 
 
@@ -83,6 +95,26 @@ def test_those_around_lend_weight() -> None:
     one, other = Card(("Mohammed Khan",)), Card(("Muhammad Khan",))
     assert not compare(one, other).is_shown
     assert "Others in both records match too" in compare(one, other, around=True).speaks_for
+
+
+@given(CARDS, CARDS, st.booleans())
+def test_who_is_not_read_would_not_have_been_shown(one: Card, other: Card, around: bool) -> None:
+    """Where dates of birth spare the reading of names, nobody is lost and no word is another."""
+    likeness = compare(one, other, around=around)
+    asked = compare_if_shown(one, other, around=around)
+    assert asked == (likeness if likeness.is_shown else None)
+
+
+def test_names_are_not_read_where_they_cannot_count() -> None:
+    """Of strangers who share a token only the dates are compared: that makes a search quick."""
+
+    def unread(*_: object) -> Names:
+        raise AssertionError("names were read")
+
+    stranger = Card(("Zephyrine Whitford",), date(1994, 5, 28))
+    assert compare_if_shown(HER, stranger, by=unread) is None
+    with pytest.raises(AssertionError, match="names were read"):
+        compare_if_shown(HER, replace(stranger, phones=HER.phones), by=unread)
 
 
 @pytest.mark.parametrize(

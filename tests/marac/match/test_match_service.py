@@ -5,13 +5,13 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from app.confidentiality.circle import service as circle
 from app.db import db
 from app.marac.case.rules import OpeningReason
 from app.marac.case.service import change_party, open_case
-from app.marac.match import service
+from app.marac.match import queries, service
 from app.marac.match.model import IndexedRecord, MatchDecision, MatchSubject, MatchToken
 from app.marac.match.rules import Decision
 from app.marac.match.searching import MOST_SHOWN
@@ -330,3 +330,24 @@ def test_tokens_of_another_kind_are_made_anew(
         monkeypatch.setattr("app.marac.match.indexing.VERSION", 2)
         assert service.index_missing(marac.actor("coordinator")) == 1
         assert service.index_missing(marac.actor("coordinator")) == 0
+
+
+def test_a_search_goes_from_the_tokens_straight_to_the_people(marac: World) -> None:
+    """No other index is asked about each of them, and who is kept from a record is in the query."""
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    with marac.inside():
+
+        def note(
+            _c: object, _k: object, query: str, values: tuple[object, ...], *_: object
+        ) -> None:
+            asked.append((query, values))
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        queries.sharing(marac.actor("coordinator"), [1, 2], marac.extra["case"])
+        event.remove(db.engine, "before_cursor_execute", note)
+        ((query, values),) = asked
+        plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
+        steps = " / ".join(str(row[-1]) for row in plan)
+        assert "SEARCH match_subject USING INTEGER PRIMARY KEY" in steps
+        assert "SEARCH match_token USING PRIMARY KEY (token=?)" in steps
+        assert "exclusion" in steps

@@ -1,11 +1,15 @@
 """Names as the borough's people are called, and how like each other they are."""
 
+import gc
+import weakref
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.marac.match.likeness import SOUND, alike, compare_names
-from app.marac.match.names import sound_of, strong, words
+from app.marac.match.likeness import SOUND, alike, compare_names, comparing
+from app.marac.match.names import reading, sound_of, strong, words
 from app.marac.match.rules import SHOWN_FROM
 
 SAME = [
@@ -105,3 +109,28 @@ def test_any_text_is_taken(one: str, other: str) -> None:
 def test_a_sound_is_short_and_never_empty(text: str) -> None:
     """Every word of letters has a sound, never longer by much than itself."""
     assert 0 < len(sound_of(text)) <= 2 * len(text)
+
+
+WRITTEN = [name for pair in SAME for name in pair]
+
+
+@given(st.lists(st.sampled_from(WRITTEN) | st.text(max_size=30), max_size=8))
+def test_what_reads_each_name_once_reads_it_as_ever(names: list[str]) -> None:
+    """A search compares many: nothing that it remembers of one name changes another."""
+    read, by = reading(), comparing()
+    for name in names * 2:
+        assert read(name) == words(name)
+    for one, other in product(names, repeat=2):
+        assert by((one,), (other,)) == compare_names((one,), (other,))
+        assert by((one, other), (other,)) == compare_names((one, other), (other,))
+
+
+def test_one_search_keeps_nothing_for_the_next() -> None:
+    """What a search has read goes with it: no list of names outlives the request that read them."""
+    read = reading()
+    read("Zephyrine Canary")
+    kept = weakref.ref(read("Zephyrine Canary")[0])
+    assert kept() is not None
+    del read
+    gc.collect()
+    assert kept() is None
