@@ -266,16 +266,15 @@ def reasons_box(officer: Visitor) -> str:
 
 
 def a_second_officer_confirms(visitor: Opener, size: dict[str, int]) -> None:
-    """The deputy finds it on the home page, compares for herself, and agrees twice."""
+    """The deputy finds it on the home page, compares both people, and agrees with one press."""
     deputy = visitor("deputy", size=size)
     keys = Keys(deputy)
-    keys.tab_to(words="2 decisions about the same person wait")
+    keys.tab_to(words="1 comparison waits")
     keys.keyboard.press("Enter")
     expect(deputy.heading()).to_have_text("Is it the same person?")
     deputy.check_page()
     keys.go("Compare", "The same person?")
-    for _ in range(2):
-        keys.go("Confirm: the same person", "The same person?")
+    keys.go("Confirm both: the same people", "The same person?")
     deputy.check_page()
     expect(deputy.page.get_by_role("main")).not_to_contain_text("Waits for a second officer")
 

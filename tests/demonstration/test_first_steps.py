@@ -162,7 +162,7 @@ def test_a_repeat_under_another_spelling_counts_by_two(instance: Path) -> None:
         matching.decide(coordinator, each.own.id, each.other.id, "same", "Asked the clinic.")
     assert [each.confirmed for each in matching.links(chair, referral.opened.id)] == [False]
     for each in matching.waiting(chair):
-        matching.confirm(chair, each.id)
+        matching.confirm(chair, *each.ids)
     assert [each.confirmed for each in matching.links(chair, referral.opened.id)] == [True]
 
 

@@ -49,6 +49,19 @@ class ConflictDismissed(Event, tag="conflict:dismiss", about="referral"):
 
 
 @dataclass(frozen=True)
+class ConflictCleared(Event, tag="conflict:clear", about="referral"):
+    """An officer decided that somebody need not be kept out: a person or agency, and why."""
+
+    who: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class EverybodyNamed(Event, tag="conflict:everybody", about="referral"):
+    """Words of a referral name every officer left, so one of them was asked, not kept out."""
+
+
+@dataclass(frozen=True)
 class ReferralWithdrawn(Event, tag="referral:withdraw", about="referral"):
     """The referrer withdrew a referral before it was listed."""
 

@@ -4,6 +4,7 @@ A link grants nothing. It is shown to whoever can open both records anyway, and 
 other's reference (abuse cases 51 and 52).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -58,11 +59,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A decision that waits for a second officer."""
+    """What one officer decided about two records, and waits for a second: the later record first.
 
-    id: UUID
+    ``ids`` are the decisions; ``people``: who of them is said to be one, the victim first.
+    """
+
+    ids: tuple[UUID, ...]
     one: RecordShown
     other: RecordShown
+    people: tuple[PartyKind, ...]
     by_person_id: UUID
     at: datetime
     why: str = field(repr=False)
@@ -107,19 +112,22 @@ def decide_all(actor: Actor, said: Iterable[tuple[UUID, UUID, str, str]]) -> int
         return len([decide(actor, *each) for each in said])
 
 
-def confirm(actor: Actor, decision_id: UUID) -> MatchDecision:
-    """Confirm as a second officer that two people are one. Never the one who decided it."""
+def confirm(actor: Actor, *decision_ids: UUID) -> None:
+    """Confirm as a second officer that people are one: all of these, or none.
+
+    Never the one who decided it.
+    """
     actor.require(Permission.MATCH_DECIDE)
     with transaction():
         ring = _officers_ring(actor)
-        row = _open_decision(ring, decision_id)
-        if row.decision != Decision.SAME or row.undone_at or row.confirmed_at:
-            raise Changed("revision", DECIDED)
-        if row.by_person_id == actor.person_id:
-            raise Refused(ANOTHER_PERSON)
-        row.confirmed_by, row.confirmed_at = actor.person_id, clock.now()
-        record(actor, MatchConfirmed(row.id))
-    return row
+        for decision_id in decision_ids:
+            row = _open_decision(ring, decision_id)
+            if row.decision != Decision.SAME or row.undone_at or row.confirmed_at:
+                raise Changed("revision", DECIDED)
+            if row.by_person_id == actor.person_id:
+                raise Refused(ANOTHER_PERSON)
+            row.confirmed_by, row.confirmed_at = actor.person_id, clock.now()
+            record(actor, MatchConfirmed(row.id))
 
 
 def undo(actor: Actor, decision_id: UUID, why: str) -> MatchDecision:
@@ -179,23 +187,52 @@ def waiting(actor: Actor) -> list[Waiting]:
     actor.require(Permission.MATCH_DECIDE)
     with transaction():
         ring = _officers_ring(actor)
-        rows = queries.waiting(actor)
-        ids = {each for row in rows for each in (row.one_record_id, row.other_record_id)}
-        shown = ports.shown(ring, ids)
+        together, shown = _waiting(ring)
         found = [
-            Waiting(
-                row.id,
-                shown[row.one_record_id],
-                shown[row.other_record_id],
-                row.by_person_id,
-                row.at,
-                sealing.open_why(ring, row),
-            )
-            for row in rows
-            if {row.one_record_id, row.other_record_id} <= set(shown)
+            _one_waiting(ring, rows, [shown[each] for each in _both(rows[0])]) for rows in together
         ]
         record(actor, MatchesSought(None, len(found)))
     return found
+
+
+def how_many_wait(actor: Actor) -> int:
+    """Count the pairs of records about which this officer may confirm something."""
+    try:
+        return len(_waiting(Ring(actor))[0])
+    except Refused:
+        return 0
+
+
+def _waiting(ring: Ring) -> tuple[list[list[MatchDecision]], dict[UUID, RecordShown]]:
+    """Return what waits, what one officer said of two records together, if both are shown."""
+    rows = queries.waiting(ring.actor)
+    if not rows:
+        return [], {}
+    shown = ports.shown(ring, {each for row in rows for each in _both(row)})
+    together: dict[object, list[MatchDecision]] = defaultdict(list)
+    for row in rows:
+        if set(_both(row)) <= set(shown):
+            together[frozenset(_both(row)), row.by_person_id].append(row)
+    return list(together.values()), shown
+
+
+def _one_waiting(ring: Ring, rows: list[MatchDecision], both: list[RecordShown]) -> Waiting:
+    one, other = sorted(both, key=lambda each: (each.referred_on, each.id.hex), reverse=True)
+    kinds = list(PartyKind)
+    said = dict.fromkeys(sealing.open_why(ring, row) for row in rows)
+    return Waiting(
+        tuple(row.id for row in rows),
+        one,
+        other,
+        tuple(sorted((PartyKind(row.one_kind) for row in rows), key=kinds.index)),
+        rows[0].by_person_id,
+        rows[0].at,
+        "\n".join(filter(None, said)),
+    )
+
+
+def _both(row: MatchDecision) -> tuple[UUID, UUID]:
+    return row.one_record_id, row.other_record_id
 
 
 def told(ring: Ring, record_id: UUID) -> list[Told]:

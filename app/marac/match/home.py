@@ -2,7 +2,7 @@
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.marac.match import queries
+from app.marac.match.deciding import how_many_wait
 from app.web.home import Panel, home_panel
 
 
@@ -11,5 +11,5 @@ def to_confirm(actor: Actor) -> Panel | None:
     """Lead to them; nothing when nothing waits for this officer."""
     if not actor.may(Permission.MATCH_DECIDE):
         return None
-    count = queries.how_many_wait(actor)
+    count = how_many_wait(actor)
     return Panel("match/home.html", {"count": count}) if count else None

@@ -91,7 +91,12 @@ def _is_current(was: IndexedRecord, mark: int, index_id: UUID) -> bool:
 
 
 def _index_from(ring: Ring, source: ports.Source, record_id: UUID) -> bool:
-    """Index a record as its noun has it; what does not open for this officer waits for another."""
+    """Index a record as its noun has it; what does not open for this officer waits for another.
+
+    So does what is hidden from them, because they may know somebody in it.
+    """
+    if ports.hidden(ring, [record_id]):
+        return False
     try:
         people = source.people(ring, record_id)
     except NotVisible:

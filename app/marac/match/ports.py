@@ -54,7 +54,7 @@ class Source(Protocol):
 
 
 Heard = Callable[[Actor, Collection[UUID]], Mapping[UUID, date]]
-Hides = Callable[[Actor, Collection[UUID]], Collection[UUID]]
+Hides = Callable[[Ring, Collection[UUID]], Collection[UUID]]
 
 _sources: dict[type, Source] = {}
 _heard: dict[str, Heard] = {}
@@ -73,7 +73,7 @@ def heard(answer: Heard) -> Heard:
 
 
 def hides(answer: Hides) -> Hides:
-    """Register who knows of which records an officer has said that they stand aside."""
+    """Register who knows in which records an officer may know somebody, and is shown nothing."""
     _hides[answer.__name__] = answer
     return answer
 
@@ -88,8 +88,13 @@ def shown(ring: Ring, record_ids: Collection[UUID]) -> dict[UUID, RecordShown]:
     found: dict[UUID, RecordShown] = {}
     for source in sources():
         found.update((record.id, record) for record in source.shown(ring, record_ids))
-    hidden = {each for answer in _hides.values() for each in answer(ring.actor, record_ids)}
-    return {record_id: record for record_id, record in found.items() if record_id not in hidden}
+    away = hidden(ring, found.keys())
+    return {record_id: record for record_id, record in found.items() if record_id not in away}
+
+
+def hidden(ring: Ring, record_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of these records of which this person is shown nothing, and counts nothing."""
+    return {each for answer in _hides.values() for each in answer(ring, record_ids)}
 
 
 def last_heard(actor: Actor, record_ids: Collection[UUID]) -> dict[UUID, date]:

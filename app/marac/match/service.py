@@ -15,6 +15,7 @@ from app.marac.match.deciding import (
     decide,
     decide_all,
     earlier_pairs,
+    how_many_wait,
     linked,
     links,
     told,
@@ -22,7 +23,6 @@ from app.marac.match.deciding import (
     waiting,
 )
 from app.marac.match.indexing import index_missing, index_people
-from app.marac.match.queries import how_many_wait
 from app.marac.match.rules import Decision
 from app.marac.match.searching import Candidate, Looked, Person, candidates, look
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from uuid import UUID
 
+from app.marac.match.deciding import Told
 from app.marac.match.ports import RecordShown
 from app.marac.match.rules import Card
 from app.marac.match.searching import Candidate, Person
@@ -32,6 +34,24 @@ class Group:
     candidates: tuple[Candidate, ...]
 
 
+@dataclass(frozen=True)
+class ToConfirm:
+    """What one officer said of several people of another record: one thing to confirm.
+
+    ``told`` has the victim first; ``why`` is each reason once.
+    """
+
+    record: RecordShown
+    told: tuple[Told, ...]
+    why: tuple[str, ...]
+
+    @property
+    def button(self) -> str:
+        """What the one button says."""
+        words = {1: "Confirm: the same person", 2: "Confirm both: the same people"}
+        return words.get(len(self.told), f"Confirm all {len(self.told)}: the same people")
+
+
 def grouped(candidates: Iterable[Candidate]) -> list[Group]:
     """Put the candidates of one record together; the likeliest record first."""
     listed = list(candidates)
@@ -42,6 +62,23 @@ def grouped(candidates: Iterable[Candidate]) -> list[Group]:
         Group(found[0].record, tuple(found))
         for _, some in groupby(listed, key=lambda each: each.record.id)
         if (found := list(some))
+    ]
+
+
+def to_confirm(told: Iterable[Told], person_id: UUID) -> list[ToConfirm]:
+    """Put together what one officer said of one other record and this person may confirm."""
+    kinds = list(PartyKind)
+    found: dict[tuple[UUID, UUID], list[Told]] = {}
+    for each in told:
+        if each.row.waits_for(person_id):
+            found.setdefault((each.other.id, each.row.by_person_id), []).append(each)
+    return [
+        ToConfirm(
+            some[0].other,
+            tuple(sorted(some, key=lambda each: kinds.index(PartyKind(each.row.one_kind)))),
+            tuple(dict.fromkeys(each.why for each in some if each.why)),
+        )
+        for some in found.values()
     ]
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.access.actor import Actor
@@ -13,7 +13,8 @@ from app.accounts.person.queries import person_names
 from app.marac.match import home, service
 from app.marac.match.forms import DecideMatches, UndoMatch, form_for
 from app.marac.match.rules import DECISION_LABELS, check_why
-from app.marac.match.shown import compared, grouped, heading, side_by_side
+from app.marac.match.shown import compared, grouped, heading, side_by_side, to_confirm
+from app.marac.party.rules import KIND_LABELS
 from app.refusals import Changed, NotVisible, RuleBroken
 from app.web.guard import current_actor
 
@@ -29,7 +30,7 @@ def index() -> str:
     """What other officers decided and this one may confirm."""
     waiting = service.waiting(current_actor())
     names = person_names(each.by_person_id for each in waiting)
-    return render_template("match/index.html", waiting=waiting, names=names)
+    return render_template("match/index.html", waiting=waiting, names=names, labels=KIND_LABELS)
 
 
 @bp.route("/<uuid:record_id>", methods=["GET", "POST"])
@@ -50,9 +51,9 @@ def show(record_id: UUID) -> Page:
 @bp.post("/<uuid:record_id>/decisions/<uuid:decision_id>/confirm")
 @requires(Permission.MATCH_DECIDE)
 def confirm(record_id: UUID, decision_id: UUID) -> Page:
-    """Confirm as a second officer."""
+    """Confirm as a second officer; ``also`` are the ids of what was shown and said with it."""
     try:
-        service.confirm(current_actor(), decision_id)
+        service.confirm(current_actor(), decision_id, *_also())
         flash("Confirmed. Both records are linked for whoever can open both.", "success")
     except Changed as changed:
         flash(changed.message, "warning")
@@ -85,6 +86,13 @@ def undo(record_id: UUID, decision_id: UUID) -> Page:
     return page, form.status
 
 
+def _also() -> list[UUID]:
+    try:
+        return [UUID(each) for each in request.form.get("also", "").split()]
+    except ValueError:
+        raise NotVisible() from None
+
+
 def _decide(actor: Actor, form: DecideMatches, open_ones: list[service.Candidate]) -> None:
     """Save all that was chosen, or nothing: a reason is asked for before anything is written."""
     said = list(form.said(open_ones))
@@ -112,18 +120,20 @@ def _page(
     rows = [each.row for each in looked.told]
     people = {row.by_person_id for row in rows}
     people |= {who for row in rows for who in (row.confirmed_by, row.undone_by) if who}
-    to_confirm = [each for each in looked.told if each.row.waits_for(actor.person_id)]
+    waits = [each for each in looked.told if each.row.waits_for(actor.person_id)]
     by_pair = {each.decision.id: each for each in looked.candidates if each.decision}
     return render_template(
         "match/show.html",
         form=form,
         looked=looked,
         groups=grouped(open_ones),
-        to_confirm=to_confirm,
-        decided=[each for each in looked.told if not each.row.undone_at and each not in to_confirm],
+        to_confirm=to_confirm(looked.told, actor.person_id),
+        elsewhere=service.how_many_wait(actor),
+        decided=[each for each in looked.told if not each.row.undone_at and each not in waits],
         undone=[each for each in looked.told if each.row.undone_at],
         by_pair=by_pair,
         labels=DECISION_LABELS,
+        kinds=KIND_LABELS,
         names=person_names(people),
         me=actor.person_id,
         compared=compared(looked.own),

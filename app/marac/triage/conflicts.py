@@ -42,6 +42,7 @@ SECTOR_WORDS: dict[str, frozenset[str]] = {
 
 
 NAMED = "Named among those who must not learn of it"
+MAY_BE = "May have to do with it. The referrer wrote where a perpetrator works:"
 
 
 class Grade(IntEnum):
@@ -161,17 +162,16 @@ def _is_family(name: Sequence[Word], at: int) -> bool:
 
 
 def _agencies(told: Referred, agencies: Sequence[Organisation]) -> Iterator[Conflict]:
-    employers = [set(parts(each.works_for)) for each in told.perpetrators if each.works_for]
+    employers = [(each.works_for.strip(), set(parts(each.works_for))) for each in told.perpetrators]
     said = _said(told)
     for agency in agencies:
         own, of_kind = _distinctive(agency, agencies), SECTOR_WORDS.get(agency.sector, frozenset())
         named, own = own | of_kind, own - of_kind or own
-        if any(named & words for words in employers):
-            yield Conflict(Grade.AGENCY, "A perpetrator works there", agency_id=agency.id)
+        written = next((text for text, words in employers if named & words), "")
+        if written:
+            yield Conflict(Grade.AGENCY, f"{MAY_BE} “{written}”", agency_id=agency.id)
         if own and any(own <= words for words in said):
-            yield Conflict(
-                Grade.SAID, "Named among those who must not learn of it", None, agency.id
-            )
+            yield Conflict(Grade.SAID, NAMED, None, agency.id)
 
 
 def _distinctive(agency: Organisation, agencies: Sequence[Organisation]) -> set[str]:

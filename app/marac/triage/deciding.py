@@ -12,7 +12,7 @@ from app.marac.case.keeping import chosen, everybody
 from app.marac.referral.rules import KeptFrom
 from app.marac.referral.talking import DECIDED
 from app.marac.triage import service, shown
-from app.marac.triage.forms import AskReferrer, KeepReferral, ReturnReferral
+from app.marac.triage.forms import AskReferrer, ClearSomebody, KeepReferral, ReturnReferral
 from app.refusals import Refused
 from app.web.drafts import filled
 from app.web.guard import current_actor
@@ -38,6 +38,30 @@ def keep(referral_id: UUID) -> Page:
             return redirect(url_for("triage.show", referral_id=referral_id), 303)
     page = render_template("triage/keep.html", form=form, **shown.frame(actor, seen))
     return page, form.status
+
+
+@bp.route("/<uuid:referral_id>/need-not", methods=["GET", "POST"])
+@requires(Permission.CASE_EXCLUDE)
+def clear(referral_id: UUID) -> Page:
+    """Say of somebody whom the referrer named, or who stood aside, that they need not be kept out.
+
+    Nobody says it of themselves.
+    """
+    actor = current_actor()
+    seen = service.look(actor, referral_id)
+    frame = shown.frame(actor, seen)
+    form = filled(ClearSomebody)
+    left = [each for each in frame["reasons"] if each.must_decide]
+    form.who.choices = [(each.value, each.who, each.because) for each in left]
+    if seen.is_open and form.validate_on_submit():
+        with form.rules():
+            kept = chosen(form.who.data)
+            who = kept.person_id or kept.agency_id
+            if who:
+                service.clear(actor, referral_id, who, form.reason.data)
+            flash("It need not be kept from them. That you said so is in the trail.", "success")
+            return redirect(url_for("triage.show", referral_id=referral_id), 303)
+    return render_template("triage/clear.html", form=form, **frame), form.status
 
 
 @bp.route("/<uuid:referral_id>/ask", methods=["GET", "POST"])

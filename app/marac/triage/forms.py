@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.marac.triage.rules import CLEAR_LABELS
 from app.web.forms import Checkbox, Form, LongText, Radios, Revision, Select, Submit
 
 LATER, EMERGENCY, NOBODY = "later", "emergency", "nobody"
@@ -23,6 +24,18 @@ class KeepReferral(Form):
         hint="Only officers see this.",
     )
     send = Submit("Keep it from them")
+
+
+class ClearSomebody(Form):
+    """Who need not be kept out, and why."""
+
+    who = Radios("Who need not be kept out?", needed="Select who need not be kept out")
+    reason = Radios(
+        "Why not?",
+        list(CLEAR_LABELS.items()),
+        needed="Select why they need not be kept out",
+    )
+    send = Submit("They need not be kept out")
 
 
 class AskReferrer(Form):

@@ -1,6 +1,8 @@
 """Reads what triage shows without opening anything; what is kept from the reader is not in it."""
 
+import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -8,14 +10,56 @@ from sqlalchemy import func, select
 
 from app.access.actor import Actor
 from app.audit.model import AuditRow
-from app.audit.queries import rows_about
 from app.confidentiality.circle.queries import not_excluded
 from app.db import db
-from app.marac.match.ports import hides
 from app.marac.referral.model import Referral, ReferralNote
-from app.marac.referral.rules import OPEN_STATES, NoteKind
+from app.marac.referral.rules import OPEN_STATES, NoteKind, ReferralState
 
-DECLARED, DISMISSED = "conflict:declare", "conflict:dismiss"
+DECLARED, DISMISSED, CLEARED = "conflict:declare", "conflict:dismiss", "conflict:clear"
+SENT_AGAIN = "referral:send_again"
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """Who decided that somebody need not be kept out, when, and for which reason (its code)."""
+
+    by_person_id: UUID
+    at: datetime
+    reason: str
+
+
+@dataclass
+class Answers:
+    """What the trail says of a referral as it now reads.
+
+    ``declared``: officers who stood aside, and when. ``dismissed``: who said that they know nobody.
+    ``cleared``: people and agencies that need not be kept out. The last two end when the referrer
+    changes the words; whoever stood aside comes back only if another officer says so afterwards.
+    """
+
+    declared: dict[UUID, datetime] = field(default_factory=dict)
+    dismissed: set[UUID] = field(default_factory=set)
+    cleared: dict[UUID, Cleared] = field(default_factory=dict)
+
+    def add(self, row: AuditRow) -> None:
+        """Take in the next row of the trail."""
+        if row.tag == SENT_AGAIN:
+            self.dismissed.clear()
+            self.cleared.clear()
+        elif row.actor_id:
+            by, at = UUID(row.actor_id), datetime.fromisoformat(row.at)
+            self._answered(row, by, at)
+
+    def _answered(self, row: AuditRow, by: UUID, at: datetime) -> None:
+        if row.tag == DECLARED:
+            self.declared[by] = at
+            self.cleared.pop(by, None)
+        elif row.tag == DISMISSED:
+            self.dismissed.add(by)
+        elif row.tag == CLEARED:
+            detail = json.loads(row.detail)
+            if (who := UUID(detail["who"])) != by:
+                self.cleared[who] = Cleared(by, at, detail["reason"])
 
 
 def undecided(actor: Actor) -> Sequence[Referral]:
@@ -49,34 +93,44 @@ def asked_since(referral_ids: Collection[UUID]) -> dict[UUID, datetime]:
     return {row[0]: row[1] for row in rows}
 
 
+def urgent_ones(record_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of these records that came in as urgent, also after they became cases."""
+    query = select(Referral.id).where(Referral.id.in_(record_ids), Referral.urgent)
+    return set(db.session.scalars(query))
+
+
+def not_listed(actor: Actor, record_ids: Collection[UUID]) -> Sequence[Referral]:
+    """Return those of these records that are referrals and no cases yet."""
+    return db.session.scalars(
+        select(Referral)
+        .where(Referral.area_id == actor.area_id, not_excluded(actor, Referral.id))
+        .where(Referral.id.in_(record_ids), Referral.state != ReferralState.LISTED)
+    ).all()
+
+
 def stood_aside(actor: Actor) -> set[UUID]:
-    """Return the referrals in which this officer declared that they may know somebody."""
+    """Return the referrals in which this officer declared that they may know somebody.
+
+    Those are not in it of which another officer has said since that they may go on.
+    """
     rows = db.session.scalars(
         select(AuditRow.subject_id).where(
             AuditRow.tag == DECLARED, AuditRow.actor_id == str(actor.person_id)
         )
     )
-    return {UUID(row) for row in rows if row}
+    declared = {UUID(row) for row in rows if row}
+    return {each for each in declared if actor.person_id not in answers(each).cleared}
 
 
-@hides
-def where_stood_aside(actor: Actor, record_ids: Collection[UUID]) -> set[UUID]:
-    """Return which of these records no match shows to this officer."""
-    return stood_aside(actor).intersection(record_ids) if actor.is_officer else set()
-
-
-def declared_by(actor: Actor, referral_id: UUID) -> dict[UUID, datetime]:
-    """Return which officers declared that they may know somebody in a referral, and when."""
-    return {
-        row.actor_id: datetime.fromisoformat(row.at)
-        for row in rows_about(actor, referral_id)
-        if row.tag == DECLARED and row.actor_id
-    }
-
-
-def knows_nobody(actor: Actor, referral_id: UUID) -> bool:
-    """Say whether this officer declared that the likeness of names means nothing."""
-    return any(
-        row.tag == DISMISSED and row.actor_id == actor.person_id
-        for row in rows_about(actor, referral_id)
+def answers(referral_id: UUID) -> Answers:
+    """Return what officers answered about a referral, as far as it still holds."""
+    found = Answers()
+    rows = db.session.scalars(
+        select(AuditRow)
+        .where(AuditRow.subject_id == str(referral_id))
+        .where(AuditRow.tag.in_([DECLARED, DISMISSED, CLEARED, SENT_AGAIN]))
+        .order_by(AuditRow.seq)
     )
+    for row in rows:
+        found.add(row)
+    return found

@@ -7,6 +7,7 @@ officer decides (SafeLives, research form and referral form; ICO, ten steps to s
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from app.marac.party.rules import WAYS, Details, Safe
 from app.marac.referral.rules import Agreement, Referred, Summary, in_area
@@ -32,6 +33,20 @@ class Due:
     late: bool
     today: bool
 
+
+class ClearReason(StrEnum):
+    """Why somebody whom the words of a referral name need not be kept out of it."""
+
+    TRUSTED = "trusted"
+    NAMESAKE = "namesake"
+    SPOKEN = "spoken"
+
+
+CLEAR_LABELS: dict[ClearReason, str] = {
+    ClearReason.TRUSTED: "The referrer names them as somebody who may know",
+    ClearReason.NAMESAKE: "Somebody else of the same name is meant",
+    ClearReason.SPOKEN: "I asked the referrer, or the person, and it is safe",
+}
 
 STEPS: dict[str, str] = {
     "compatible_purpose": "why it fits the purpose the information was collected for",

@@ -3,24 +3,22 @@
 Each act asks first whether the officer may know somebody in it. Whoever says so goes no further.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.accounts.agency.queries import agencies
 from app.accounts.area.queries import settings_of
-from app.accounts.person.model import PersonState
-from app.accounts.person.queries import people
 from app.audit import record
 from app.audit.events import (
+    ConflictCleared,
     ConflictDeclared,
     ConflictDismissed,
     ConflictNoticed,
+    EverybodyNamed,
     IdvaAssigned,
     MatchesSought,
     ReferralOpened,
@@ -46,21 +44,28 @@ from app.marac.referral.talking import DECIDED, Note
 from app.marac.risk.rules import Circumstances, Criterion, is_repeat
 from app.marac.risk.service import thresholds_of
 from app.marac.triage import queries, rules
-from app.marac.triage.conflicts import Conflict, Grade, Member, Organisation, conflicts
-from app.marac.triage.rules import Gap
+from app.marac.triage.conflicts import Conflict
+from app.marac.triage.queries import Answers
+from app.marac.triage.rules import ClearReason, Gap
+from app.marac.triage.standing import (
+    Standing,
+    found_conflicts,
+    is_last,
+    standing_of,
+    undecided,
+)
 from app.refusals import Changed, NotVisible, Refused, RuleBroken
 
 KEPT_CHANGED = "Whom it is kept from has changed meanwhile. It is shown again. Look, then accept."
+DECIDE_FIRST = (
+    "Somebody whom the referrer named, or who stood aside, is still to be decided about. Keep it "
+    "from them, or say why they need not be kept out."
+)
+NOT_TO_DECIDE = "Select somebody about whom this is still to be decided."
 MOST_COUNTED = 25
 
 
-class Standing(StrEnum):
-    """Where an officer stands towards a referral. Out: the referrer named them, and is believed."""
-
-    FREE = "free"
-    ASKED = "asked"
-    ASIDE = "aside"
-    OUT = "out"
+__all__ = ["Standing"]
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,8 @@ class InTriage:
     conflicts: list[Conflict]
     kept: list[ExclusionShown]
     repeat: Repeat
-    declared: Collection[UUID] = field(default=())
+    answers: Answers = field(default_factory=Answers)
+    undecided: list[Conflict] = field(default_factory=list)
 
     @property
     def told(self) -> Referred:
@@ -114,9 +120,11 @@ def standing(actor: Actor, referral_id: UUID) -> Standing:
     actor.require(Permission.REFERRAL_TRIAGE)
     with transaction():
         opened = open_quietly(Ring(actor), referral_id)
-        found = _standing(actor, opened)
+        found = standing_of(opened.ring, referral_id, opened.referred)
         if found is not Standing.FREE:
             record(actor, ConflictNoticed(referral_id))
+        if found is Standing.ASKED and is_last(opened.ring, referral_id, opened.referred):
+            record(actor, EverybodyNamed(referral_id))
     return found
 
 
@@ -133,7 +141,8 @@ def dismiss(actor: Actor, referral_id: UUID) -> None:
     actor.require(Permission.REFERRAL_TRIAGE)
     with transaction():
         opened = open_quietly(Ring(actor), referral_id)
-        if _standing(actor, opened) in (Standing.ASIDE, Standing.OUT):
+        stands = standing_of(opened.ring, referral_id, opened.referred)
+        if stands in (Standing.ASIDE, Standing.OUT):
             raise NotVisible()
         record(actor, ConflictDismissed(referral_id))
 
@@ -203,6 +212,20 @@ def keep_from(actor: Actor, referral_id: UUID, kept: KeptFrom) -> None:
         )
 
 
+def clear(actor: Actor, referral_id: UUID, who: UUID, reason: str) -> None:
+    """Decide that somebody whom the referrer named, or who stood aside, need not be kept out.
+
+    ``who`` is a person or an agency about whom something is to be decided; nobody clears
+    themselves. An officer who is cleared goes on as if nothing had pointed to them.
+    """
+    actor.require(Permission.CASE_EXCLUDE)
+    with transaction():
+        seen = _look(actor, referral_id)
+        if not any(who in (each.person_id, each.agency_id) for each in seen.undecided):
+            raise RuleBroken("who", NOT_TO_DECIDE)
+        record(actor, ConflictCleared(referral_id, who, ClearReason(reason)))
+
+
 def accept(actor: Actor, referral_id: UUID, accepted: Acceptance) -> Case:
     """Make a case of a referral: its IDVA can begin, and the meeting chosen will hear it.
 
@@ -214,9 +237,11 @@ def accept(actor: Actor, referral_id: UUID, accepted: Acceptance) -> Case:
         if opened.state not in OPEN_STATES:
             raise Refused(DECIDED)
         _check_idva(actor, referral_id, accepted)
-        kept = len(circle.exclusions(actor, referral_id))
-        if accepted.kept_seen is not None and accepted.kept_seen != kept:
+        kept = circle.exclusions(actor, referral_id)
+        if accepted.kept_seen is not None and accepted.kept_seen != len(kept):
             raise Changed("kept_seen", KEPT_CHANGED)
+        if _undecided(actor, opened, kept):
+            raise RuleBroken("seen", DECIDE_FIRST)
         case = list_referral(actor, referral_id, idva_id=accepted.idva_id, repeat=accepted.repeat)
         if accepted.idva_id:
             record(actor, IdvaAssigned(case.id, person_id=accepted.idva_id))
@@ -238,7 +263,7 @@ def _require_free(actor: Actor, referral_id: UUID) -> OpenReferral:
     """Open a referral for an officer who knows nobody in it; to others it is not there."""
     actor.require(Permission.REFERRAL_TRIAGE)
     opened = open_quietly(Ring(actor), referral_id)
-    if _standing(actor, opened) is not Standing.FREE:
+    if standing_of(opened.ring, referral_id, opened.referred) is not Standing.FREE:
         raise NotVisible()
     return opened
 
@@ -252,35 +277,18 @@ def _look(actor: Actor, referral_id: UUID) -> InTriage:
         opened=opened,
         notes=talking.notes(opened.ring, referral_id),
         gaps=rules.gaps(told, assessed=assessed, is_kept=bool(kept), districts=districts),
-        conflicts=_conflicts(actor, told),
+        conflicts=found_conflicts(actor, told),
         kept=kept,
         repeat=_repeat(opened),
-        declared=queries.declared_by(actor, referral_id).keys(),
+        answers=queries.answers(referral_id),
+        undecided=_undecided(actor, opened, kept),
     )
 
 
-def _standing(actor: Actor, opened: OpenReferral) -> Standing:
-    if opened.id in queries.stood_aside(actor):
-        return Standing.ASIDE
-    grades = {
-        each.grade
-        for each in _conflicts(actor, opened.referred)
-        if each.person_id == actor.person_id
-    }
-    if Grade.SAID in grades:
-        return Standing.OUT
-    asked = bool(grades) and not queries.knows_nobody(actor, opened.id)
-    return Standing.ASKED if asked else Standing.FREE
-
-
-def _conflicts(actor: Actor, told: Referred) -> list[Conflict]:
-    members = [
-        Member(each.id, each.name, each.agency_id)
-        for each in people(actor)
-        if each.state != PersonState.LEFT
-    ]
-    listed = [Organisation(each.id, each.name, str(each.sector)) for each in agencies(actor)]
-    return conflicts(told, members, listed)
+def _undecided(actor: Actor, opened: OpenReferral, kept: list[ExclusionShown]) -> list[Conflict]:
+    out = {each for row in kept for each in (row.person_id, row.agency_id) if each}
+    found = found_conflicts(actor, opened.referred)
+    return undecided(actor, found, out, queries.answers(opened.id))
 
 
 def _repeat(opened: OpenReferral) -> Repeat:

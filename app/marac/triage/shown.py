@@ -19,8 +19,7 @@ from app.marac.referral.model import Referral
 from app.marac.referral.rules import STATE_LABELS, ReferralState, days_waiting
 from app.marac.referral.shown import referral_page
 from app.marac.triage import queries
-from app.marac.triage.conflicts import Conflict, Grade
-from app.marac.triage.rules import Due, due
+from app.marac.triage.rules import CLEAR_LABELS, ClearReason, Due, due
 from app.marac.triage.service import InTriage
 from app.web.templating import clock_time, day
 
@@ -47,6 +46,17 @@ class Reason:
     because: str
     value: str
     is_own: bool
+    must_decide: bool = False
+
+
+@dataclass(frozen=True)
+class NotKept:
+    """Somebody who need not be kept out: why, who said so, and when."""
+
+    who: str
+    reason: str
+    by: str
+    at: datetime
 
 
 def rows(actor: Actor, found: Sequence[Referral], matches: dict[UUID, int]) -> list[Row]:
@@ -75,20 +85,18 @@ def came_in(submitted_at: datetime) -> date:
 
 
 def reasons(actor: Actor, seen: InTriage) -> list[Reason]:
-    """Return who may know somebody and is not kept out yet; those who declared it come first."""
-    kept = {each.person_id for each in seen.kept} | {each.agency_id for each in seen.kept}
+    """Return who may know somebody and is not kept out yet; who must be decided about is first."""
+    settled = {each.person_id for each in seen.kept} | {each.agency_id for each in seen.kept}
+    settled |= seen.answers.cleared.keys()
     everybody = {each.id: each for each in people(actor)}
     agencies = agency_names({each.agency_id for each in everybody.values()} | _agencies(seen))
-    declared = [
-        Conflict(Grade.SAID, "Declared that they may know somebody in it", person_id=each)
-        for each in seen.declared
-    ]
-    said = {each.person_id for each in declared}
+    first = {each.person_id or each.agency_id for each in seen.undecided}
+    others = [each for each in seen.conflicts if (each.person_id or each.agency_id) not in first]
     found: list[Reason] = []
-    for each in [*declared, *(one for one in seen.conflicts if one.person_id not in said)]:
+    for each in [*seen.undecided, *others]:
         person = everybody.get(each.person_id) if each.person_id else None
         agency_id = person.agency_id if person else each.agency_id
-        if agency_id is None or {each.person_id or agency_id, agency_id} & kept:
+        if agency_id is None or {each.person_id or agency_id, agency_id} & settled:
             continue
         found.append(
             Reason(
@@ -97,9 +105,27 @@ def reasons(actor: Actor, seen: InTriage) -> list[Reason]:
                 each.because,
                 f"{PERSON}{person.id}" if person else f"{AGENCY}{agency_id}",
                 actor.person_id == each.person_id or actor.agency_id == each.agency_id,
+                each in seen.undecided,
             )
         )
     return found
+
+
+def cleared(seen: InTriage) -> list[NotKept]:
+    """Return of whom an officer said that they need not be kept out, the latest first."""
+    rows = sorted(seen.answers.cleared.items(), key=lambda each: each[1].at, reverse=True)
+    ids = {each for who, row in rows for each in (who, row.by_person_id)}
+    agencies = {who: f"Everybody of {name}" for who, name in agency_names(ids).items()}
+    names = agencies | person_names(ids)
+    return [
+        NotKept(
+            names.get(who, ""),
+            CLEAR_LABELS[ClearReason(row.reason)],
+            names.get(row.by_person_id, ""),
+            row.at,
+        )
+        for who, row in rows
+    ]
 
 
 def frame(actor: Actor, seen: InTriage) -> dict[str, Any]:
@@ -112,6 +138,7 @@ def frame(actor: Actor, seen: InTriage) -> dict[str, Any]:
         "referrer": person_names([opened.referrer_id]).get(opened.referrer_id, ""),
         "reasons": reasons(actor, seen),
         "kept": kept_from(actor, opened.id),
+        "cleared": cleared(seen),
     }
 
 

@@ -67,7 +67,7 @@ def test_two_officers_link_and_a_third_takes_it_back(marac: World, record_id: UU
     assert "Confirm: the same person" not in own
 
     chair = marac.client("chair")
-    assert "1 decision about the same person waits" in chair.get("/").text
+    assert "1 comparison waits for you as second officer" in chair.get("/").text
     assert "The nurse." in chair.get("/matches").text
     with marac.inside():
         (told,) = service.look(marac.actor("chair"), record_id).told

@@ -81,7 +81,10 @@ def test_no_match_shows_what_he_stood_aside_from(marac: World, referred: Refer) 
     referral_id = referred(OF_HIS_NAME)
     with marac.inside():
         deputy, case_id = marac.actor("deputy"), marac.extra["case"]
-        assert {each.record.id for each in candidates(deputy, case_id)} == {referral_id}
+        assert {each.record.id for each in candidates(marac.actor("chair"), case_id)} == {
+            referral_id
+        }
+        assert candidates(deputy, case_id) == []
         service.declare(deputy, referral_id)
         assert candidates(deputy, case_id) == []
         with pytest.raises(NotVisible):
