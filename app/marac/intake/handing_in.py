@@ -34,8 +34,9 @@ from app.marac.intake.rules import (
     waits,
 )
 from app.marac.intake.service import CONTRACT, require_member, sealing_key
+from app.marac.intake.strangers import read_in_words
 from app.marac.referral.model import Referral
-from app.marac.referral.reading import Reading, read_referral
+from app.marac.referral.reading import Reading
 from app.marac.referral.service import refer
 from app.refusals import Refused, RuleBroken
 from app.vault import digests, sealing
@@ -139,7 +140,7 @@ def hand_in(bearer: Bearer, body: bytes, retry_key: str = "") -> str:
 def _read(actor: Actor, body: bytes, retry_key: str) -> Reading:
     try:
         checked_retry_key(retry_key)
-        reading, faults = every_fault(partial(read_referral, actor), parse_object(body))
+        reading, faults = every_fault(partial(read_in_words, actor), parse_object(body))
     except RuleBroken as broken:
         raise Unfit([broken]) from None
     if reading is None:

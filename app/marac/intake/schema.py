@@ -172,9 +172,15 @@ def _answers(instrument: Instrument) -> Schema:
     }
 
 
+WHO = (
+    "The e-mail address with which somebody of the area signs in. An address that nobody has is "
+    "told to the officers in words; no answer says whether somebody has it"
+)
+
+
 def _kept_from() -> Schema:
     properties = {
-        "person": _text(254, "The e-mail address with which somebody of the area signs in"),
+        "person": _text(254, WHO),
         "agency": _text(200, "The name of an agency, as on the register"),
         "reason": _text(1000),
     }
