@@ -14,6 +14,11 @@ YOUNGEST_VICTIM = 16
 OLDEST = 120
 LONGEST_LINE = 200
 LONGEST_TEXT = 4000
+PHONE = re.compile(r"[\d\s()+.\-–]+")
+BETWEEN_NUMBERS = re.compile(r"[,;/]|\bor\b", re.IGNORECASE)
+LEAST_DIGITS, MOST_DIGITS = 6, 20
+NOT_KNOWN = "not known"
+HALF_A_NUMBER = "Enter a whole phone number with its area or country code, or leave it empty."
 POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}")
 
 
@@ -203,8 +208,19 @@ def check(details: Details, at: date) -> None:
         raise RuleBroken("name", "Enter a name. If it is not known, write ‘Not known’.")
     _check_lengths(details)
     _check_birth(details.date_of_birth, at)
+    _check_phone(details.phone)
     if details.postcode and not POSTCODE.fullmatch(details.postcode):
         raise RuleBroken("postcode", "Enter a full UK postcode, or leave it empty.")
+
+
+def _check_phone(phone: str) -> None:
+    """A number of any country, or several; half a one would be rung, or compared, in vain."""
+    if not phone.strip() or phone.strip(" .").casefold() == NOT_KNOWN:
+        return
+    for number in BETWEEN_NUMBERS.split(phone):
+        digits = sum(each.isdigit() for each in number)
+        if not PHONE.fullmatch(number) or not LEAST_DIGITS <= digits <= MOST_DIGITS:
+            raise RuleBroken("phone", HALF_A_NUMBER)
 
 
 def _check_birth(born: date | None, at: date) -> None:

@@ -12,6 +12,9 @@ ABOUT_CONTACT = frozenset(
     | {"language", "interpreter", "must_not_interpret"}
 )
 """What the panel on safe contact shows by itself."""
+MONTHS_IN_YEAR = 12
+IN_MONTHS_FROM = 3
+DAYS_IN_WEEK = 7
 ADDRESS_HIDDEN = "Confidential: not shown here"
 
 
@@ -46,9 +49,21 @@ def _words(name: str, details: Details, today: date) -> str:
     return str(value)
 
 
+def age_in_words(born: date, today: date) -> str:
+    """Years; under one year months, under three months weeks, in the first week days."""
+    months = 12 * (today.year - born.year) + today.month - born.month - (today.day < born.day)
+    days = (today - born).days
+    if months >= MONTHS_IN_YEAR:
+        return str(months // MONTHS_IN_YEAR)
+    if months >= IN_MONTHS_FROM:
+        return f"{months} months"
+    number, unit = (days // DAYS_IN_WEEK, "week") if days >= DAYS_IN_WEEK else (days, "day")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
 def _birth(details: Details, today: date) -> str:
     born = details.date_of_birth
     if born is None:
         return ""
     note = ". A child in law, heard as a victim" if details.is_sixteen_or_seventeen(today) else ""
-    return f"{born.day} {born:%B %Y}, aged {details.age(today)}{note}"
+    return f"{born.day} {born:%B %Y}, aged {age_in_words(born, today)}{note}"

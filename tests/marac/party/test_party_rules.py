@@ -107,6 +107,28 @@ def test_what_cannot_be_is_refused_without_repeating_it(details: Details, field:
     assert "PIAZZA" not in broken.value.message
 
 
+@pytest.mark.parametrize(
+    "phone",
+    ["", "Not known", "not known.", "07700 900123", "+44 (0)20 7946 0123", "01632-960123",
+     "07700 900123, 01632 960 456", "0048 22 555 01 23", "+1 (202) 555-0123",
+     "01632 960123 or 020 7946 0001"],
+)  # fmt: skip
+def test_a_whole_phone_number_of_any_country_is_taken(phone: str) -> None:
+    """Or several, or none, or that it is not known."""
+    check(Details(name="A", phone=phone), TODAY)
+
+
+@pytest.mark.parametrize(
+    "phone", ["07700", "12", "her sister’s", "07700 900123 ext", "07700 900123, 12", "1" * 21]
+)
+def test_half_a_phone_number_is_not(phone: str) -> None:
+    """Somebody would ring it in vain, and it would be compared with others'."""
+    with pytest.raises(RuleBroken) as broken:
+        check(Details(name="A", phone=phone), TODAY)
+    assert broken.value.field == "phone"
+    assert phone not in broken.value.message
+
+
 def test_good_details_pass() -> None:
     """Full details and a bare name both do."""
     check(FULL, TODAY)
