@@ -19,11 +19,13 @@ from app.db import db, transaction
 from app.marac.party import revealing
 from app.marac.party.model import Party
 from app.marac.party.revealing import MOST_AN_HOUR, RevealReason, count_reveal
-from app.marac.party.rules import PartyKind
+from app.marac.party.rules import Details, PartyKind
+from app.marac.referral.rules import Referred
+from app.marac.referral.service import refer
 from app.refusals import Refused
 from tests.builders import World
 from tests.pages import say_why, send
-from tests.working import a_case
+from tests.working import PERPETRATOR, SUMMARY, VICTIM, a_case
 
 STREET = "9 Canary Wharfside"
 POSTCODE = "NB1 2CY"
@@ -51,6 +53,43 @@ def test_no_page_of_a_case_shows_a_confidential_address(marac: World) -> None:
         assert page.status_code == 200
         assert STREET not in page.text
         assert POSTCODE not in page.text
+
+
+def test_a_referrer_checks_the_address_they_sent_and_it_is_counted(marac: World) -> None:
+    """Their own page hides it; asked why, it is shown once, on the trail; nobody else has it."""
+    baby = Details(name="A Child", address="2 Hidden Row", address_confidential=True)
+    told = Referred(VICTIM, SUMMARY, (PERPETRATOR,), (baby,))
+    with marac.inside():
+        referral_id = refer(marac.actor("housing"), told).id
+    client, own = marac.client("housing"), f"/referrals/{referral_id}"
+    page = client.get(own).text
+    assert STREET not in page
+    assert "2 Hidden Row" not in page
+    assert f"{own}/address/0" in page
+    assert f"{own}/address/2" in page
+    assert send(client, f"{own}/address/0", {}).status_code == 422
+    assert STREET not in client.get(f"{own}/address/0").text
+    shown = send(client, f"{own}/address/0", {"reason": "check"})
+    assert STREET in shown.text
+    assert "2 Hidden Row" in send(client, f"{own}/address/2", {"reason": "check"}).text
+    for number in (1, 3, 99):
+        assert client.get(f"{own}/address/{number}").status_code == 404
+    for other in ("idva", "chair"):
+        assert marac.client(other).get(f"{own}/address/0").status_code == 404
+    with marac.inside():
+        rows = rows_of(marac.actor("chair"), marac.person_id("housing"))
+        assert len([row for row in rows if row.tag == "address:reveal"]) == 2
+
+
+def test_a_referrer_too_is_refused_the_sixth_in_an_hour(marac: World) -> None:
+    """By the same count as for cases."""
+    with marac.inside():
+        told = Referred(VICTIM, SUMMARY)
+        ids = [refer(marac.actor("housing"), told).id for _ in range(MOST_AN_HOUR + 1)]
+    client = marac.client("housing")
+    answers = [send(client, f"/referrals/{each}/address/0", {"reason": "check"}) for each in ids]
+    assert [answer.status_code for answer in answers] == [200] * MOST_AN_HOUR + [403]
+    assert STREET not in answers[-1].text
 
 
 def test_one_is_shown_with_a_reason_and_a_row_in_the_trail(marac: World) -> None:

@@ -6,6 +6,7 @@ both. If a page, a number, a size or the order of anything differs, somebody can
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -19,15 +20,16 @@ from app.db import Sealed, db
 from app.marac.case.listing import list_referral
 from app.marac.party.rules import Details
 from app.marac.referral.rules import Agreement, Referred, Summary
-from app.marac.referral.service import refer
+from app.marac.referral.service import open_referral, refer
 from app.marac.risk.instrument import CORE, IMMIGRATION, load
-from app.marac.risk.rules import Answer, Given, Immigration, Judgement, Status
+from app.marac.risk.rules import Answer, Criterion, Given, Immigration, Judgement, Status
 from app.marac.risk.service import NewAssessment
 from tests.builders import World
 from tests.pages import say_why, send
 from tests.walking import address, rules
 
 AT = datetime(2027, 3, 9, 8, 0, tzinfo=UTC)
+JUDGED = Criterion.PROFESSIONAL_JUDGEMENT
 HOLDER = "second_idva"
 WITHOUT = ("chair", "deputy", "coordinator", "housing", "officer", "nrpf", "children")
 TOLD = Referred(
@@ -61,12 +63,13 @@ def assessed(core: int, immigration: Immigration, judged: bool) -> NewAssessment
     return NewAssessment(answers, judgement=Judgement(judged), immigration=immigration)
 
 
-def lived_through(world: World, new: NewAssessment) -> World:
+def lived_through(world: World, new: NewAssessment, ticked: tuple[Criterion, ...] = ()) -> World:
     """Housing refers twice; the coordinator lists one of them, assigned to the IDVA."""
+    told = replace(TOLD, criteria=ticked)
     with world.inside(), clock.pretend(AT):
         circle.name_compartment_holder(world.actor("coordinator"), world.person_id(HOLDER))
-        world.extra["waiting"] = refer(world.actor("housing"), TOLD, assessment=new).id
-        listed = refer(world.actor("housing"), TOLD, assessment=new).id
+        world.extra["waiting"] = refer(world.actor("housing"), told, assessment=new).id
+        listed = refer(world.actor("housing"), told, assessment=new).id
         idva = world.person_id("idva")
         list_referral(world.actor("coordinator"), listed, idva_id=idva)
         world.extra["listed"] = listed
@@ -120,14 +123,41 @@ def test_what_a_section_holds_changes_no_page_of_anybody_else(
     assert {who: told_apart(one, other, who) for who in WITHOUT} == dict.fromkeys(WITHOUT, [])
 
 
-@pytest.mark.parametrize("core", [13])
+@pytest.mark.parametrize(
+    ("ticked", "judged_too"),
+    [
+        ((), ()),
+        ((), (JUDGED,)),
+        ((Criterion.REPEAT, Criterion.VISIBLE_HIGH_RISK),) * 2,
+        ((Criterion.REPEAT,), (Criterion.REPEAT, JUDGED)),
+    ],
+)
 def test_a_threshold_met_only_inside_looks_like_a_workers_judgement(
-    twins: tuple[World, World], core: int
+    twins: tuple[World, World],
+    ticked: tuple[Criterion, ...],
+    judged_too: tuple[Criterion, ...],
 ) -> None:
-    """To the last byte, and so tells nobody whether there is anything inside."""
-    judged = lived_through(twins[0], assessed(core, NOTHING, judged=True))
-    reached = lived_through(twins[1], assessed(core, EVERYTHING, judged=False))
+    """To the last byte, and so tells nobody whether there is anything inside.
+
+    Thirteen answers and no tick in one area, thirteen and a bare tick in the other, with the
+    criteria as the journey writes them: the tick is among them, or it is not.
+    """
+    judged = lived_through(twins[0], assessed(13, NOTHING, judged=True), judged_too)
+    reached = lived_through(twins[1], assessed(13, EVERYTHING, judged=False), ticked)
     assert {who: told_apart(judged, reached, who) for who in WITHOUT} == dict.fromkeys(WITHOUT, [])
+
+
+def test_what_was_ticked_and_what_is_met_are_one_list(twins: tuple[World, World]) -> None:
+    """Nobody can compare them, also where what was sealed before this rule still differs."""
+    world = lived_through(twins[0], assessed(13, EVERYTHING, judged=False))
+    with world.inside():
+        told = open_referral(world.actor("chair"), world.extra["waiting"]).referred
+        assert told.criteria == (JUDGED,)
+    for who, path in (("chair", "/triage"), ("housing", "/referrals")):
+        page = world.client(who).get(f"{path}/{world.extra['waiting']}").text
+        assert page.count("Professional judgement") == 1
+        assert "Why this case is heard" not in page
+        assert "No criterion" not in page
 
 
 def test_whoever_holds_it_does_see_the_difference(twins: tuple[World, World]) -> None:

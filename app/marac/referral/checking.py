@@ -39,6 +39,7 @@ from app.web.templating import day
 
 Rows = list[dict[str, str]]
 SAFE = {"yes": "Safe", "no": "Not safe", "not_known": "Not known"}
+STEPS = ("compatible_purpose", "legal_bases", "article_6")
 AGREED = {"yes": "Yes", "no": "No", "not_known": "Not asked, or not known"}
 
 
@@ -83,6 +84,12 @@ def missed(actor: Actor, draft: Draft) -> list[tuple[str, str]]:
         ("sharing", "Why information is shared without agreement is not written down.")
         if summary.get("agrees") != Agreement.YES and not summary.get("why_shared")
         else None,
+        ("sharing", "Steps 1 to 3 of sharing without agreement are not all written down.")
+        if summary.get("agrees") == Agreement.NO and not all(summary.get(each) for each in STEPS)
+        else None,
+        ("judgement", "You made a professional judgement, and your reasons are not written down.")
+        if _judged(told) and not told.get("risk", {}).get("judgement", {}).get("reasons")
+        else None,
         ("perpetrators", "No perpetrator is named.") if not told.get("perpetrators") else None,
         (
             "perpetrators",
@@ -101,6 +108,11 @@ def missed(actor: Actor, draft: Draft) -> list[tuple[str, str]]:
         else None,
     ]
     return [each for each in found if each]
+
+
+def _judged(told: Mapping[str, Any]) -> bool:
+    ticked = Criterion.PROFESSIONAL_JUDGEMENT in told.get("criteria", [])
+    return ticked or bool(told.get("risk", {}).get("judgement", {}).get("made"))
 
 
 def _works_here(told: Mapping[str, Any]) -> bool:
@@ -185,7 +197,8 @@ def _kept_from(actor: Actor, draft: Draft) -> Rows:
         for each in kept_shown(actor, draft.told)
     ]
     nobody = [{"key": "Kept from", "value": "Nobody that you know of"}]
-    said = kept or ([] if draft.referral_id else nobody if "kept-from" in draft.saved else [])
+    sent = [{"key": "Kept from", "value": "As you said when you sent it. That stays so."}]
+    said = kept or (sent if draft.referral_id else nobody if "kept-from" in draft.saved else [])
     watch = {"watch_for": SUMMARY_LABELS["watch_for"]}
     return [*said, *_plain(draft.told.get("summary", {}), watch)]
 

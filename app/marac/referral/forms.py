@@ -138,7 +138,10 @@ class UrgentForm(PageForm):
         summary = told.setdefault("summary", {})
         summary["urgent_why"] = self.urgent_why.data
         summary["transfer_from"] = self.transfer_from.data
-        told["urgent"] = self.urgent.data == "yes"
+        if self.urgent.data:
+            told["urgent"] = self.urgent.data == "yes"
+        else:
+            told.pop("urgent", None)
 
     def validate_urgent_why(self, box: Any) -> None:
         """A reason why it cannot wait belongs to saying so."""

@@ -13,11 +13,12 @@ from app.marac.referral.checking import cards, missed
 from app.marac.referral.drafting import Draft
 from app.marac.referral.journey import Answer
 from app.marac.referral.reading import Reading
+from app.marac.referral.service import as_judged
+from app.marac.referral.shown import why
 from app.marac.referral.steps import TITLES, page_of
 from app.marac.referral.wording import pages_that_speak_of_status
 from app.marac.risk.content import Answered
 from app.marac.risk.instruments import instrument_of
-from app.marac.risk.rules import Result
 from app.marac.risk.service import thresholds_of
 from app.refusals import Changed, RuleBroken
 from app.web.forms import Form, Submit
@@ -78,6 +79,7 @@ def throw_away(draft_id: UUID) -> Answer:
 
 def _check_page(actor: Actor, draft: Draft, form: Send) -> Answer:
     reading, wrong = _read(actor, draft)
+    answered = _answered(actor, reading) if reading else None
     if draft.referral_id is not None:
         form.send.label.text = "Send it again"
     page = render_template(
@@ -89,7 +91,8 @@ def _check_page(actor: Actor, draft: Draft, form: Send) -> Answer:
         titles=TITLES,
         status_on=pages_that_speak_of_status(draft.told),
         wrong=wrong,
-        result=_result(actor, reading) if reading else None,
+        result=answered.result(clock.today()) if answered else None,
+        why=why(reading.referred.criteria if reading else (), answered, clock.today()),
     )
     return page, form.status
 
@@ -102,10 +105,10 @@ def _read(actor: Actor, draft: Draft) -> tuple[Reading | None, tuple[str, str] |
         return None, (page_of(broken.field), broken.message)
 
 
-def _result(actor: Actor, reading: Reading) -> Result:
+def _answered(actor: Actor, reading: Reading) -> Answered:
     """What the circle will see. The immigration section is not counted in it."""
-    new = reading.assessment
-    answered = Answered(
+    new = as_judged(reading.referred, reading.assessment)
+    return Answered(
         answers=new.answers,
         judgement=new.judgement,
         circumstances=new.circumstances,
@@ -113,4 +116,3 @@ def _result(actor: Actor, reading: Reading) -> Result:
         other_tools=new.other_tools,
         instrument=instrument_of(actor.area_id, new.instrument),
     )
-    return answered.result(clock.today())

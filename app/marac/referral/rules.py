@@ -8,7 +8,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from app.marac.party.rules import YOUNGEST_VICTIM, Details, PartyKind
-from app.marac.risk.rules import CRITERION_LABELS, Criterion
+from app.marac.risk.rules import Criterion
 from app.refusals import RuleBroken
 
 LONGEST_TEXT = 8000
@@ -183,7 +183,11 @@ class KeptFrom:
 
 @dataclass(frozen=True)
 class Referred:
-    """All of one referral: the people in it, the criteria ticked, and the summary."""
+    """All of one referral: the people in it, the criteria, and the summary.
+
+    ``answered`` names the pages that its writer saved (``steps.answered_pages``), so that what was
+    left open is still open when they change it.
+    """
 
     victim: Details
     summary: Summary
@@ -191,6 +195,7 @@ class Referred:
     children: tuple[Details, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     others_at_risk: tuple[Details, ...] = ()
+    answered: tuple[str, ...] = ()
 
     @property
     def parties(self) -> tuple[tuple[PartyKind, Details], ...]:
@@ -211,6 +216,7 @@ class Referred:
             "children": [each.to_dict() for each in self.children],
             "others_at_risk": [each.to_dict() for each in self.others_at_risk],
             "criteria": list(self.criteria),
+            "answered": list(self.answered),
         }
 
     @classmethod
@@ -223,11 +229,8 @@ class Referred:
             children=tuple(map(Details.from_dict, given.get("children", ()))),
             others_at_risk=tuple(map(Details.from_dict, given.get("others_at_risk", ()))),
             criteria=tuple(map(Criterion, given.get("criteria", ()))),
+            answered=tuple(given.get("answered", ())),
         )
-
-    def criteria_in_words(self) -> list[str]:
-        """The criteria that the worker ticked. None is needed for a referral to be read."""
-        return [CRITERION_LABELS[criterion] for criterion in self.criteria]
 
 
 def in_area(postcode: str, districts: str) -> bool:

@@ -22,20 +22,22 @@ from app.marac.referral.reading import Reading, read_referral
 from app.marac.referral.risky import answers_as_told, circumstances_as_told
 from app.marac.referral.rules import CHANGEABLE, ReferralState
 from app.marac.referral.service import (
-    CONTRACT,
     EQUALITY,
     OpenReferral,
+    as_judged,
     check_referred,
     keep_apart,
     open_quietly,
     refer,
+    seal_told,
 )
-from app.marac.referral.steps import SECTIONS
+from app.marac.referral.steps import answered_pages, take_up
 from app.marac.risk.content import Answered
 from app.marac.risk.service import (
     NewAssessment,
     OpenAssessment,
     record_assessment,
+    shows_judgement,
 )
 from app.refusals import Changed, NotVisible, Refused, RuleBroken
 
@@ -67,7 +69,9 @@ def send(actor: Actor, draft_id: UUID) -> UUID:
             draft = drafting.load(actor, draft_id)
         except NotVisible:
             return queries.own(actor, draft_id).id
-        reading = read_draft(actor, draft)
+        read = read_draft(actor, draft)
+        pages = answered_pages(draft.told, draft.saved)
+        reading = replace(read, referred=replace(read.referred, answered=pages))
         if draft.referral_id is not None:
             send_again(actor, draft.referral_id, draft.revision or 0, reading)
         else:
@@ -101,13 +105,11 @@ def send_again(actor: Actor, referral_id: UUID, revision: int, reading: Reading)
         ring = Ring(actor)
         before = open_quietly(ring, referral_id)
         row.secret_id = ring.current(row.secret_id)
-        row.sealed_summary = ring.seal(
-            row.secret_id, CONTRACT, row.id, reading.referred.to_dict(), of=row.id
-        )
+        _assess_again(ring, row, before, as_judged(reading.referred, reading.assessment))
+        row.sealed_summary = seal_told(ring, row, reading.referred)
         row.urgent = reading.urgent
         row.state = ReferralState.SUBMITTED
         row.decided_at = None
-        _assess_again(ring, row, before, reading.assessment)
         _equality_again(ring, row, reading)
         record(actor, ReferralSentAgain(row.id))
 
@@ -123,12 +125,13 @@ def begin_change(actor: Actor, referral_id: UUID) -> UUID:
         ring = Ring(actor)
         opened = open_quietly(ring, referral_id)
         record(actor, ReferralOpened(referral_id))
+        told = _as_told(ring, row, opened)
         draft = Draft(
             id=row.id,
             kept_at=clock.now(),
             referral_id=row.id,
-            told=_as_told(ring, row, opened),
-            saved=[step for section in SECTIONS for step in section.steps],
+            told=told,
+            saved=take_up(told, opened.referred.answered),
             revision=row.revision,
         )
         return drafting.start_again(actor, draft)
@@ -153,14 +156,18 @@ def _assess_again(ring: Ring, row: Referral, before: OpenReferral, new: NewAsses
     """Record anew what was answered, if anything was.
 
     A judgement that was shown before is shown still: it may stand for what only the section knows,
-    which its writer cannot read back and which still stands if it was left untouched.
+    which its writer cannot read back and which still stands if it was left untouched. Where only
+    the section is new and the circle is shown nothing else by it, only the section is recorded: a
+    second assessment like the first would say that a section was written.
     """
     earlier = before.assessment.answered if before.assessment else Answered({})
     untouched = new.immigration.is_untouched
     if untouched and earlier.judgement.made:
         new = replace(new, judgement=replace(new.judgement, made=True))
-    if untouched and _said(new, earlier) and before.assessment is not None:
-        return
+    if _said(new, earlier) and (earlier.judgement.made or not shows_judgement(ring.actor, new)):
+        if untouched:
+            return
+        new = NewAssessment(immigration=new.immigration, instrument=new.instrument)
     known = secrets.generations(SecretKind.COMPARTMENT, row.id)
     compartment = new_secret(
         ring.actor,
@@ -193,6 +200,7 @@ def _equality_again(ring: Ring, row: Referral, reading: Reading) -> None:
 
 def _as_told(ring: Ring, row: Referral, opened: OpenReferral) -> dict[str, Any]:
     told = opened.referred.to_dict()
+    del told["answered"]
     for name in PEOPLE:
         told[name] = [each | {"id": str(new_id())} for each in told[name]]
     told["urgent"] = opened.urgent

@@ -11,7 +11,7 @@ LEGAL_BASES: dict[str, str] = {
         "Crime and Disorder Act 1998, section 115: to prevent crime and disorder"
     ),
     "common_law": "Common law: an overriding public interest, or to protect somebody’s life",
-    "other": "Another law or power, named below",
+    "other": "Another law or power, named under 4",
 }
 """What allows an agency to share at all."""
 

@@ -4,11 +4,12 @@ What is asked: SafeLives, "Marac referral form" (domain.md §2.4). Nothing but a
 ‘Not known’, what happened, and whom it must be kept from is needed to send it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.marac.party.rules import WAYS
 from app.marac.referral.rules import Agreement
 
 
@@ -128,6 +129,52 @@ _PAGES: tuple[tuple[str, str], ...] = (
     ("summary", "happened"),
     ("equality", "equality"),
 )
+
+
+CAN_WAIT = "can-wait"
+"""Stands beside the pages that were saved where somebody said that it can wait."""
+NEVER_SAID = "specialist-support"
+"""Everybody who opens a referral holds the names of its pages: this one is never among them."""
+OPEN_ENDED = frozenset({None, "", False, Agreement.NOT_KNOWN.value, "not_asked"})
+
+
+def answered_pages(told: Mapping[str, Any], saved: Collection[str]) -> tuple[str, ...]:
+    """Return what a referral keeps of which pages were answered."""
+    pages = [page for page in TITLES if page in saved and page != NEVER_SAID]
+    return (*pages, CAN_WAIT) if told.get("urgent") is False else tuple(pages)
+
+
+def take_up(told: dict[str, Any], answered: Collection[str]) -> list[str]:
+    """Return which pages of a referral count as saved when it is changed; take the rest out.
+
+    A page with words on it counts, and so does one that was saved empty. What reads ‘not known’
+    only because nobody opened the page is taken out, so that nobody seems to have said it. The
+    immigration section was sent with every referral and cannot be told apart.
+    """
+    if CAN_WAIT not in answered and not told.get("urgent"):
+        told.pop("urgent", None)
+    for group, name in ((group, name) for group in ("summary", "victim") for name in GUESSED):
+        path, given = f"{group}.{name}", told.get(group, {})
+        if page_of(path) not in answered and given.get(name) == Agreement.NOT_KNOWN:
+            del given[name]
+    said = {page_of(path) for path, value in _leaves(told, "") if value not in OPEN_ENDED}
+    kept = {*said, *answered, "kept-from", NEVER_SAID}
+    return [page for page in TITLES if page in kept]
+
+
+GUESSED = ("aware", "agrees", "has_children", *WAYS)
+
+
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Mapping):
+        for name, each in value.items():
+            if name not in ("id", "instrument"):
+                yield from _leaves(each, f"{path}.{name}" if path else name)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _leaves(each, path)
+    else:
+        yield path, value
 
 
 def page_of(path: str) -> str:

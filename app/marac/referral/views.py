@@ -17,6 +17,8 @@ from app.marac.referral.forms import AnswerForm, WithdrawForm
 from app.marac.referral.journey import Answer
 from app.marac.referral.journey import bp as draft_bp
 from app.marac.referral.listed import bp as people_bp
+from app.marac.referral.revealing import addresses
+from app.marac.referral.revealing import bp as address_bp
 from app.marac.referral.reviewing import bp as check_bp
 from app.marac.referral.rules import (
     CHANGEABLE,
@@ -32,18 +34,16 @@ from app.web.guard import current_actor
 from app.web.home import Panel, home_panel
 
 bp = Blueprint("referral", __name__, template_folder="templates", url_prefix="/referrals")
-__all__ = ["bp", "check_bp", "draft_bp", "people_bp"]
+__all__ = ["address_bp", "bp", "check_bp", "draft_bp", "people_bp"]
 
 
 @home_panel(order=44)
 def waits_for_you(actor: Actor) -> Panel | None:
-    """Tell a referrer that the officers wait for them, and what they have not sent yet."""
+    """Lead to referring, to what is not sent yet, and to what the officers wait for."""
     if not actor.may(Permission.REFERRAL_MAKE):
         return None
     asked = queries.how_many_for_the_referrer(actor)
     drafts = drafting.drafts(actor)
-    if not asked and not drafts:
-        return None
     until = min((each.until for each in drafts), default=None)
     context = {"asked": asked, "drafts": len(drafts), "until": until}
     return Panel("referral/panel.html", context)
@@ -137,6 +137,7 @@ def _show(actor: Actor, referral_id: UUID, form: Form) -> Answer:
         kinds=NoteKind,
         me=actor.person_id,
         names=person_names(note.by_person_id for note in notes),
+        addresses=addresses(opened),
         **referral_page(opened),
     )
     return page, form.status

@@ -37,6 +37,12 @@ class NewAssessment:
     other_tools: tuple[OtherTool, ...] = ()
     instrument: str = CORE
 
+    @property
+    def is_only_a_section(self) -> bool:
+        """Say whether nothing is in it that the circle would read."""
+        only = NewAssessment(immigration=self.immigration, instrument=self.instrument)
+        return self == only
+
 
 @dataclass(frozen=True)
 class Topical:

@@ -103,7 +103,7 @@ class JudgementForm(Form):
 
     judgement_made = Checkbox(
         "In my professional judgement this victim is at high risk",
-        hint="Whatever the answers count. It can only ever raise the alarm.",
+        hint="Tick this whatever the number of answers. It only ever adds to the alarm.",
     )
     reasons = LongText(
         "Your reasons",

@@ -20,6 +20,8 @@ LONGEST_NOTE = 1000
 LONGEST_TOOL = 60
 MOST_INCIDENTS = 500
 MONTHS = 12
+WITHOUT_REASONS = "The worker is more worried than the answers alone show."
+"""Said of a judgement for which no reasons are written down."""
 
 
 class Answer(StrEnum):
@@ -345,7 +347,7 @@ def _visible_high_risk(core: int, instrument: Instrument, at_least: Thresholds) 
 def _professional_judgement(judgement: Judgement) -> Met | None:
     if not judgement.made:
         return None
-    because = judgement.reasons or "The worker is more worried than the answers alone show."
+    because = judgement.reasons or WITHOUT_REASONS
     return Met(Criterion.PROFESSIONAL_JUDGEMENT, because)
 
 

@@ -1,7 +1,7 @@
 """Records and opens assessments. Callers hold a transaction and write the trail."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 from typing import Any
@@ -39,6 +39,7 @@ __all__ = [
     "open_sections",
     "record_assessment",
     "reseal",
+    "shows_judgement",
     "thresholds_of",
 ]
 
@@ -97,16 +98,21 @@ def record_assessment(
 
     ``standing`` is what stands in the sections before, if the writer can read them. It is counted
     and not copied, and so are the newest answers to the topics where only the section is written.
+    What is only a section shows the circle no judgement that is shown already: a second one with
+    nothing else beside it would say that a section was written.
     """
     core, section = instrument_of(ring.actor.area_id, new.instrument), load(IMMIGRATION)
     check(core, new.answers, new.judgement)
     check_circumstances(new.circumstances, clock.today())
     check_immigration(section, new.immigration)
     counted = together(new.immigration, standing or Immigration())
-    before = _newest(open_every(ring, record_id)) if not new.answers else None
+    earlier = open_every(ring, record_id) if not new.answers else []
+    before = _newest(earlier)
     answered, apart = divided(
         new, core, section, thresholds_of(ring.actor), counted, before.answered if before else None
     )
+    if new.is_only_a_section and any(each.answered.judgement.made for each in earlier):
+        answered = replace(answered, judgement=new.judgement)
     row = Assessment(
         id=new_id(),
         area_id=ring.actor.area_id,
@@ -138,10 +144,21 @@ def reseal(ring: Ring, record_id: UUID, secret_id: UUID) -> None:
         row.sealed_answers = ring.seal(secret_id, ANSWERS, row.id, payload, of=record_id)
 
 
+def shows_judgement(actor: Actor, new: NewAssessment) -> bool:
+    """Say whether the circle would be shown a judgement, were this recorded as it stands."""
+    core, section = instrument_of(actor.area_id, new.instrument), load(IMMIGRATION)
+    shown, _ = divided(new, core, section, thresholds_of(actor), new.immigration)
+    return shown.judgement.made
+
+
 def open_latest(ring: Ring, record_id: UUID) -> OpenAssessment | None:
-    """Open the newest assessment of a record, without its immigration section."""
-    rows = queries.assessments_of(ring.actor, record_id)
-    return _opened(ring, rows[0]) if rows else None
+    """Open the newest assessment of a record that says anything outside its immigration section.
+
+    The newest at all where none does.
+    """
+    found = open_every(ring, record_id)
+    said = (each for each in found if not each.answered.is_empty)
+    return next(said, found[0] if found else None)
 
 
 def open_every(ring: Ring, record_id: UUID) -> list[OpenAssessment]:

@@ -193,6 +193,7 @@ def test_what_is_wrong_leads_to_its_page(field: str, page: str) -> None:
                     "date_of_birth__year": "2015"}, "contact children’s services"),
         ("victim", {"name": "A", "date_of_birth__day": "1", "date_of_birth__month": "2",
                     "date_of_birth__year": "2090"}, "must be in the past"),
+        ("contact", {"phone": "07700"}, "Enter a whole phone number"),
         ("address", {"postcode": "NOWHERE"}, "Enter a full UK postcode, or leave it empty"),
         ("explained", {"explained_on__day": "1", "explained_on__month": "1",
                        "explained_on__year": "2090"}, "today or in the past"),
@@ -216,6 +217,53 @@ def test_each_page_says_what_to_do(
     for value in typed.values():
         if value.strip() and value != "y":
             assert value in refused.text
+
+
+def test_the_check_page_asks_for_reasons_and_for_the_steps_of_sharing(marac: World) -> None:
+    """A judgement without reasons, a refusal without the steps: a meeting would ask for both."""
+    client = marac.client("housing")
+    draft = least(client)
+    assert "reasons are not written" not in client.get(f"{draft}/check").text
+    save(client, f"{draft}/why", criteria="professional_judgement")
+    save(client, f"{draft}/agreement", agrees="no")
+    save(client, f"{draft}/sharing", why_shared="Danger to life.")
+    check = client.get(f"{draft}/check").text
+    assert "your reasons are not written down" in check
+    assert "Steps 1 to 3 of sharing without agreement" in check
+    save(client, f"{draft}/judgement", judgement_made="y", reasons="She whispers.")
+    steps = {"compatible_purpose": "Safety", "legal_bases": "common_law", "article_6": "other"}
+    save(client, f"{draft}/sharing", **steps)
+    check = client.get(f"{draft}/check").text
+    assert "your reasons are not written down" not in check
+    assert "Steps 1 to 3" not in check
+    send(client, draft)
+
+
+def test_questions_about_a_repeat_stand_open_where_it_is_one(marac: World) -> None:
+    """Else they are behind a line, with the other tools; what is wrong in them opens it."""
+    client = marac.client("housing")
+    draft = begin(client)
+    page = f"{draft}/judgement"
+    assert client.get(page).text.count('app-group" open>') == 0
+    wrong = fill(client, page, grade_1="High")
+    assert wrong.status_code == 422
+    assert wrong.text.count('app-group" open>') == 1
+    save(client, f"{draft}/why", criteria="repeat")
+    assert client.get(page).text.count('app-group" open>') == 1
+
+
+def test_why_is_one_list_with_what_is_missing(marac: World) -> None:
+    """A repeat that was ticked without a date says so, beside what the risk form shows."""
+    client = marac.client("housing")
+    draft = least(client)
+    save(client, f"{draft}/why", criteria="repeat")
+    said = "The referrer says so; no date of the last referral was given."
+    assert said in client.get(f"{draft}/check").text
+    referral_id = send(client, draft)
+    assert said in client.get(f"/referrals/{referral_id}").text
+    officer = marac.client("coordinator").get(f"/triage/{referral_id}").text
+    assert officer.count(said) == 1
+    assert "Why this case is heard" not in officer
 
 
 def test_against_her_will_only_with_a_reason(marac: World) -> None:

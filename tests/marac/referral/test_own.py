@@ -9,7 +9,10 @@ from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.ring import Ring
 from app.db import db
 from app.marac.case.listing import list_referral
+from app.marac.case.rules import OpeningReason
+from app.marac.case.service import open_case
 from app.marac.referral import sending, talking
+from app.marac.referral.drafting import load
 from app.marac.referral.model import EqualityAnswers, Referral
 from app.marac.referral.reading import read_referral
 from app.marac.referral.rules import ReferralState
@@ -20,7 +23,7 @@ from app.marac.risk.service import open_sections
 from app.refusals import NotVisible, Refused
 from tests.builders import World
 from tests.marac.referral.test_reading import WHOLE
-from tests.marac.referral.writing import fill, save, send
+from tests.marac.referral.writing import fill, least, save, send
 from tests.pages import boxes
 
 
@@ -219,6 +222,79 @@ def test_an_immigration_section_written_anew_takes_a_compartment_of_its_own(mara
         assert statuses == [Status.DEPENDENT, Status.UNCERTAIN]
         with pytest.raises(NotVisible):
             open_sections(Ring(marac.actor("officer")), case.id)
+
+
+def test_a_section_alone_sent_again_makes_no_second_assessment_that_others_see(
+    marac: World,
+) -> None:
+    """AC-20: two assessments alike would say that the section was written; its holder reads it."""
+    name_a_holder(marac)
+    referral_id = sent(marac)
+    client = marac.client("housing")
+    draft = change(marac, referral_id)
+    save(client, f"{draft}/specialist-support", indicator="insecure", note="She is afraid of him.")
+    send(client, draft)
+    with marac.inside():
+        opened = open_referral(marac.actor("chair"), referral_id)
+        assert opened.assessment is not None
+        assert opened.assessment.answered.answers["injury"].answer is Answer.YES
+        list_referral(marac.actor("coordinator"), referral_id, idva_id=marac.person_id("idva"))
+        circle.admit(marac.actor("second_idva"))
+        assert (
+            len(open_case(marac.actor("chair"), referral_id, OpeningReason.PREPARING).assessed) == 1
+        )
+        sections = open_sections(Ring(marac.actor("idva")), referral_id)
+        assert sections[0].section.immigration.status is Status.INSECURE
+        assert sections[0].whole.core == 1
+
+
+def test_what_was_left_open_is_open_when_it_is_changed(marac: World) -> None:
+    """Nobody said that it can wait, whether she agrees, or which call is safe; so nor does this."""
+    client = marac.client("housing")
+    referral_id = send(client, least(client))
+    draft = change(marac, referral_id)
+    tasks, check = client.get(draft).text, client.get(f"{draft}/check").text
+    assert "You have completed 1 of 9 sections" in tasks
+    for words in ("can wait", "Not known</dd>", "Not asked, or not known"):
+        assert words not in check
+    assert "As you said when you sent it." in check
+    assert "checked" not in client.get(f"{draft}/urgent").text
+    send(client, draft)
+    assert "You have completed 1 of 9 sections" in client.get(change(marac, referral_id)).text
+
+
+def test_what_was_answered_is_answered_when_it_is_changed(marac: World) -> None:
+    """Also that it can wait, that nothing is known, and a page that was left empty."""
+    client = marac.client("housing")
+    draft = least(client)
+    for page in ("why", "judgement", "perpetrators", "contact", "agreement", "equality"):
+        save(client, f"{draft}/{page}")
+    save(client, f"{draft}/urgent", urgent="no")
+    again = change(marac, send(client, draft))
+    check = client.get(f"{again}/check").text
+    assert check.count("Not asked, or not known") == 2
+    assert '<dd class="govuk-summary-list__value">Yes</dd>' in check
+    with marac.inside():
+        assert {"why", "judgement", "perpetrators", "contact", "equality", "urgent"} <= set(
+            load(marac.actor("housing"), UUID(again.rpartition("/")[2])).saved
+        )
+
+
+def test_an_urgent_page_saved_without_an_answer_says_nothing(marac: World) -> None:
+    """Nothing selected is not that it can wait."""
+    client = marac.client("housing")
+    draft = least(client)
+    save(client, f"{draft}/urgent")
+    assert "can wait" not in client.get(f"{draft}/check").text.replace("Can it wait", "")
+
+
+def test_the_home_page_leads_to_referring_and_to_what_is_not_sent(marac: World) -> None:
+    """Somebody who was interrupted need not remember it."""
+    client = marac.client("housing")
+    assert "Refer somebody" in client.get("/").text
+    least(client)
+    assert "1 referral is not sent yet" in client.get("/").text
+    assert "Refer somebody" not in marac.client("administrator").get("/").text
 
 
 def test_nothing_changed_makes_no_new_assessment(marac: World) -> None:
