@@ -18,7 +18,8 @@ def words_told() -> tuple[str, ...]:
     told = {word for folder in FOLDERS for case in cases(folder) for word in _of_case(case)}
     told |= {word for data in borough().referrals for word in _of_referral(data)}
     staff = {person.name for person in borough().people.values()}
-    return tuple(sorted(told - staff))
+    at_work = {agency.name for agency in borough().agencies.values()}
+    return tuple(sorted(told - staff - at_work))
 
 
 def _of_case(case: CaseData) -> Iterator[str]:
