@@ -103,6 +103,7 @@ class Borough:
 
     name: str
     place: str
+    postcode_districts: str
     usual_agencies: tuple[str, ...]
     agencies: dict[str, AgencyData]
     people: dict[str, PersonData]
@@ -117,6 +118,7 @@ def borough() -> Borough:
     return Borough(
         name=area["name"],
         place=area["place"],
+        postcode_districts=area["postcode_districts"],
         usual_agencies=tuple(area["usual_agencies"]),
         agencies={key: AgencyData(**table) for key, table in area["agencies"].items()},
         people={key: _person(key, table) for key, table in _read("people.toml").items()},

@@ -26,6 +26,9 @@ def gather(borough: Borough, diary: Diary, say: Say) -> Cast:
             _set_up(cast, borough.people[key])
         circle.found(cast.actor(KEEPER))
         agreement.publish_standard(cast.actor(KEEPER))
+    with cast.diary.on(79):
+        districts = cast.borough.postcode_districts
+        areas.change_setting(cast.actor(ADMINISTRATOR), "postcode_districts", districts)
     _enter_agencies(cast)
     _bring_in(cast)
     _sign_for_agencies(cast)

@@ -8,6 +8,7 @@ import pytest
 
 from app.demonstration import content
 from app.demonstration.content import FOLDER, borough, cases
+from app.marac.referral.rules import in_area
 
 FILES = sorted(FOLDER.rglob("*.toml"))
 TELEPHONES = re.compile(r"(?:\+44|0)\d[\d ]{8,12}")
@@ -54,6 +55,15 @@ def test_todays_agenda_is_as_mixed_as_a_real_one() -> None:
     assert sum(bool(case.keep_from) for case in today) == 1
     assert sum(bool(case.transfer_from) for case in today) == 1
     assert sum(len(case.children) for case in today) > 10
+
+
+def test_whoever_lives_here_lives_in_the_districts_of_the_area() -> None:
+    """So the page that asks for an address says something only when she lives elsewhere."""
+    told = [*(case for folder in (*PAST, "today") for case in cases(folder)), *borough().referrals]
+    codes = [each.victim["postcode"] for each in told if each.victim.get("postcode")]
+    assert len(codes) > 10
+    assert [code for code in codes if not in_area(code, borough().postcode_districts)] == []
+    assert not in_area("SW1A 1AA", borough().postcode_districts)
 
 
 def test_everybody_named_in_a_case_works_here() -> None:

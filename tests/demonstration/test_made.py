@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from app import clock
 from app.accounts.agency.model import Agency
-from app.accounts.area.queries import the_area
+from app.accounts.area.queries import settings_of, the_area
 from app.accounts.person.model import Person
 from app.audit.model import AuditRow
 from app.audit.verify import verify
@@ -66,6 +66,8 @@ def test_it_has_the_promised_size(instance: Path) -> None:
     area = the_area()
     assert area is not None
     assert area.is_demonstration
+    settings = settings_of(actor(instance, "administrator"))
+    assert settings.postcode_districts == borough().postcode_districts
 
 
 def test_every_signature_and_row_holds(instance: Path) -> None:
