@@ -248,6 +248,17 @@ def test_holders_of_the_immigration_section_are_named_by_officers(marac: World) 
     assert "Nobody is named yet" in client.get(path).text
 
 
+def test_who_holds_the_sections_is_found_from_people_and_from_the_area(marac: World) -> None:
+    """An officer is led there; an administrator, who cannot open it, is told who decides it."""
+    path, words = "/door/immigration-section", "Who holds the immigration sections"
+    assert f'href="{path}"' in marac.client("coordinator").get("/people").text
+    administrator = marac.client("administrator")
+    assert path not in administrator.get("/people").text
+    area = administrator.get("/area").text
+    assert words in area
+    assert path not in area
+
+
 def csrf(page: str) -> str:
     """The token of a page's forms."""
     found = re.search(r'name="csrf_token" value="([^"]+)"', page) or re.search(

@@ -33,7 +33,7 @@ class SettingsForm(Form):
     """One field for each setting, named as the setting is."""
 
     visible_high_risk_threshold = _number(
-        "Ticks that make a case high risk",
+        "Topics answered yes that make a case high risk",
         "visible_high_risk_threshold",
         "National practice: 14. Professional judgement can always refer with fewer.",
     )
