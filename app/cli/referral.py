@@ -15,7 +15,7 @@ from app.accounts.signin.service import sign_in
 from app.cli.asking import PASSPHRASE_FILE, PlainGroup, existing_area, passphrase
 from app.marac.intake.importing import Examined, bring_in, examine
 from app.marac.intake.importing import Watch as Watching
-from app.marac.intake.template import explained, text_template, workbook_template
+from app.marac.intake.template import explained, in_short, text_template, workbook_template
 
 referral = PlainGroup("referral", help="Referrals that come from a spreadsheet or a file.")
 
@@ -58,16 +58,22 @@ def import_file(
 @referral.command("template")
 @click.argument("file", type=NEW_FILE)
 def template(file: Path) -> None:
-    """Write the empty template to FILE, an .xlsx with notes or a .csv of headings."""
+    """Write the empty template to FILE: an .xlsx, or a .csv with a text file of notes beside it."""
     kind = file.suffix.lower()
     if kind not in (".xlsx", ".csv"):
         raise click.ClickException("Give the file a name that ends in .xlsx or .csv.")
-    if file.exists():
-        raise click.ClickException("There is a file of this name already. It was left as it is.")
+    notes = file.with_name(f"{file.stem}-notes.txt")
+    for each in [file, notes] if kind == ".csv" else [file]:
+        if each.exists():
+            raise click.ClickException(
+                f"There is a file {each.name} already. It was left as it is."
+            )
     file.write_bytes(workbook_template() if kind == ".xlsx" else text_template())
     click.echo(f"Written: {file}")
     if kind == ".csv":
-        click.echo(explained())
+        notes.write_text(explained(), "utf-8")
+        click.echo(f"Written: {notes}, which says what each column takes")
+    click.echo(f"\n{in_short()}\n")
     click.echo("Next: fill it in, then: flask referral import FILE")
 
 

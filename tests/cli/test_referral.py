@@ -106,13 +106,21 @@ def test_an_administrator_brings_nothing_in(marac: World, good: Path) -> None:
 
 
 def test_the_template_is_written_once(app: Flask, tmp_path: Path) -> None:
-    """A workbook with notes, or headings with the notes on the screen; no file is overwritten."""
+    """A workbook with notes, or headings with a file of notes; no file is overwritten."""
     book = tmp_path / "referrals.xlsx"
     assert run(app, "referral", "template", str(book)).exit_code == 0
     assert load_workbook(book).sheetnames == ["Referrals", "Notes"]
     kept = book.read_bytes()
     assert "left as it is" in run(app, "referral", "template", str(book)).output
     assert book.read_bytes() == kept
-    said = run(app, "referral", "template", str(tmp_path / "referrals.csv"))
+    text = tmp_path / "referrals.csv"
+    said = run(app, "referral", "template", str(text))
     assert "Immigration status has no column" in said.output
+    assert len(said.output.splitlines()) < 15
+    notes = tmp_path / "referrals-notes.txt"
+    assert len(notes.read_text("utf-8").splitlines()) > 100
+    text.unlink()
+    refused = run(app, "referral", "template", str(text))
+    assert "a file referrals-notes.txt already" in refused.output
+    assert not text.exists()
     assert run(app, "referral", "template", str(tmp_path / "a.doc")).exit_code == 1

@@ -55,6 +55,11 @@ def text_template() -> bytes:
     return written.getvalue().encode("utf-8-sig")
 
 
+def in_short() -> str:
+    """What anybody needs to know before filling it in, in a few lines."""
+    return "\n".join(FIRST_LINES)
+
+
 def explained() -> str:
     """The same notes as plain text, for whoever works with commas."""
     rows = [" · ".join(part for part in row if part) for row in _rows()]

@@ -166,3 +166,11 @@ def test_its_maker_is_told_before_it_runs_out(marac: World) -> None:
         with marac.inside():
             revoke(marac.actor("housing"), made.id)
         assert heading not in marac.client("housing").get("/").text
+
+
+def test_the_account_page_calls_tokens_what_they_are_to_whom(marac: World) -> None:
+    """A member makes them for the agency's own system; an officer looks after those of all."""
+    member, officer = (marac.client(who).get("/account").text for who in ("housing", "chair"))
+    assert "Tokens for handing referrals in" in member
+    assert "Tokens of the agencies’ systems" in officer
+    assert "Your agency’s own system" not in officer
