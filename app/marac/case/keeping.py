@@ -80,12 +80,12 @@ def everybody(actor: Actor) -> list[tuple[str, str]]:
     ]
     return [
         ("", "Choose"),
-        *((f"{PERSON}{each.id}", f"{each.name}, {names[each.agency_id]}") for each in working),
         *(
             (f"{AGENCY}{each.id}", f"Everybody of {each.name}")
             for each in listed
             if each.id != actor.agency_id
         ),
+        *((f"{PERSON}{each.id}", f"{each.name}, {names[each.agency_id]}") for each in working),
     ]
 
 

@@ -19,9 +19,11 @@ class OpeningReason(StrEnum):
     PREPARING = "preparing"
     SAFEGUARDING_NOW = "safeguarding_now"
     RECORD_CHECK = "record_check"
+    SUPPORTING = "supporting"
 
 
 REASON_LABELS: dict[OpeningReason, str] = {
+    OpeningReason.SUPPORTING: "I support the victim",
     OpeningReason.MY_ACTION: "I have an action to carry out",
     OpeningReason.PREPARING: "I am preparing for the meeting",
     OpeningReason.SAFEGUARDING_NOW: "Somebody needs protecting now",

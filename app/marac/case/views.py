@@ -16,6 +16,7 @@ from app.marac.case.changing import bp as changing_bp
 from app.marac.case.compartment import bp as compartment_bp
 from app.marac.case.indexing import Cases
 from app.marac.case.keeping import bp as keeping_bp
+from app.marac.case.reaching import section_reach
 from app.marac.case.revealing import bp as revealing_bp
 from app.marac.case.rules import REASON_LABELS
 from app.marac.case.shown import case_page
@@ -74,6 +75,7 @@ def show(case_id: UUID) -> Page:
         "case/show.html",
         reason=REASON_LABELS[reason],
         parts=ports.parts_for(opened.ring, case_id),
+        reach=section_reach(opened.case) if opened.case.idva_id == actor.person_id else None,
         **case_page(opened),
     )
 

@@ -63,6 +63,9 @@ def _plan(actor: Actor, case_id: UUID | None) -> Page:
     if request.method == "GET" and form.kept_at is None:
         form.agencies.data = [str(each) for each in _usual(actor)]
         form.emergency.data = case is not None
+        form.place.data = queries.last_place(actor)
+        if case is not None:
+            form.day.data = clock.today()
     if form.validate_on_submit():
         with form.rules():
             meeting = agenda.plan(actor, _planned(form), [case.id] if case else [])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, exists, func, select, true
 
 from app.access.actor import Actor
 from app.access.permissions import Permission, permissions_of
@@ -65,13 +65,22 @@ def to_come(actor: Actor) -> Sequence[Meeting]:
 
 def last_invited(actor: Actor) -> list[UUID]:
     """Return the agencies that were asked to the latest meeting, whichever it is."""
-    latest = db.session.scalars(
-        select(Meeting.id)
+    latest = db.session.scalars(_usual(actor).limit(1)).first()
+    return invited_agencies(latest.id) if latest else []
+
+
+def last_place(actor: Actor) -> str:
+    """Return where the latest usual meeting is or was; empty before the first."""
+    latest = db.session.scalars(_usual(actor).limit(1)).first()
+    return latest.place if latest else ""
+
+
+def _usual(actor: Actor) -> Select[Meeting]:
+    return (
+        select(Meeting)
         .where(Meeting.area_id == actor.area_id, Meeting.emergency.is_(False))
         .order_by(Meeting.starts_at.desc())
-        .limit(1)
-    ).first()
-    return invited_agencies(latest) if latest else []
+    )
 
 
 def agendas_with(actor: Actor, case_id: UUID) -> Sequence[Meeting]:

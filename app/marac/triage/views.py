@@ -15,6 +15,7 @@ from app.accounts.agency.queries import agency_names
 from app.accounts.person.queries import person_names
 from app.marac.case import queries as cases
 from app.marac.case.model import Case
+from app.marac.case.reaching import Reach, section_reach
 from app.marac.match.service import how_many_wait
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import Meeting
@@ -22,22 +23,28 @@ from app.marac.referral.rules import STATE_LABELS, ReferralState
 from app.marac.triage import queries, service, shown
 from app.marac.triage.accepting import bp as accepting_bp
 from app.marac.triage.deciding import bp as deciding_bp
+from app.marac.triage.revealing import bp as revealing_bp
+from app.marac.triage.revealing import ways
 from app.marac.triage.service import InTriage, Standing
 from app.web.guard import current_actor
 from app.web.home import Panel, home_panel
 
 bp = Blueprint("triage", __name__, template_folder="templates", url_prefix="/triage")
-__all__ = ["accepting_bp", "bp", "deciding_bp"]
+__all__ = ["accepting_bp", "bp", "deciding_bp", "revealing_bp"]
 DECIDED_SHOWN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """What becomes of a referral that was accepted: its case, its IDVA, its meeting."""
+    """What becomes of a referral that was accepted: its case, its IDVA, its meeting.
+
+    ``reach`` says how the immigration section reaches the IDVA.
+    """
 
     case: Case
     idva: str
     meeting: Meeting | None
+    reach: Reach
 
 
 @home_panel(order=50)
@@ -46,11 +53,13 @@ def waiting(actor: Actor) -> Panel | None:
     if not actor.may(Permission.REFERRAL_TRIAGE):
         return None
     rows = shown.rows(actor, queries.undecided(actor), {})
-    if not rows:
+    unlisted = queries.urgent_ones([case.id for case in meetings.on_no_agenda(actor)])
+    if not rows and not unlisted:
         return None
     late = sum(row.due.late or row.due.today for row in rows if row.asked_at is None)
     urgent = sum(row.referral.urgent for row in rows)
-    return Panel("triage/panel.html", {"count": len(rows), "late": late, "urgent": urgent})
+    counts = {"count": len(rows), "late": late, "urgent": urgent, "unlisted": len(unlisted)}
+    return Panel("triage/panel.html", counts)
 
 
 @bp.get("")
@@ -61,13 +70,15 @@ def index() -> str:
     found, matches = service.queue(actor)
     decided = queries.decided_since(actor, clock.now() - DECIDED_SHOWN)
     unlisted = meetings.on_no_agenda(actor)
+    urgent = queries.urgent_ones([case.id for case in unlisted])
     people = [case.idva_id for case in unlisted if case.idva_id]
     return render_template(
         "triage/index.html",
         rows=shown.rows(actor, found, matches),
         decided=decided,
         labels=STATE_LABELS,
-        unlisted=unlisted,
+        urgent=[case for case in unlisted if case.id in urgent],
+        unlisted=[case for case in unlisted if case.id not in urgent],
         to_confirm=how_many_wait(actor),
         agencies=agency_names(
             {row.agency_id for row in decided} | {case.agency_id for case in unlisted}
@@ -89,6 +100,7 @@ def show(referral_id: UUID) -> str:
         "triage/show.html",
         matches=service.possible_matches(actor, referral_id) if seen.is_open else 0,
         next_step=None if seen.is_open else _next_step(actor, seen),
+        addresses=ways(seen.opened) if seen.is_open else {},
         **shown.whole(actor, seen),
     )
 
@@ -116,4 +128,5 @@ def _next_step(actor: Actor, seen: InTriage) -> NextStep | None:
     case = cases.case(actor, seen.opened.id)
     names = person_names([case.idva_id] if case.idva_id else [])
     coming = meetings.agendas_with(actor, case.id)
-    return NextStep(case, next(iter(names.values()), ""), coming[0] if coming else None)
+    meeting = coming[0] if coming else None
+    return NextStep(case, next(iter(names.values()), ""), meeting, section_reach(case))
