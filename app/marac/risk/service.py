@@ -98,8 +98,8 @@ def record_assessment(
 
     ``standing`` is what stands in the sections before, if the writer can read them. It is counted
     and not copied, and so are the newest answers to the topics where only the section is written.
-    What is only a section shows the circle no judgement that is shown already: a second one with
-    nothing else beside it would say that a section was written.
+    What is only a section shows the circle no judgement that the newest assessment shows already:
+    a second one with nothing else beside it would say that a section was written.
     """
     core, section = instrument_of(ring.actor.area_id, new.instrument), load(IMMIGRATION)
     check(core, new.answers, new.judgement)
@@ -111,7 +111,8 @@ def record_assessment(
     answered, apart = divided(
         new, core, section, thresholds_of(ring.actor), counted, before.answered if before else None
     )
-    if new.is_only_a_section and any(each.answered.judgement.made for each in earlier):
+    seen = _newest_said(earlier)
+    if new.is_only_a_section and seen is not None and seen.answered.judgement.made:
         answered = replace(answered, judgement=new.judgement)
     row = Assessment(
         id=new_id(),
@@ -157,8 +158,7 @@ def open_latest(ring: Ring, record_id: UUID) -> OpenAssessment | None:
     The newest at all where none does.
     """
     found = open_every(ring, record_id)
-    said = (each for each in found if not each.answered.is_empty)
-    return next(said, found[0] if found else None)
+    return _newest_said(found) or next(iter(found), None)
 
 
 def open_every(ring: Ring, record_id: UUID) -> list[OpenAssessment]:
@@ -215,6 +215,11 @@ def _opened(ring: Ring, row: Assessment) -> OpenAssessment:
     answered = Answered.from_dict(payload)
     made_on = clock.london(row.made_at).date()
     return OpenAssessment(row.id, row.made_by, row.made_at, answered, answered.result(made_on))
+
+
+def _newest_said(assessments: list[OpenAssessment]) -> OpenAssessment | None:
+    """Return the newest assessment that says anything outside its immigration section."""
+    return next((each for each in assessments if not each.answered.is_empty), None)
 
 
 def _newest(assessments: list[OpenAssessment]) -> OpenAssessment | None:

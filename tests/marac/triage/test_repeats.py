@@ -45,6 +45,7 @@ def test_the_same_pair_within_the_window_is_proposed(marac: World, referred: Ref
         assert earlier.other_record_id == marac.extra["case"]
     page = client.get(f"/triage/{referral_id}").text
     assert "It looks like a repeat" in page
+    assert "(found by the officers)" in page
     form = client.get(f"/triage/{referral_id}/accept").text
     assert 'value="yes" checked' in form
     with marac.inside():
