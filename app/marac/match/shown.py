@@ -67,7 +67,6 @@ def grouped(candidates: Iterable[Candidate]) -> list[Group]:
 
 def to_confirm(told: Iterable[Told], person_id: UUID) -> list[ToConfirm]:
     """Put together what one officer said of one other record and this person may confirm."""
-    kinds = list(PartyKind)
     found: dict[tuple[UUID, UUID], list[Told]] = {}
     for each in told:
         if each.row.waits_for(person_id):
@@ -75,11 +74,20 @@ def to_confirm(told: Iterable[Told], person_id: UUID) -> list[ToConfirm]:
     return [
         ToConfirm(
             some[0].other,
-            tuple(sorted(some, key=lambda each: kinds.index(PartyKind(each.row.one_kind)))),
+            tuple(victim_first(some)),
             tuple(dict.fromkeys(each.why for each in some if each.why)),
         )
         for some in found.values()
     ]
+
+
+def victim_first(told: Iterable[Told]) -> list[Told]:
+    """Put what was said of one other record together, the victim first."""
+    listed, kinds = list(told), list(PartyKind)
+    order = {each.other.id: place for place, each in reversed(list(enumerate(listed)))}
+    return sorted(
+        listed, key=lambda each: (order[each.other.id], kinds.index(PartyKind(each.row.one_kind)))
+    )
 
 
 def side_by_side(candidate: Candidate) -> list[Row]:

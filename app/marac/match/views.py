@@ -13,7 +13,7 @@ from app.accounts.person.queries import person_names
 from app.marac.match import home, service
 from app.marac.match.forms import DecideMatches, UndoMatch, form_for
 from app.marac.match.rules import DECISION_LABELS, check_why
-from app.marac.match.shown import compared, grouped, heading, side_by_side, to_confirm
+from app.marac.match.shown import compared, grouped, heading, side_by_side, to_confirm, victim_first
 from app.marac.party.rules import KIND_LABELS
 from app.refusals import Changed, NotVisible, RuleBroken
 from app.web.guard import current_actor
@@ -129,7 +129,9 @@ def _page(
         groups=grouped(open_ones),
         to_confirm=to_confirm(looked.told, actor.person_id),
         elsewhere=service.how_many_wait(actor),
-        decided=[each for each in looked.told if not each.row.undone_at and each not in waits],
+        decided=victim_first(
+            each for each in looked.told if not each.row.undone_at and each not in waits
+        ),
         undone=[each for each in looked.told if each.row.undone_at],
         by_pair=by_pair,
         labels=DECISION_LABELS,
