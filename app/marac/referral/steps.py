@@ -149,7 +149,7 @@ def take_up(told: dict[str, Any], answered: Collection[str]) -> list[str]:
 
     A page with words on it counts, and so does one that was saved empty. What reads ‘not known’
     only because nobody opened the page is taken out, so that nobody seems to have said it. The
-    immigration section was sent with every referral and cannot be told apart.
+    immigration section goes with the risk form before it: nothing tells whether it was written.
     """
     if CAN_WAIT not in answered and not told.get("urgent"):
         told.pop("urgent", None)
@@ -158,7 +158,9 @@ def take_up(told: dict[str, Any], answered: Collection[str]) -> list[str]:
         if page_of(path) not in answered and given.get(name) == Agreement.NOT_KNOWN:
             del given[name]
     said = {page_of(path) for path, value in _leaves(told, "") if value not in OPEN_ENDED}
-    kept = {*said, *answered, "kept-from", NEVER_SAID}
+    kept = {*said, *answered, "kept-from"}
+    if "topics" in kept:
+        kept.add(NEVER_SAID)
     return [page for page in TITLES if page in kept]
 
 

@@ -244,12 +244,12 @@ def test_questions_about_a_repeat_stand_open_where_it_is_one(marac: World) -> No
     client = marac.client("housing")
     draft = begin(client)
     page = f"{draft}/judgement"
-    assert client.get(page).text.count('app-group" open>') == 0
+    assert client.get(page).text.count('class="govuk-details" open>') == 0
     wrong = fill(client, page, grade_1="High")
     assert wrong.status_code == 422
-    assert wrong.text.count('app-group" open>') == 1
+    assert wrong.text.count('class="govuk-details" open>') == 1
     save(client, f"{draft}/why", criteria="repeat")
-    assert client.get(page).text.count('app-group" open>') == 1
+    assert client.get(page).text.count('class="govuk-details" open>') == 1
 
 
 def test_why_is_one_list_with_what_is_missing(marac: World) -> None:

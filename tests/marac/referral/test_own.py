@@ -9,8 +9,6 @@ from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.ring import Ring
 from app.db import db
 from app.marac.case.listing import list_referral
-from app.marac.case.rules import OpeningReason
-from app.marac.case.service import open_case
 from app.marac.referral import sending, talking
 from app.marac.referral.drafting import load
 from app.marac.referral.model import EqualityAnswers, Referral
@@ -222,30 +220,6 @@ def test_an_immigration_section_written_anew_takes_a_compartment_of_its_own(mara
         assert statuses == [Status.DEPENDENT, Status.UNCERTAIN]
         with pytest.raises(NotVisible):
             open_sections(Ring(marac.actor("officer")), case.id)
-
-
-def test_a_section_alone_sent_again_makes_no_second_assessment_that_others_see(
-    marac: World,
-) -> None:
-    """AC-20: two assessments alike would say that the section was written; its holder reads it."""
-    name_a_holder(marac)
-    referral_id = sent(marac)
-    client = marac.client("housing")
-    draft = change(marac, referral_id)
-    save(client, f"{draft}/specialist-support", indicator="insecure", note="She is afraid of him.")
-    send(client, draft)
-    with marac.inside():
-        opened = open_referral(marac.actor("chair"), referral_id)
-        assert opened.assessment is not None
-        assert opened.assessment.answered.answers["injury"].answer is Answer.YES
-        list_referral(marac.actor("coordinator"), referral_id, idva_id=marac.person_id("idva"))
-        circle.admit(marac.actor("second_idva"))
-        assert (
-            len(open_case(marac.actor("chair"), referral_id, OpeningReason.PREPARING).assessed) == 1
-        )
-        sections = open_sections(Ring(marac.actor("idva")), referral_id)
-        assert sections[0].section.immigration.status is Status.INSECURE
-        assert sections[0].whole.core == 1
 
 
 def test_what_was_left_open_is_open_when_it_is_changed(marac: World) -> None:
