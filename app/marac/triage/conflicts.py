@@ -41,7 +41,7 @@ SECTOR_WORDS: dict[str, frozenset[str]] = {
 }
 
 
-NAMED = "Named among those who must not learn of it"
+NAMED = "Named in the referrer’s words about who must not learn of it"
 MAY_BE = "May have to do with it. The referrer wrote where a perpetrator works:"
 
 
