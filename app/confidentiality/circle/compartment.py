@@ -117,8 +117,8 @@ def unname_compartment_holder(actor: Actor, person_id: UUID) -> None:
 def sections_are_held(actor: Actor) -> bool:
     """Say whether somebody whom the area named can be given what is written from now on.
 
-    Where nobody can, a section opens only to the IDVA who is assigned when it is written, and else
-    only with the custodians' recovery sheets.
+    Where nobody can, a section opens only to the IDVA who is assigned to the case, and else to
+    nobody: recovering an officer gives what officers hold, and no section.
     """
     chain = Chain.of(actor)
     holders = Holders(chain)
