@@ -7,6 +7,7 @@ first. Both hold on every page, also where a referral is only compared with othe
 from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from app.access.actor import Actor
 from app.accounts.agency.queries import agencies
@@ -17,6 +18,7 @@ from app.confidentiality.circle.queries import exclusions
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import keeps_out
 from app.marac.match.ports import hides
+from app.marac.referral.model import Referral
 from app.marac.referral.rules import Referred
 from app.marac.referral.service import CONTRACT
 from app.marac.triage import queries
@@ -119,20 +121,28 @@ def where_not_free(ring: Ring, record_ids: Collection[UUID]) -> set[UUID]:
     actor = ring.actor
     if not actor.is_officer:
         return set()
+    known = _known.setdefault(ring, {})
     hidden = queries.stood_aside(actor).intersection(record_ids)
     rows = [row for row in queries.not_listed(actor, record_ids) if row.id not in hidden]
-    ring.preload({row.secret_id for row in rows})
-    everybody = members(actor) if rows else []
-    for row in rows:
-        try:
-            read = ring.read(row.secret_id, CONTRACT, row.id, row.sealed_summary, of=row.id)
-        except NotVisible:
-            hidden.add(row.id)
-            continue
-        told = Referred.from_dict(read)
-        if standing_of(ring, row.id, told, everybody) is not Standing.FREE:
-            hidden.add(row.id)
-    return hidden
+    new = [row for row in rows if (row.id, row.revision) not in known]
+    ring.preload({row.secret_id for row in new})
+    everybody = members(actor) if new else []
+    for row in new:
+        known[row.id, row.revision] = _is_free(ring, row, everybody)
+    return hidden | {row.id for row in rows if not known[row.id, row.revision]}
+
+
+_known: WeakKeyDictionary[Ring, dict[tuple[UUID, int], bool]] = WeakKeyDictionary()
+"""What was found with one ring of keys, for as long as it lives: a page asks many times."""
+
+
+def _is_free(ring: Ring, row: Referral, everybody: Sequence[Member]) -> bool:
+    try:
+        read = ring.read(row.secret_id, CONTRACT, row.id, row.sealed_summary, of=row.id)
+    except NotVisible:
+        return False
+    told = Referred.from_dict(read)
+    return standing_of(ring, row.id, told, everybody) is Standing.FREE
 
 
 def _named(told: Referred, some: Sequence[Member]) -> set[UUID]:
