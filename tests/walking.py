@@ -18,6 +18,7 @@ from tests.pages import send
 
 IDS = re.compile(r"<uuid:([a-z_]+)>")
 CHOICE = re.compile(r'<any\("?([a-z_-]+)"?[^>]*>')
+NUMBER = re.compile(r"<int:[a-z_]+>")
 SUPPORT = "/cases/<uuid:case_id>/specialist-support"
 
 
@@ -31,9 +32,10 @@ def rules(world: World, method: str = "GET") -> list[Rule]:
 
 
 def address(rule: Rule, ids: dict[str, UUID]) -> str:
-    """The address with these ids, with the first of the words where one is asked for."""
+    """The address with these ids, with the first word, or nought, where one is asked for."""
     path = IDS.sub(lambda found: str(ids.get(found[1], UUID(int=1))), rule.rule)
-    return CHOICE.sub(r"\1", path).replace("<token>", "no-such-token")
+    path = NUMBER.sub("0", CHOICE.sub(r"\1", path))
+    return path.replace("<token>", "no-such-token")
 
 
 def ids_around(world: World, name: str = "case") -> dict[str, UUID]:

@@ -45,7 +45,7 @@ def filled(kind: type, payload: str, **keep: Any) -> Any:
 
 def someone(payload: str) -> Details:
     """Somebody made of markup."""
-    return filled(Details, payload, aliases=(payload,), postcode="")
+    return filled(Details, payload, aliases=(payload,), postcode="", phone="07700 900999")
 
 
 def hostile_case(marac: World, payload: str) -> Any:
