@@ -193,6 +193,10 @@ def upgrade() -> None:
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sealed_undone", sa.LargeBinary(), nullable=True),
         sa.Column("revision", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "confirmed_by is null or confirmed_by <> by_person_id",
+            name=op.f("ck_match_decision_two_people"),
+        ),
         sa.ForeignKeyConstraint(
             ["area_id"], ["area.id"], name=op.f("fk_match_decision_area_id_area")
         ),

@@ -7,10 +7,13 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
 
-from app.confidentiality.circle.model import Grant, Secret
-from app.db import db
+from app import clock
+from app.confidentiality.circle.model import Grant, Secret, SecretKind
+from app.confidentiality.circle.queries import generations
+from app.db import db, new_id, transaction
 from app.marac.case.service import labels
 from app.marac.match import service
 from app.marac.match.model import MatchDecision
@@ -133,3 +136,28 @@ def test_a_victims_record_is_never_joined_to_a_perpetrators(marac: World) -> Non
         assert not any((link.victim, link.perpetrator, link.is_same_pair))
     page = marac.client("chair").get(f"/matches/{crossed}").text
     assert "The same person" in page
+
+
+def test_the_database_knows_that_a_merge_is_by_two_people(marac: World) -> None:
+    """Whoever decided cannot stand as the one who confirmed, whatever writes the row."""
+    with marac.inside(), transaction():
+        officer, record = marac.person_id("chair"), marac.extra["case"]
+        planted = insert(MatchDecision).values(
+            id=new_id(),
+            area_id=marac.area_id,
+            one_id=new_id(),
+            other_id=new_id(),
+            one_record_id=record,
+            other_record_id=record,
+            one_kind=PartyKind.VICTIM,
+            other_kind=PartyKind.VICTIM,
+            decision="same",
+            secret_id=generations(SecretKind.INDEX, marac.area_id)[0].id,
+            sealed_why=b"sealed",
+            by_person_id=officer,
+            at=clock.now(),
+            confirmed_by=officer,
+            confirmed_at=clock.now(),
+        )
+        with pytest.raises(IntegrityError, match="two_people"):
+            db.session.execute(planted)

@@ -12,7 +12,7 @@ from app.marac.case import reasons, service
 from app.marac.case.asking import Page, ask_about_case
 from app.marac.case.forms import RevealAddress
 from app.marac.case.opened import OpenedCase
-from app.marac.party.revealing import RevealReason, count_reveal, too_many_asked
+from app.marac.party.revealing import MOST_AN_HOUR, RevealReason, count_reveal, too_many_asked
 from app.marac.party.rules import KIND_LABELS
 from app.marac.party.service import OpenParty
 from app.refusals import NotVisible
@@ -59,6 +59,8 @@ def _page(opened: OpenedCase, party: OpenParty, form: RevealAddress, *, shown: b
         "case/address.html",
         opened=opened,
         party=party,
+        person=party.details,
+        most=MOST_AN_HOUR,
         who=KIND_LABELS[party.kind].lower(),
         form=form,
         shown=shown,

@@ -7,7 +7,7 @@ some token, and how often one occurs; to learn what it stands for they need the 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Sealed, UtcDateTime, new_id
@@ -82,6 +82,9 @@ class MatchDecision(Base):
     """
 
     __tablename__ = "match_decision"
+    __table_args__ = (
+        CheckConstraint("confirmed_by is null or confirmed_by <> by_person_id", name="two_people"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
