@@ -18,6 +18,10 @@ NOUNS = (
     "accounts.signin",
     "confidentiality.agreement",
     "confidentiality.circle",
+    "confidentiality.recipient",
+    "confidentiality.gate",
+    "confidentiality.disclosure",
+    "confidentiality.register",
     "marac.party",
     "marac.match",
     "marac.risk",
@@ -29,6 +33,7 @@ NOUNS = (
     "marac.board",
     "marac.triage",
     "marac.intake",
+    "marac.letter",
 )
 """Every noun, lowest first. Its ``model`` is imported; the blueprints of its ``views`` are
 registered; and if ``views`` has a function ``wire(app)``, it is called with the application."""

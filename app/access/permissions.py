@@ -56,9 +56,16 @@ class Permission(StrEnum):
     CASE_READ = "case:read"
     COMPARTMENT_OPEN = "compartment:open"
     CONTRIBUTION_WRITE = "contribution:write"
+    DISCLOSURE_DECIDE = "disclosure:decide"
+    DISCLOSURE_READ = "disclosure:read"
+    DISCLOSURE_REQUEST = "disclosure:request"
     DOOR_KEEP = "door:keep"
     DOOR_READ = "door:read"
+    ENQUIRY_RECORD = "enquiry:record"
     KEY_CONFIRM = "key:confirm"
+    LETTER_READ = "letter:read"
+    LETTER_SIGN = "letter:sign"
+    LETTER_WRITE = "letter:write"
     MATCH_DECIDE = "match:decide"
     MEETING_ATTEND = "meeting:attend"
     MEETING_PLAN = "meeting:plan"
@@ -68,9 +75,16 @@ class Permission(StrEnum):
     PERSON_EXPEL = "person:expel"
     PERSON_INVITE = "person:invite"
     PERSON_READ = "person:read"
+    RECIPIENT_CONFIRM = "recipient:confirm"
+    RECIPIENT_PROPOSE = "recipient:propose"
+    RECIPIENT_READ = "recipient:read"
     REFERRAL_MAKE = "referral:make"
     REFERRAL_READ = "referral:read"
     REFERRAL_TRIAGE = "referral:triage"
+    REGISTER_READ = "register:read"
+    RELEASE_HAND_OVER = "release:hand_over"
+    RELEASE_READ = "release:read"
+    RELEASE_RECALL = "release:recall"
     RISK_WRITE = "risk:write"
     SUPPORT_CHANGE = "support:change"
     SUPPORT_READ = "support:read"
@@ -92,11 +106,20 @@ _EVERY_SIGNATORY_OF_THE_CIRCLE = frozenset(
         _P.CASE_READ,
         _P.COMPARTMENT_OPEN,
         _P.CONTRIBUTION_WRITE,
+        _P.DISCLOSURE_READ,
+        _P.DISCLOSURE_REQUEST,
         _P.DOOR_KEEP,
         _P.DOOR_READ,
+        _P.ENQUIRY_RECORD,
+        _P.LETTER_READ,
+        _P.LETTER_SIGN,
         _P.MEETING_ATTEND,
         _P.MEETING_READ,
+        _P.RECIPIENT_PROPOSE,
+        _P.RECIPIENT_READ,
         _P.REFERRAL_MAKE,
+        _P.RELEASE_HAND_OVER,
+        _P.RELEASE_READ,
         _P.SUPPORT_READ,
         _P.TOKEN_MAKE,
     }
@@ -111,21 +134,25 @@ _OFFICER = _EVERY_SIGNATORY_OF_THE_CIRCLE | {
     _P.MATCH_DECIDE,
     _P.MEETING_PLAN,
     _P.PERSON_EXPEL,
+    _P.LETTER_WRITE,
     _P.PERSON_READ,
+    _P.RECIPIENT_CONFIRM,
     _P.REFERRAL_READ,
     _P.REFERRAL_TRIAGE,
+    _P.REGISTER_READ,
+    _P.RELEASE_RECALL,
     _P.RISK_WRITE,
     _P.SUPPORT_CHANGE,
     _P.AGREEMENT_PUBLISH,
 }
 
-_RUNS_MEETINGS = _OFFICER | {_P.MEETING_RUN, _P.CASE_CONCLUDE}
+_RUNS_MEETINGS = _OFFICER | {_P.MEETING_RUN, _P.CASE_CONCLUDE, _P.DISCLOSURE_DECIDE}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CHAIR: _RUNS_MEETINGS,
     Role.DEPUTY_CHAIR: _RUNS_MEETINGS,
     Role.COORDINATOR: _OFFICER | {_P.CASE_CONCLUDE},
-    Role.IDVA: _EVERY_SIGNATORY_OF_THE_CIRCLE,
+    Role.IDVA: _EVERY_SIGNATORY_OF_THE_CIRCLE | {_P.LETTER_WRITE},
     Role.REPRESENTATIVE: _EVERY_SIGNATORY_OF_THE_CIRCLE,
     Role.SIGNATORY: frozenset({_P.AGREEMENT_READ, _P.AGREEMENT_SIGN}),
     # Administers agencies, people and settings; holds no key and confirms none (architecture §4).

@@ -1,0 +1,1 @@
+"""Events of the exits: recipients, decisions, releases, letters, attempts and callers."""

@@ -1,0 +1,1 @@
+"""Requests to share something outside the circle, and what a chair decided."""

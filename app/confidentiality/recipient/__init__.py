@@ -1,0 +1,1 @@
+"""Who outside and inside may be sent something: a register, and no other way to name anybody."""

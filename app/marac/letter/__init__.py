@@ -1,0 +1,1 @@
+"""Letters that say her case was heard: to her solicitor, her IDVA, or her own hand."""
