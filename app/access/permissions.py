@@ -82,7 +82,7 @@ class Permission(StrEnum):
     REFERRAL_READ = "referral:read"
     REFERRAL_TRIAGE = "referral:triage"
     REGISTER_READ = "register:read"
-    RELEASE_HAND_OVER = "release:hand_over"
+    RELEASE_HAND_OVER = "release:handover"
     RELEASE_READ = "release:read"
     RELEASE_RECALL = "release:recall"
     RISK_WRITE = "risk:write"
