@@ -48,6 +48,9 @@ _ALL = (
     Contract("risk.text", 1, "A risk that a meeting saw.", 256),
     Contract("action.details", 1, "What was agreed, by whom, and how it will be known.", 256),
     Contract("action.log", 1, "What happened with an action.", 256),
+    Contract("package.content", 1, "What would leave the circle, as a chair looks at it.", 4096),
+    Contract("release.content", 1, "What a chair released to one recipient.", 4096),
+    Contract("release.passphrase", 1, "The passphrase of a file that is handed over."),
 )
 
 CONTRACTS: dict[str, Contract] = {contract.id: contract for contract in _ALL}

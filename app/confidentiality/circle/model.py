@@ -49,6 +49,7 @@ class Because(StrEnum):
     COMPARTMENT_HOLDER = "compartment_holder"
     LET_IN = "let_in"
     ACTION_OWNER = "action_owner"
+    RECEIVES = "receives"
     MEMBER = "member"
     PART_OF_CASE = "part_of_case"
     RECOVERY = "recovery"
