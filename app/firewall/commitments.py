@@ -81,8 +81,24 @@ _SAME_AGAIN = re.compile(
 )
 
 
-def would_tell(text: str) -> bool:
-    """Say whether doing what this text says would let the Home Office know about somebody."""
+_HERS = r"(?:her|his|their)"
+_GIVEN_TO_HER = re.compile(
+    r"\b(?:given|sent|provided|handed|addressed|passed|released|written|supplied)\s+(?:only\s+)?"
+    rf"to\s+(?:(?:her|him|them|the victim)\b(?!\s+own)|{ADVISER}\b)"
+)
+_OWN_APPLICATION = re.compile(
+    r"\b(?:for|in|of|with)\s+(?:(?:use|support)\s+(?:in|of|with)\s+)?"
+    rf"{_HERS}\s+own\s+(?:\w+\s+){{0,3}}?(?:applications?|claims?|appeals?|case)"
+    rf"(?:\s+to\s+remain|\s+for\s+[\w ]{{1,40}}?)?\s+(?:to|with|before)\s+(?:the\s+)?{_NAME}"
+)
+_TELLS_IN_WORDS = re.compile(rf"\b(?:{_TELL})\b")
+
+
+def would_tell(text: str, *, letter: bool = False) -> bool:
+    """Say whether doing what this text says would let the Home Office know about somebody.
+
+    A ``letter`` may also say that it is for use in her own application there.
+    """
     read = decoded(text)
     mentions = _blocking_mentions(read)
     if not mentions:
@@ -90,7 +106,7 @@ def would_tell(text: str) -> bool:
     if not family.is_written_plainly(text) or not all(mention.plain for mention in mentions):
         return True
     said = _with_names_hidden(read, mentions)
-    left = _without_solicitors_acts(said)
+    left = _without_solicitors_acts(_without_own_use(said) if letter else said)
     for harmless in (_NEVER_TOLD, _NEVER_ASKED, _PAPERS_TO_SOLICITOR):
         left = harmless.sub(" ", left)
     return _NAME in left or bool(_SAME_AGAIN.search(left)) or _checks_or_removes(left)
@@ -189,6 +205,17 @@ def _without_solicitors_acts(said: str) -> str:
         return match[0] if is_anothers else " her solicitor acts "
 
     return _SOLICITOR_ACTS.sub(kept, said)
+
+
+def _without_own_use(said: str) -> str:
+    """Leave out that a letter is for her own application, unless another sends it there."""
+
+    def kept(match: re.Match[str]) -> str:
+        before = re.split(r"[.;\n]", said[: match.start()])[-1]
+        is_sent = _TELLS_IN_WORDS.search(_GIVEN_TO_HER.sub(" ", before))
+        return match[0] if is_sent else " her own application "
+
+    return _OWN_APPLICATION.sub(kept, said)
 
 
 def _checks_or_removes(text: str) -> bool:

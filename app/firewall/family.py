@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from app.firewall import places
 from app.firewall.mentions import GLUE_BEFORE, Mention, Names, without_shadows
 from app.firewall.names import (
     CAPITALS,
     FALSE_FRIENDS,
     FAMILY,
     LETTERS,
+    MIXED,
+    MIXED_CAPITALS,
     NRPF_TEAMS,
+    PLACES,
     REFERRALS,
     REVIEWED,
     WHOLE,
@@ -20,10 +24,17 @@ from app.firewall.skeleton import Word, decoded, folded, is_latin, words
 _FAMILY = Names(FAMILY, listed(FALSE_FRIENDS))
 _IMMIGRATION = Names(("immigration",), ("migration", "emigration"))
 _REVIEWED = Names(listed(REVIEWED))
+_MIXED = Names(listed(MIXED))
+_MIXED_CAPITALS = re.compile(
+    rf"(?<![A-Za-z0-9])(?:{'|'.join(MIXED_CAPITALS.split())})(?![A-Za-z0-9])"
+)
 _NRPF_TEAMS = Names(listed(NRPF_TEAMS))
 _REFERRALS = Names(listed(REFERRALS))
 _LETTERS = frozenset(LETTERS.lower().split())
 _WHOLE = frozenset(WHOLE.lower().split())
+_PLACES = Names(listed(PLACES))
+_HOME_BEFORE_OFFICE = re.compile(r"(?i)\b(?:care|nursing|residential|children['’]?s|rest)\s+$")
+_HOME_OFFICE_IN_LINES = re.compile(r"(?i)home[\s,.]*\n?[\s,.]*office[^\n]*")
 _ONE_CAPITAL = {"O": "[O0]", "I": "[I1]"}
 _IN_CAPITALS = (
     "[.-]?".join(_ONE_CAPITAL.get(letter, letter) for letter in letters)
@@ -51,7 +62,22 @@ def is_written_plainly(text: str) -> bool:
 
 def named(text: str) -> list[Mention]:
     """Return every mention of the family in a decoded text, by name or by unmistakable letters."""
-    return without_shadows([*_FAMILY.find(text), *_by_letters(text), *_turned_round(text)])
+    found = [*_FAMILY.find(text), *_by_letters(text), *_turned_round(text)]
+    return without_shadows([*found, *places.found(text)])
+
+
+def place(text: str) -> bool:
+    """Say whether a place is named where the family receives post or people."""
+    return bool(_PLACES.find(text) or places.found(text))
+
+
+def named_at_an_address(text: str) -> bool:
+    """Say whether a postal address names the family; the office of a care home is not it."""
+    return any(
+        _HOME_BEFORE_OFFICE.search(text[: mention.start]) is None
+        or not _HOME_OFFICE_IN_LINES.fullmatch(text[mention.start : mention.end])
+        for mention in [*named(text), *in_capitals(text)]
+    )
 
 
 def in_capitals(text: str) -> list[Mention]:
@@ -86,6 +112,11 @@ def is_whole_abbreviation(text: str) -> bool:
 def reviewed(text: str) -> bool:
     """Say whether a partner is named that works under contract to the Home Office."""
     return bool(_REVIEWED.find(text))
+
+
+def mixed_body(text: str) -> bool:
+    """Say whether a body is named that is partly the Home Office's, or answers to it."""
+    return bool(_MIXED.find(text) or _MIXED_CAPITALS.search(text))
 
 
 def nrpf_team(text: str) -> bool:

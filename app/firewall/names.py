@@ -35,7 +35,19 @@ Embedded Immigration Officer | Immigration Enforcement Competent Authority
 Status Verification Enquiries and Checking | Evidence and Enquiry Unit | Interventions and Sanctions
 Deportation Team | Deportation Unit | Removals Team | Removal Team | Removals Unit
 Immigration Removal Centre | Visa Office | Visa Section | Visa Authorities | Visa Department
-Visa Unit | Marsham Street | Two Marsham Street | Lunar House
+Visa Unit
+"""
+# Buildings and streets where post and people arrive: headquarters, casework, reporting, detention.
+PLACES = """
+Marsham Street | Two Marsham Street | Lunar House | Apollo House Croydon | Apollo House Wellesley
+Vulcan House | Becket House | Eaton House Hounslow | Eaton House Staines Road | Dallas Court
+Communications House | Sandford House | Festival Court | Drumkeen House | Larne House
+Waterside Court Leeds | Waterside Court Kirkstall | General Buildings Newport Road
+Capital Building Old Hall Street | Capital Buildings Old Hall Street | Smedley Hydro | Globe House
+Frontier House | Harmondsworth | Colnbrook House | Colnbrook IRC | Brook House IRC | Tinsley House
+Yarls Wood | Dungavel House | Dungavel | Campsfield House | Derwentside IRC | Hassockfield
+Heathrow IRC | Manston Processing Centre | Manston Reception Centre | Western Jet Foil
+Reporting Centre Croydon | Immigration Reporting Centre
 """
 IMMIGRATION_AS_A_BODY = """
 officer | officers | official | officials | authority | authorities | police | service | services
@@ -86,6 +98,34 @@ Sopra Steria | UKVCAS | Single Competent Authority | National Crime Agency | For
 Gangmasters and Labour Abuse Authority | Disclosure and Barring Service
 """
 
+# Partly the Home Office's, or answerable to it: named in an action they pass, as a partner they are
+# looked at by two people first.
+MIXED = """
+His Majestys Inspectorate of Constabulary | HMICFRS | Independent Office for Police Conduct
+Gangmasters and Labour Abuse Authority | Crimestoppers | Fire and Rescue Services Inspectorate
+Foreign Commonwealth and Development Office | Domestic Homicide Review Quality Assurance Panel
+Quality Assurance Panel | Border Crime Command | Immigration Advice Authority
+Corporate Travel Management | Stay Belvedere | Care and Custody
+Joint Debt Taskforce | National Crime Agency | Independent Anti-Slavery Commissioner
+Asylum accommodation | Asylum housing | Visa application centre | Immigration services commissioner
+"""
+MIXED_CAPITALS = "NCA DBS FMU SCA GLAA IOPC FCDO VFS TLS OISC UKVCAS AIRE AASC"
+
+# Job titles that only the department and its contractors have.
+JOBS = """
+presenting officer | home office presenting officer | case owner | asylum case owner
+asylum caseworker | asylum decision maker | entry clearance officer | entry clearance manager
+visa officer | visa caseworker | removals officer | removal officer | deportation officer
+deportation caseworker | detention custody officer | detention officer | passport officer
+passport examiner | passport examiner officer | returns officer | voluntary returns officer
+border officer | border guard | immigration caseworking | assistant immigration officer
+nationality caseworker | status verification officer | enforcement officer immigration
+"""
+ADVISER_WORDS = (
+    r"solicitors?|lawyers?|barristers?|paralegals?|law|legal|advis[eo]rs?|advice|advocacy|"
+    r"advocate|counsel|charity"
+)
+
 # Its database may tell the Home Office that she has asked for help.
 NRPF_TEAMS = """
 NRPF team | NRPF teams | NRPF service | NRPF worker | NRPF officer | NRPF unit | NRPF panel
@@ -107,7 +147,7 @@ def listed(*tables: str) -> tuple[str, ...]:
 
 
 FAMILY = (
-    *listed(DEPARTMENT, COMMANDS, UNITS, TRANSLATED),
+    *listed(DEPARTMENT, COMMANDS, UNITS, PLACES, TRANSLATED),
     *(f"immigration {body}" for body in listed(IMMIGRATION_AS_A_BODY)),
     *(f"{body} of immigration" for body in ("office", "department", "ministry", "bureau")),
 )

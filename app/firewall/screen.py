@@ -1,131 +1,110 @@
-"""Screens what is entered: names, addresses and commitments. Narrative is never screened.
+"""Screens what is entered: names, addresses and commitments. Narrative is never blocked.
 
-That he threatens to report her, or that somebody did, must be recordable, so there is no function
-here for what was said and seen; only for who may come in and what somebody undertakes to do.
+That he threatens to report her, or that somebody did, must be recordable. What was said and seen is
+therefore only ever offered a place in the immigration section (``suggests_compartment``); refused
+is who may not come in, and what nobody may undertake to do.
 """
 
-import re
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from app.firewall import commitments, domains, family, wording
-from app.firewall.skeleton import decoded, is_latin, words
-from app.firewall.verbs import ADVICE_BEFORE, SUBJECTS
-from app.refusals import RuleBroken
-
-_ORGANISATION = re.compile(r"[A-Za-z0-9 &'().,-]+")
-MOST_NAME, MOST_ADDRESS, MOST_COMMITMENT = 200, 254, 4000
-_IN_A_NAME = frozenset(" -'’ʼʻ.")
-_MOST_MARKS = 2
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the firewall says: whether it may be, by which rule, why, and the road that is open.
-
-    ``rule`` is "clear", "warn" (allowed, and the person is told what it may lead to), or the reason
-    of a refusal: "home-office-name", "home-office-address", "home-office-commitment",
-    "plain-alphabet", "person-alphabet", "plain-address", "closed-address", "too-long".
-    """
-
-    allowed: bool
-    rule: str
-    because: str
-    instead: str
-
-
-CLEAR = Verdict(True, "clear", "", "")
-_NAME = Verdict(False, "home-office-name", wording.NAME_BECAUSE, wording.ROAD)
-_ADDRESS = Verdict(False, "home-office-address", wording.ADDRESS_BECAUSE, wording.ROAD)
-_COMMITMENT = Verdict(
-    False, "home-office-commitment", wording.COMMITMENT_BECAUSE, wording.COMMITMENT_INSTEAD
+from app.firewall import commitments, domains, family, status, verdict
+from app.firewall.identity import (
+    MOST_NAME,
+    needs_review,
+    screen_envelope,
+    screen_identity,
+    screen_job,
+    screen_person_name,
+    screen_postal,
 )
-_ALPHABET = Verdict(False, "plain-alphabet", wording.ALPHABET_BECAUSE, wording.ALPHABET_INSTEAD)
-_PERSON = Verdict(False, "person-alphabet", wording.PERSON_BECAUSE, wording.PERSON_INSTEAD)
-_FORM = Verdict(False, "plain-address", wording.ADDRESS_FORM_BECAUSE, wording.ADDRESS_FORM_INSTEAD)
-_CLOSED = Verdict(False, "closed-address", wording.CLOSED_BECAUSE, wording.ADDRESS_FORM_INSTEAD)
-_LONG = Verdict(False, "too-long", wording.TOO_LONG_BECAUSE, wording.TOO_LONG_INSTEAD)
-_NRPF = Verdict(True, "warn", wording.NRPF_BECAUSE, wording.ADVICE_FIRST)
-_REFERRAL = Verdict(True, "warn", wording.REFERRAL_BECAUSE, wording.ADVICE_FIRST)
-_REVIEWED = Verdict(True, "warn", wording.REVIEWED_BECAUSE, wording.ADVICE_FIRST)
-_REVIEWED_NAME = Verdict(True, "warn", wording.REVIEWED_BECAUSE, wording.REVIEW_FIRST)
+from app.firewall.skeleton import decoded
+from app.firewall.status import suggests_compartment
+from app.firewall.verdict import CLEAR, Verdict, require
 
+__all__ = [
+    "CLEAR",
+    "MOST_ADDRESS",
+    "MOST_COMMITMENT",
+    "MOST_NAME",
+    "Verdict",
+    "needs_review",
+    "require",
+    "screen_commitment",
+    "screen_email",
+    "screen_identity",
+    "screen_job",
+    "screen_letter",
+    "screen_person_name",
+    "screen_postal",
+    "screen_recipient",
+    "suggests_compartment",
+]
 
-def screen_identity(text: str) -> Verdict:
-    """Judge the name of an agency: nothing of the Home Office, and plain letters only."""
-    if len(text) > MOST_NAME:
-        return _LONG
-    read = decoded(text)
-    if family.named(read) or family.in_capitals(read) or family.is_whole_abbreviation(read):
-        return _NAME
-    if any(
-        not _is_advice(read, mention.start, mention.end) for mention in family.immigration(read)
-    ):
-        return _NAME
-    if not _ORGANISATION.fullmatch(text) or not any(letter.isalpha() for letter in text):
-        return _ALPHABET
-    return _REVIEWED_NAME if family.reviewed(text) or family.nrpf_team(text) else CLEAR
-
-
-def screen_person_name(text: str) -> Verdict:
-    """Judge a person's name: Latin letters with any accent, never two alphabets in one name."""
-    if len(text) > MOST_NAME:
-        return _LONG
-    read = decoded(text)
-    if family.named(read) or family.is_whole_abbreviation(read) or family.immigration(read):
-        return _NAME
-    return CLEAR if _is_latin_name(text) else _PERSON
+MOST_ADDRESS, MOST_COMMITMENT = 254, 4000
 
 
 def screen_email(addr: str) -> Verdict:
     """Judge an e-mail address: one plain address, of a host outside the Home Office family."""
     if len(addr) > MOST_ADDRESS:
-        return _LONG
+        return verdict.LONG
     if domains.is_family_address(addr):
-        return _ADDRESS
+        return verdict.ADDRESS
     if domains.is_closed(addr):
-        return _CLOSED
+        return verdict.CLOSED
     if not domains.is_plain_address(addr) or domains.is_foreign(addr):
-        return _FORM
+        return verdict.FORM
     return CLEAR
 
 
+def screen_recipient(
+    name: str, addresses: Iterable[str] = (), people: Iterable[str] = (), postal: str = ""
+) -> Verdict:
+    """Judge everything that would stand on an envelope: the first refusal, else the first warning.
+
+    ``addresses`` are e-mail addresses, ``people`` the names of who works there. The name and the
+    postal address are also read together, as the postman would.
+    """
+    said = [screen_identity(name)]
+    said += [screen_email(address) for address in addresses]
+    said += [screen_person_name(person) for person in people]
+    if postal:
+        said += [screen_postal(postal), screen_envelope(name, postal)]
+    refused = (each for each in said if not each.allowed)
+    warned = (each for each in said if each.rule == "warn")
+    return next(refused, None) or next(warned, CLEAR)
+
+
 def screen_commitment(text: str) -> Verdict:
-    """Judge what somebody undertakes to do: an action, a disclosure's purpose, a letter's request.
+    """Judge what somebody undertakes to do: an action, a disclosure's purpose, a request.
 
     Blocked if it would let the Home Office know, in any order and spelling, unless it is her
     solicitor or adviser who acts. A path that may lead there is allowed with a warning.
     """
     if len(text) > MOST_COMMITMENT:
-        return _LONG
+        return verdict.LONG
     if commitments.would_tell(text):
-        return _COMMITMENT
-    read = decoded(text)
+        return verdict.COMMITMENT
+    return _warned(decoded(text))
+
+
+def screen_letter(text: str) -> Verdict:
+    """Judge the words of a letter: nothing asked of the Home Office, nothing said of her status.
+
+    That the letter is for use in her own application, to whomever, passes; so do the words of the
+    legal aid regulations.
+    """
+    if len(text) > MOST_COMMITMENT:
+        return verdict.LONG
+    if commitments.would_tell(text, letter=True):
+        return verdict.COMMITMENT
+    if status.is_told(text):
+        return verdict.STATUS
+    return _warned(decoded(text))
+
+
+def _warned(read: str) -> Verdict:
     if family.nrpf_team(read):
-        return _NRPF
+        return verdict.NRPF
     if family.referral(read):
-        return _REFERRAL
-    return _REVIEWED if family.reviewed(read) else CLEAR
-
-
-def require(verdict: Verdict, field: str) -> None:
-    """Raise ``RuleBroken`` for this field, with the reason and the road, unless it is allowed."""
-    if not verdict.allowed:
-        raise RuleBroken(field, f"{verdict.because} {verdict.instead}")
-
-
-def _is_advice(text: str, start: int, end: int) -> bool:
-    """Say whether immigration stands in the name of somebody who advises on it."""
-    before = [word.letters for word in words(text[:start], leet=False)]
-    after = [word.letters for word in words(text[end:], leet=False)]
-    return bool(after and after[0] in SUBJECTS) or bool(before and before[-1] in ADVICE_BEFORE)
-
-
-def _is_latin_name(text: str) -> bool:
-    marks = 0
-    for character in unicodedata.normalize("NFC", text):
-        marks = marks + 1 if unicodedata.combining(character) else 0
-        is_mark = "\u0300" <= character <= "\u032f" and 0 < marks <= _MOST_MARKS
-        if not (is_latin(character) or character in _IN_A_NAME or is_mark):
-            return False
-    return any(is_latin(character) for character in text)
+        return verdict.REFERRAL
+    return verdict.REVIEWED if family.reviewed(read) else CLEAR

@@ -56,3 +56,20 @@ REVIEW_FIRST = (
     "Ask a second officer before this partner is entered, and share nothing about anybody's status "
     "with it. Regulated immigration advice comes first: a solicitor, through the IDVA."
 )
+PLACE_BECAUSE = (
+    "This is where the Home Office or a part of it receives post or people. Nothing in this system "
+    "is sent there."
+)
+POSTAL_BECAUSE = (
+    "A postal address is written with plain letters, digits, spaces and & ' ( ) . , / - only, on "
+    "up to eight lines, so that it cannot lead somewhere else."
+)
+POSTAL_INSTEAD = "Write the address again in plain letters, one part of it on each line."
+STATUS_BECAUSE = (
+    "This says something about immigration status. A letter says only what its purpose needs, and "
+    "the victim's status is for the victim's own solicitor to put."
+)
+STATUS_INSTEAD = (
+    "Take it out of the letter. The IDVA can record it in the immigration section, and can tell "
+    "the solicitor what the victim wants told."
+)

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.firewall import screen, wording
-from app.firewall.screen import CLEAR, Verdict, require, screen_commitment, screen_email
+from app.firewall.screen import (
+    CLEAR,
+    Verdict,
+    require,
+    screen_commitment,
+    screen_email,
+    suggests_compartment,
+)
 from app.refusals import RuleBroken
 
 FOLDER = Path(screen.__file__).parent
@@ -55,20 +62,25 @@ def test_requiring_what_is_allowed_does_nothing():
     require(Verdict(True, "warn", "because", "instead"), "name")
 
 
-def test_narrative_is_not_screened():
-    """There is no function for what was said and seen, only for names, addresses, commitments."""
-    public = {
+def test_narrative_is_never_blocked():
+    """What was said and seen has no verdict: it is only ever offered a move, yes or no."""
+    verdicts = {
         name
-        for name, thing in inspect.getmembers(screen, inspect.isfunction)
-        if thing.__module__ == screen.__name__ and not name.startswith("_")
+        for name in screen.__all__
+        if inspect.isfunction(getattr(screen, name))
+        and inspect.signature(getattr(screen, name)).return_annotation is Verdict
     }
-    assert public == {
-        "require",
+    assert verdicts == {
         "screen_commitment",
         "screen_email",
         "screen_identity",
+        "screen_job",
+        "screen_letter",
         "screen_person_name",
+        "screen_postal",
+        "screen_recipient",
     }
+    assert suggests_compartment("He says he will report her to Immigration Enforcement") is True
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.name)
