@@ -19,10 +19,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts.draft.keeping import keep_when_not_confirmed
 from app.config import ConfigError
-from app.refusals import NotSignedIn, NotVisible, Refused, RuleBroken, Unavailable
+from app.refusals import Blocked, NotSignedIn, NotVisible, Refused, RuleBroken, Unavailable
 from app.web.application import log_fault
 
 SIGN_IN = "/sign-in"
+HOME = ("Go to your home page", "/")
 PASSING = (Unavailable, OperationalError, PoolTimeout, ConfigError)
 
 
@@ -32,7 +33,7 @@ class Words:
 
     heading: str
     lines: tuple[str, ...]
-    way_on: tuple[str, str] | None = ("Go to your home page", "/")
+    way_on: tuple[str, str] | None = HOME
 
 
 NOT_SIGNED_IN = Words(
@@ -120,7 +121,10 @@ def refused(refusal: Refused) -> Response:
 
 def rule_broken(refusal: RuleBroken) -> Response:
     """A rule said no where no form was there to say it beside the field."""
-    return page(422, Words("This cannot be done as it stands", (refusal.message,)))
+    way_on = HOME
+    if isinstance(refusal, Blocked):
+        way_on = ("What you can do instead", f"/roads/{refusal.attempt_id}")
+    return page(422, Words("This cannot be done as it stands", (refusal.message,), way_on))
 
 
 def not_signed_in(_refusal: NotSignedIn) -> AnyResponse:

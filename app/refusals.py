@@ -1,5 +1,7 @@
 """The ways this system says no; each is answered in one place with one page."""
 
+from uuid import UUID
+
 
 class NotVisible(Exception):
     """There is nothing to see: absent, excluded or another's, always the same answer (404)."""
@@ -20,6 +22,15 @@ class RuleBroken(Exception):
         super().__init__(message)
         self.field = field
         self.message = message
+
+
+class Blocked(RuleBroken):
+    """The firewall said no. ``attempt_id`` is in the register of attempts; ``road`` is a code."""
+
+    def __init__(self, field: str, message: str, attempt_id: UUID, road: str) -> None:
+        super().__init__(field, message)
+        self.attempt_id = attempt_id
+        self.road = road
 
 
 class Changed(RuleBroken):

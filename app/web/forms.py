@@ -27,6 +27,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from flask import g
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import (
     GovPasswordInput,
@@ -44,7 +45,7 @@ from wtforms import (
     TextAreaField,
 )
 
-from app.refusals import RuleBroken
+from app.refusals import Blocked, RuleBroken
 from app.web.dates import DateBoxesField
 from app.web.fields import (
     NOT_A_CHOICE,
@@ -79,7 +80,12 @@ class Form(FlaskForm):
             self.attach(broken)
 
     def attach(self, broken: RuleBroken) -> None:
-        """Show a broken rule beside its field, or on top if the form shows no such field."""
+        """Show a broken rule beside its field, or on top if the form shows no such field.
+
+        What the firewall refused also puts the roads that are open onto the page.
+        """
+        if isinstance(broken, Blocked):
+            g.blocked = broken
         field = self._fields.get(broken.field)
         if field is None or isinstance(field, HiddenField):
             self.form_errors.append(broken.message)

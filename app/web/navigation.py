@@ -11,6 +11,8 @@ from flask import current_app, g, request, url_for
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.refusals import Blocked
+from app.web.roads import OfferedWay, ways
 
 SERVICE_NAME = "Domestic abuse MARAC"
 
@@ -74,6 +76,16 @@ class Page:
     def here(self) -> str:
         """The path of this page: what the hidden screen leads back to."""
         return request.path
+
+    @property
+    def blocked(self) -> Blocked | None:
+        """What the firewall refused in this request, if it refused something."""
+        blocked: Blocked | None = g.get("blocked")
+        return blocked
+
+    def roads(self, road: str) -> list[OfferedWay]:
+        """The ways of a road, by the road's code, as this person is shown them."""
+        return ways(road, self)
 
     def has(self, endpoint: str) -> bool:
         """Whether there is a view of this name."""

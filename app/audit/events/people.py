@@ -98,8 +98,11 @@ class SettingChanged(Event, tag="area:setting", about="area"):
 
 @dataclass(frozen=True, kw_only=True)
 class FirewallBlocked(Event, tag="firewall:block", about="firewall"):
-    """The Home Office firewall refused something: where, and by which rule."""
+    """The Home Office firewall refused something: where, by which rule, which road is open.
 
-    subject_id: UUID | None = None
+    The subject is the attempt itself, which has no other record: never what was typed.
+    """
+
     where: str
     rule: str
+    road: str
