@@ -15,8 +15,26 @@ class RoadTaken(Event, tag="firewall:road", about="firewall"):
 
 @dataclass(frozen=True)
 class RegisterRead(Event, tag="register:read", about="area"):
-    """An officer read the register of attempts."""
+    """An officer read the newest attempts in the register."""
 
+    count: int
+
+
+@dataclass(frozen=True)
+class EarlierAttemptsRead(Event, tag="register:read_month", about="area"):
+    """An officer read the attempts of one month in the register."""
+
+    year: int
+    month: int
+    count: int
+
+
+@dataclass(frozen=True)
+class FiguresRead(Event, tag="register:figures", about="area"):
+    """An officer read a year's figures of attempts, for the MARAC or to be published."""
+
+    year: int
+    to_publish: bool
     count: int
 
 
