@@ -135,7 +135,7 @@ def _let_sign(world: World, who: str) -> None:
     actor, roles = world.actor(who), world.members[who].roles
     if who not in OUTSIDE:
         office = Office.OFFICER if roles & OFFICERS else Office.MEMBER
-        circle.confirm_pair(world.actor(ROOT), actor.keys.key_id, How.SEEN, office)
+        circle.confirm_pair(world.actor(ROOT), actor.keys.key_id, How.SEEN, office, attests=True)
     words = wordings.in_force(world.area_id)
     if Role.SIGNATORY in roles:
         for kind in AGENCY_SIGNS:

@@ -88,6 +88,24 @@ def last_of(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[UUID, int]
     return {UUID(row[0]): row[1] for row in rows}
 
 
+def last_each(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[tuple[str, UUID], int]:
+    """Where in the trail the last row of each of these tags is, for each of these records."""
+    rows = db.session.execute(
+        sa.select(AuditRow.tag, AuditRow.subject_id, sa.func.max(AuditRow.seq))
+        .where(AuditRow.tag.in_(list(tags)))
+        .where(AuditRow.subject_id.in_({str(one) for one in subject_ids}))
+        .group_by(AuditRow.tag, AuditRow.subject_id)
+    )
+    return {(row[0], UUID(row[1])): row[2] for row in rows}
+
+
+def last_rows(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[UUID, Entry]:
+    """The last row of any of these tags, for each of these records: what was done last."""
+    where = last_of(tags, subject_ids).values()
+    rows = db.session.scalars(sa.select(AuditRow).where(AuditRow.seq.in_(list(where))))
+    return {UUID(row.subject_id): Entry.of(row) for row in rows if row.subject_id}
+
+
 def last_by(tag: str, actor_id: UUID) -> int:
     """Where in the trail the last row of a tag is that this person wrote; 0 for none."""
     asked = sa.select(sa.func.max(AuditRow.seq)).where(

@@ -117,7 +117,7 @@ def _join(cast: Cast, data: PersonData, token: str) -> None:
 def _confirm(cast: Cast, key: str) -> None:
     member = cast.members[key]
     office = Office.OFFICER if member.roles & OFFICERS else Office.MEMBER
-    circle.confirm_pair(cast.actor(KEEPER), member.pair_id, How.CALLED_BACK, office)
+    circle.confirm_pair(cast.actor(KEEPER), member.pair_id, How.CALLED_BACK, office, attests=True)
 
 
 def _sign_for_agencies(cast: Cast) -> None:

@@ -23,15 +23,17 @@ def upgrade() -> None:
         sa.Column("email_domain", sa.String(length=120), nullable=False),
         sa.Column("telephone", sa.String(length=40), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("proof_kind", sa.String(length=20), nullable=False),
         sa.Column("proof", sa.String(length=200), nullable=False),
         sa.Column("needs_review", sa.Boolean(), nullable=False),
         sa.Column("dpo_name", sa.String(length=120), nullable=False),
         sa.Column("dpo_note", sa.String(length=1000), nullable=False),
+        sa.Column("dpo_on", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "kind in ('adult_social_care', 'another_marac', 'barrister', 'childrens_social_care', 'court', 'education', 'health', 'housing', 'idva_service', 'immigration_adviser', 'own_legal_team', 'police', 'probation', 'solicitor', 'specialist_by_and_for', 'substance_use', 'victim', 'voluntary')",
+            "kind in ('adult_social_care', 'another_marac', 'barrister', 'childrens_social_care', 'council', 'court', 'education', 'fire_and_rescue', 'health', 'housing', 'idva_service', 'immigration_adviser', 'own_legal_team', 'police', 'probation', 'solicitor', 'specialist_by_and_for', 'substance_use', 'victim', 'voluntary')",
             name=op.f("ck_recipient_kind_known"),
         ),
         sa.CheckConstraint(
@@ -88,6 +90,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "attestation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("by_person_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=True),
+        sa.Column("occasion", sa.String(length=50), nullable=False),
+        sa.Column("words_version", sa.Integer(), nullable=False),
+        sa.Column("key_pair_id", sa.Uuid(), nullable=False),
+        sa.Column("statement", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_attestation_area_id_area")),
+        sa.ForeignKeyConstraint(
+            ["by_person_id"], ["person.id"], name=op.f("fk_attestation_by_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["key_pair_id"], ["key_pair.id"], name=op.f("fk_attestation_key_pair_id_key_pair")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_attestation_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attestation")),
+    )
+    with op.batch_alter_table("attestation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attestation_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_attestation_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "recipient_check",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("area_id", sa.Uuid(), nullable=False),
@@ -104,20 +137,28 @@ def upgrade() -> None:
         sa.Column("confirmed_agency_id", sa.Uuid(), nullable=True),
         sa.Column("confirmed_with", sa.Uuid(), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_how", sa.String(length=20), nullable=False),
         sa.Column("confirmed_statement", sa.LargeBinary(), nullable=True),
         sa.Column("confirmed_signature", sa.LargeBinary(), nullable=True),
         sa.Column("good_until", sa.Date(), nullable=True),
+        sa.Column("refused_by", sa.Uuid(), nullable=True),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused_because", sa.String(length=20), nullable=False),
         sa.CheckConstraint(
             "confirmed_by is null or kind in ('barrister', 'immigration_adviser', 'solicitor', 'victim') or (confirmed_by <> proposed_by and confirmed_agency_id <> proposed_agency_id)",
             name=op.f("ck_recipient_check_two_people_of_two_agencies"),
         ),
         sa.CheckConstraint(
-            "kind in ('adult_social_care', 'another_marac', 'barrister', 'childrens_social_care', 'court', 'education', 'health', 'housing', 'idva_service', 'immigration_adviser', 'own_legal_team', 'police', 'probation', 'solicitor', 'specialist_by_and_for', 'substance_use', 'victim', 'voluntary')",
+            "kind in ('adult_social_care', 'another_marac', 'barrister', 'childrens_social_care', 'council', 'court', 'education', 'fire_and_rescue', 'health', 'housing', 'idva_service', 'immigration_adviser', 'own_legal_team', 'police', 'probation', 'solicitor', 'specialist_by_and_for', 'substance_use', 'victim', 'voluntary')",
             name=op.f("ck_recipient_check_kind_known"),
         ),
         sa.CheckConstraint(
             "(confirmed_by is null) = (good_until is null)",
             name=op.f("ck_recipient_check_good_once_signed"),
+        ),
+        sa.CheckConstraint(
+            "refused_by is null or confirmed_by is null",
+            name=op.f("ck_recipient_check_confirmed_or_refused"),
         ),
         sa.ForeignKeyConstraint(
             ["area_id"], ["area.id"], name=op.f("fk_recipient_check_area_id_area")
@@ -153,6 +194,9 @@ def upgrade() -> None:
             ["recipient.id"],
             name=op.f("fk_recipient_check_recipient_id_recipient"),
         ),
+        sa.ForeignKeyConstraint(
+            ["refused_by"], ["person.id"], name=op.f("fk_recipient_check_refused_by_person")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recipient_check")),
         sa.UniqueConstraint(
             "id",
@@ -167,6 +211,56 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_recipient_check_recipient_id"), ["recipient_id"], unique=False
         )
+
+    op.create_table(
+        "enquiry",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("claims", sa.String(length=20), nullable=False),
+        sa.Column("how", sa.String(length=10), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("secret_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed_words", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=True),
+        sa.Column("closed_by", sa.Uuid(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("called_back_agency_id", sa.Uuid(), nullable=True),
+        sa.Column("called_back_number", sa.String(length=30), nullable=True),
+        sa.Column("called_back_by", sa.Uuid(), nullable=True),
+        sa.Column("called_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "outcome <> 'answered' or (called_back_at is not null and claims in ('idva', 'member', 'police'))",
+            name=op.f("ck_enquiry_answered_after_call_back"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agency.id"], name=op.f("fk_enquiry_agency_id_agency")
+        ),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_enquiry_area_id_area")),
+        sa.ForeignKeyConstraint(
+            ["called_back_agency_id"],
+            ["agency.id"],
+            name=op.f("fk_enquiry_called_back_agency_id_agency"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["called_back_by"], ["person.id"], name=op.f("fk_enquiry_called_back_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by"], ["person.id"], name=op.f("fk_enquiry_closed_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["person.id"], name=op.f("fk_enquiry_recorded_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["secret_id"], ["secret.id"], name=op.f("fk_enquiry_secret_id_secret")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enquiry")),
+    )
+    with op.batch_alter_table("enquiry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_enquiry_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_enquiry_recorded_by"), ["recorded_by"], unique=False)
 
     op.create_table(
         "package",
@@ -250,7 +344,7 @@ def upgrade() -> None:
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "recipient_kind in ('adult_social_care', 'another_marac', 'barrister', 'childrens_social_care', 'court', 'education', 'health', 'housing', 'idva_service', 'immigration_adviser', 'own_legal_team', 'police', 'probation', 'solicitor', 'specialist_by_and_for', 'substance_use', 'victim', 'voluntary')",
+            "recipient_kind in ('adult_social_care', 'another_marac', 'barrister', 'childrens_social_care', 'council', 'court', 'education', 'fire_and_rescue', 'health', 'housing', 'idva_service', 'immigration_adviser', 'own_legal_team', 'police', 'probation', 'solicitor', 'specialist_by_and_for', 'substance_use', 'victim', 'voluntary')",
             name=op.f("ck_release_kind_known"),
         ),
         sa.CheckConstraint(
@@ -380,11 +474,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_package_area_id"))
 
     op.drop_table("package")
+    with op.batch_alter_table("enquiry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_enquiry_recorded_by"))
+        batch_op.drop_index(batch_op.f("ix_enquiry_area_id"))
+
+    op.drop_table("enquiry")
     with op.batch_alter_table("recipient_check", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recipient_check_recipient_id"))
         batch_op.drop_index(batch_op.f("ix_recipient_check_area_id"))
 
     op.drop_table("recipient_check")
+    with op.batch_alter_table("attestation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attestation_person_id"))
+        batch_op.drop_index(batch_op.f("ix_attestation_area_id"))
+
+    op.drop_table("attestation")
     with op.batch_alter_table("recipient_person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recipient_person_recipient_id"))
         batch_op.drop_index(batch_op.f("ix_recipient_person_person_id"))

@@ -58,7 +58,7 @@ def test_whoever_is_confirmed_again_is_no_fault(marac: World) -> None:
         coordinator, member = marac.actor("coordinator"), marac.members["second_idva"]
         circle.expel(coordinator, member.person_id)
         with pytest.raises(NotVisible):
-            circle.confirm_pair(coordinator, member.keyring.key_id, How.SEEN)
+            circle.confirm_pair(coordinator, member.keyring.key_id, How.SEEN, attests=True)
         root = coordinator.keys.root_public
         with transaction() as session:
             keyring, pair = make_pair(marac.area_id, member.person_id, root)
@@ -66,5 +66,5 @@ def test_whoever_is_confirmed_again_is_no_fault(marac: World) -> None:
             session.flush()
             event = KeyPairMade(subject_id=pair.id, person_id=member.person_id)
             record(None, event, area_id=marac.area_id)
-        circle.confirm_pair(coordinator, keyring.key_id, How.SEEN)
+        circle.confirm_pair(coordinator, keyring.key_id, How.SEEN, attests=True)
         assert circle.verify_all(marac.area_id) == []

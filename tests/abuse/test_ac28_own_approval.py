@@ -28,7 +28,7 @@ def test_an_officer_does_not_confirm_their_own_keys(marac: World) -> None:
     for who in ("chair", "deputy", "coordinator"):
         actor = marac.actor(who)
         with marac.inside(), pytest.raises(Refused, match="your own keys"):
-            circle.confirm_pair(actor, actor.keys.key_id, How.SEEN, Office.OFFICER)
+            circle.confirm_pair(actor, actor.keys.key_id, How.SEEN, Office.OFFICER, attests=True)
 
 
 def test_nobody_changes_their_own_roles(marac: World) -> None:

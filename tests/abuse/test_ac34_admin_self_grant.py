@@ -91,7 +91,9 @@ def test_an_invented_officer_opens_nothing(marac: World) -> None:
         with pytest.raises(Refused):
             circle.admit(invented)
         with pytest.raises(Refused):
-            circle.confirm_pair(invented, marac.members["administrator"].keyring.key_id, How.SEEN)
+            circle.confirm_pair(
+                invented, marac.members["administrator"].keyring.key_id, How.SEEN, attests=True
+            )
         assert "Invented Chair" in {pair.name for pair in waiting(marac.actor("coordinator")).pairs}
 
 
@@ -115,7 +117,7 @@ def test_no_officer_can_confirm_an_administrators_keys(marac: World) -> None:
         coordinator = marac.actor("coordinator")
         keys = marac.members["administrator"].keyring
         with pytest.raises(Refused, match="administrator"):
-            circle.confirm_pair(coordinator, keys.key_id, How.SEEN)
+            circle.confirm_pair(coordinator, keys.key_id, How.SEEN, attests=True)
         names = {pair.person_id for pair in waiting(coordinator).pairs}
         assert marac.person_id("administrator") not in names
 
@@ -148,5 +150,5 @@ def test_a_row_in_the_database_is_no_better(marac: World) -> None:
         for office in Office:
             with pytest.raises(Refused):
                 circle.confirm_pair(
-                    promoted, marac.members["nrpf"].keyring.key_id, How.SEEN, office
+                    promoted, marac.members["nrpf"].keyring.key_id, How.SEEN, office, attests=True
                 )

@@ -36,7 +36,7 @@ def confirm(world: World, who: str, office: Office) -> None:
     """Have the chair confirm the keys that somebody has."""
     with world.inside():
         pair = world.members[who].keyring.key_id
-        circle.confirm_pair(world.actor("chair"), pair, How.SEEN, office)
+        circle.confirm_pair(world.actor("chair"), pair, How.SEEN, office, attests=True)
 
 
 def is_officer(world: World, who: str) -> bool:
@@ -79,7 +79,7 @@ def test_the_page_says_what_to_do_instead(marac: World) -> None:
     pair = marac.members["housing"].keyring.key_id
     client = marac.client("chair")
     assert client.get(f"{KEYS}/{pair}").status_code == 200
-    typed = {"how": "seen", "office": "officer", "compared": "y"}
+    typed = {"how": "seen", "office": "officer", "compared": "y", "attests": "y"}
     answer = send(client, f"{KEYS}/{pair}", typed)
     assert answer.status_code == 422
     assert "send this person a link for new keys" in answer.text

@@ -17,6 +17,7 @@ from app.access.actor import Actor
 from app.access.permissions import Role
 from app.accounts.agency.model import Agency, Sector
 from app.accounts.area.service import create_area
+from app.accounts.person.attesting import attest_on_joining
 from app.accounts.person.model import KeyPair, Person, PersonState
 from app.confidentiality.agreement import queries as agreements
 from app.confidentiality.agreement.model import AGENCY_SIGNS, WordingKind
@@ -108,6 +109,8 @@ class Borough:
                 old.retired_at = clock.now()
             keyring, pair = make_pair(self.area_id, person_id, root)
             session.add(pair)
+            session.flush()
+            attest_on_joining(session.get_one(Person, person_id), keyring)
         return keyring
 
     def actor(self, name: str) -> Actor:
@@ -136,7 +139,9 @@ class Borough:
 
     def confirm(self, by: str, who: str, office: Office = Office.MEMBER) -> None:
         """Have an officer confirm somebody's keys."""
-        circle.confirm_pair(self.actor(by), self.keyrings[who].key_id, How.SEEN, office)
+        circle.confirm_pair(
+            self.actor(by), self.keyrings[who].key_id, How.SEEN, office, attests=True
+        )
 
     def reset(self, name: str, root: bytes | None = None) -> None:
         """Give somebody new keys after a forgotten passphrase."""

@@ -186,7 +186,9 @@ def test_swapped_public_keys_receive_nothing(intruder: Intruder, case: UUID, nam
     intruder.swap_keys(key_id, person, borough.agency_of[name])
     live_on(borough)
     with pytest.raises(Refused):
-        circle.confirm_pair(intruder.actors[-1], intruder.keyrings[0].key_id, How.SEEN)
+        circle.confirm_pair(
+            intruder.actors[-1], intruder.keyrings[0].key_id, How.SEEN, attests=True
+        )
 
 
 def test_a_swapped_root_confirms_nobody(intruder: Intruder) -> None:
@@ -201,7 +203,9 @@ def test_an_officer_refuses_a_pair_under_another_root(intruder: Intruder) -> Non
     """Confirming it would let its owner be led astray, so it is refused."""
     other = intruder.keyrings[1]
     with pytest.raises(Refused, match="another root"):
-        circle.confirm_pair(intruder.borough.actor("coordinator"), other.key_id, How.SEEN)
+        circle.confirm_pair(
+            intruder.borough.actor("coordinator"), other.key_id, How.SEEN, attests=True
+        )
 
 
 def test_a_row_makes_no_officer(intruder: Intruder, case: UUID) -> None:
@@ -250,11 +254,17 @@ def test_a_stolen_invitation_waits_for_ever(intruder: Intruder, case: UUID) -> N
     stolen = intruder.keyrings[-1]
     with pytest.raises(RuleBroken, match="Check the numbers again"):
         circle.confirm_pair(
-            borough.actor("coordinator"), stolen.key_id, How.CALLED_BACK, numbers="1234 5678"
+            borough.actor("coordinator"),
+            stolen.key_id,
+            How.CALLED_BACK,
+            numbers="1234 5678",
+            attests=True,
         )
     circle.refuse_pair(borough.actor("coordinator"), stolen.key_id)
     with pytest.raises(NotVisible):
-        circle.confirm_pair(borough.actor("coordinator"), stolen.key_id, How.CALLED_BACK)
+        circle.confirm_pair(
+            borough.actor("coordinator"), stolen.key_id, How.CALLED_BACK, attests=True
+        )
 
 
 def test_a_forged_agreement_lets_nobody_in(intruder: Intruder, case: UUID) -> None:

@@ -152,7 +152,7 @@ def test_a_newcomer_reads_numbers_and_the_officer_compares_them(marac: World) ->
     assert answer.status_code == 422
     assert "Select how you made sure" in answer.text
     assert "compare all five groups" in answer.text
-    answer = send(client, path, {"how": "called_back", "compared": "y"})
+    answer = send(client, path, {"how": "called_back", "compared": "y", "attests": "y"})
     assert answer.status_code == 303
     assert "Nobody’s keys are waiting" in client.get("/door").text
 
@@ -161,7 +161,7 @@ def test_keys_that_changed_while_the_officer_called_are_not_confirmed(marac: Wor
     """The page sends the numbers it showed; others are refused."""
     pair, _ = a_newcomer(marac)
     client, path = marac.client("coordinator"), f"/door/key-pairs/{pair}"
-    sent = {"how": "seen", "compared": "y", "numbers": "0000 0000 0000 0000 0000"}
+    sent = {"how": "seen", "compared": "y", "attests": "y", "numbers": "0000 0000 0000 0000 0000"}
     answer = send(client, path, sent)
     assert answer.status_code == 422
     assert "Check the numbers again" in answer.text
@@ -172,7 +172,7 @@ def test_an_office_is_asked_for_only_where_the_register_gives_one(marac: World) 
     pair, _ = a_newcomer(marac)
     client, path = marac.client("coordinator"), f"/door/key-pairs/{pair}"
     assert "As an officer" not in client.get(path).text
-    sent = {"how": "seen", "compared": "y", "office": "officer"}
+    sent = {"how": "seen", "compared": "y", "attests": "y", "office": "officer"}
     assert send(client, path, sent).status_code == 303
     with marac.inside():
         row = db.session.query(Confirmation).filter_by(key_pair_id=UUID(pair)).one()

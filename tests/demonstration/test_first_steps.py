@@ -113,7 +113,7 @@ def test_the_new_nurse_is_confirmed_by_calling_back(instance: Path) -> None:
     nurse = actor(instance, "new_nurse")
     pair = active_pair(nurse.person_id)
     assert pair is not None
-    circle.confirm_pair(actor(instance, "coordinator"), pair.id, How.CALLED_BACK)
+    circle.confirm_pair(actor(instance, "coordinator"), pair.id, How.CALLED_BACK, attests=True)
     assert Ring(nurse).me.person_id == nurse.person_id
 
 

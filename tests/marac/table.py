@@ -89,7 +89,7 @@ def lay(world: World) -> Table:
         for name in AROUND[1:]:
             member = world.members[name]
             office = Office.OFFICER if member.roles & OFFICERS else Office.MEMBER
-            circle.confirm_pair(chair, member.keyring.key_id, How.SEEN, office)
+            circle.confirm_pair(chair, member.keyring.key_id, How.SEEN, office, attests=True)
             _sign(world, name)
         circle.admit(chair)
         for number, victim in enumerate(VICTIMS):

@@ -12,6 +12,7 @@ from app.access.permissions import OFFICERS
 from app.accounts.agency.model import Agency
 from app.accounts.area.model import Area
 from app.accounts.person import keys, queries, rules
+from app.accounts.person.attesting import attest_on_joining
 from app.accounts.person.model import Invitation, Person, PersonState
 from app.accounts.person.service import RESET
 from app.audit import record
@@ -99,7 +100,7 @@ def join(
         person = db.session.get_one(Person, who.person_id)
         made = _keys_for(person, lock, totp_secret, last_step)
         person.state = PersonState.ACTIVE
-        person.attested_at = clock.now()
+        attest_on_joining(person, made.keyring)
         event = PassphraseReset if who.is_reset else PersonJoined
         record(None, event(subject_id=person.id), area_id=person.area_id)
     return made

@@ -1,4 +1,4 @@
-"""Tables of people, their key pairs, unlockers, second factors and invitations."""
+"""Tables of people, their key pairs, unlockers, second factors, invitations and attestations."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.access.permissions import Role
+from app.accounts.person.attestation import Kind
 from app.db import Base, Sealed, UtcDateTime, new_id
 
 
@@ -20,8 +21,8 @@ class PersonState(StrEnum):
 
 
 class Person(Base):
-    """Somebody of a member agency. Attestations: not employed by, seconded from or warranted
-    by the Home Office (security.md §0.2), by the person and by their sponsor."""
+    """Somebody of a member agency. The two dates are the last words that were given of their
+    employer, for pages to show: what counts is ``Attestation``, which is signed."""
 
     __tablename__ = "person"
 
@@ -99,3 +100,27 @@ class Invitation(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Attestation(Base):
+    """A signed word that a person is not with the Home Office: their own, or their sponsor's.
+
+    ``given`` is False where a sponsor said that they cannot attest, with a ``reason`` as a code.
+    ``occasion`` is ``account``, ``door`` or ``meeting:<id>``. A row alone proves nothing.
+    """
+
+    __tablename__ = "attestation"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    by_person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[Kind] = mapped_column(String(10))
+    given: Mapped[bool]
+    reason: Mapped[str | None] = mapped_column(String(20))
+    occasion: Mapped[str] = mapped_column(String(50))
+    words_version: Mapped[int]
+    key_pair_id: Mapped[UUID] = mapped_column(ForeignKey("key_pair.id"))
+    statement: Mapped[bytes]
+    signature: Mapped[bytes]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -6,6 +6,7 @@ counts is that each step was signed, by an officer who was herself confirmed, fr
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from app.access.actor import Actor
@@ -110,6 +111,27 @@ class Chain:
         found = (self._check(row, frozenset({key_pair_id})) for row in self._links[key_pair_id])
         return any(who is not None and who.agency_id == str(agency_id) for who in found)
 
+    def confirmed_since(self, key_pair_id: UUID) -> datetime | None:
+        """Return when an officer first vouched for this pair, as it was signed; None for never."""
+        self.load([key_pair_id])
+        rows = self._links[key_pair_id]
+        return min((row.at for row in rows if self._is_sound(row)), default=None)
+
+    def was_officer(self, key_pair_id: UUID, at: datetime) -> bool:
+        """Say whether a pair was an officer's, by a confirmation that had not lapsed by then."""
+        self.load([key_pair_id])
+        return any(
+            row.office == Office.OFFICER
+            and (row.revoked_at is None or at < row.revoked_at)
+            and self._is_sound(row)
+            for row in self._links[key_pair_id]
+        )
+
+    def officers_at_work(self) -> set[UUID]:
+        """Return who holds an office and has not gone. Officers come with whatever is loaded."""
+        found = (self._walk(pair, frozenset()) for pair in list(self._links))
+        return {one.person_id for one in found if one and one.is_officer and one.in_use}
+
     def vouched(self, row: PairRow) -> Who | None:
         """Return whom one confirmation vouches for, lapsed or not, if it was rightly signed."""
         if row.by_key_pair_id is not None:
@@ -177,6 +199,9 @@ class Chain:
         if row.statement != statement:
             return None
         return who if self._is_signed_by_one_who_may(row, below) else None
+
+    def _is_sound(self, row: PairRow) -> bool:
+        return self._check(row, frozenset({row.key_pair_id})) is not None
 
     def _is_signed_by_one_who_may(self, row: PairRow, below: frozenset[UUID]) -> bool:
         if is_signed(self.root, row.statement, row.signature):

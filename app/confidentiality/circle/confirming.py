@@ -12,6 +12,7 @@ from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.model import Confirmation, How, Office
 from app.confidentiality.circle.reach import take_office
 from app.confidentiality.circle.rules import may_be_officer
+from app.confidentiality.circle.sponsoring import attest_at_the_door
 from app.confidentiality.circle.statements import PairRow, fingerprint
 from app.confidentiality.circle.vouching import (
     candidate,
@@ -39,10 +40,12 @@ def confirm_pair(
     how: How,
     office: Office = Office.MEMBER,
     *,
+    attests: bool,
     numbers: str | None = None,
 ) -> Confirmation:
     """Vouch for a key pair: this person, agency, keys and office. The person's older pairs lapse.
 
+    With it the officer attests, as the person's sponsor, that they are not with the Home Office.
     ``numbers`` are those that the person read out; with them a pair that was swapped is refused.
     """
     actor.require(Permission.KEY_CONFIRM)
@@ -54,6 +57,7 @@ def confirm_pair(
         stands_without(actor, queries.pairs_ever(pair.person_id))
         older = [row for row in _confirmed(actor, pair.person_id) if row.revoked_at is None]
         _let_lapse(actor, older, pair, office)
+        attest_at_the_door(actor, chain, pair.person_id, attests=attests)
         confirmation = confirm(actor, pair, how, office)
         event = KeyPairConfirmed(subject_id=key_pair_id, person_id=pair.person_id, how=str(how))
         record(actor, event)

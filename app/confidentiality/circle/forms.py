@@ -1,5 +1,6 @@
 """The forms at the door: confirm a key pair, put somebody out, name a holder."""
 
+from app.accounts.person.attestation import SPONSOR_WORDS
 from app.confidentiality.circle.model import How, Office
 from app.web.fields import Choice
 from app.web.forms import Checkbox, Form, Radios, Select, Submit
@@ -26,6 +27,12 @@ class ConfirmPairForm(Form):
     compared = Checkbox(
         "The numbers they read out from their own screen are the numbers above",
         needed="Ask them to read out their numbers and compare all five groups",
+    )
+    attests = Checkbox(
+        SPONSOR_WORDS,
+        needed="Ask the agency, and confirm that you have",
+        hint="Ask when you ring the agency: an immigration officer may sit in a police force or a "
+        "council. You sign this with your keys, and you or another officer say it again each year.",
     )
     send = Submit("Confirm these keys")
 

@@ -13,6 +13,7 @@ from app.audit import record
 from app.audit.events import GrantsMade
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle import queries
+from app.confidentiality.circle.attested import Words, counts_now
 from app.confidentiality.circle.chain import Chain, Standing
 from app.confidentiality.circle.model import (
     Because,
@@ -48,7 +49,7 @@ NO_RECOVERY = (
 
 
 class Holders:
-    """Who of an area may be given keys: confirmed, as registered, not gone, and signed."""
+    """Who of an area may be given keys: confirmed, as registered, not gone, signed, attested."""
 
     def __init__(self, chain: Chain) -> None:
         self.chain = chain
@@ -65,9 +66,10 @@ class Holders:
         signed = standings(self.chain, asked)
         found = {person_id: self.confirmed(pairs.get(person_id, [])) for person_id in asked}
         out = put_out_since({p.key_pair_id: p.person_id for p in found.values() if p is not None})
+        words = Words(self.chain, {p.person_id: p.key_pair_id for p in found.values() if p})
         for person_id, pair in found.items():
             good = pair is not None and pair.key_pair_id not in out and signed.of(person_id).signed
-            self._known[person_id] = pair if good else None
+            self._known[person_id] = pair if good and counts_now(words.of(person_id)) else None
 
     def of(self, person_id: UUID) -> Standing | None:
         """Return the pair to which a key may be sealed for this person, if there is one."""

@@ -10,9 +10,12 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
+from app import clock
 from app.access.actor import Actor
+from app.accounts.person.queries import person_names
 from app.confidentiality.agreement.queries import AgencySignature, Standings
 from app.confidentiality.circle import queries
+from app.confidentiality.circle.attested import Word, word_of
 from app.confidentiality.circle.chain import Chain, Standing, Unconfirmed
 from app.confidentiality.circle.model import HolderKind
 from app.confidentiality.circle.rules import CIRCLES, keeps_out
@@ -32,17 +35,52 @@ SIGN_FIRST = "Sign the wording in force first. You will find it on your home pag
 AGENCY_FIRST = (
     "Your agency has not signed the protocols in force yet. Ask whoever signs for your agency."
 )
+OWN_RAN_OUT = (
+    "Say again that you are not employed by, seconded from or warranted by the Home Office. "
+    "You will find it on your home page: one tick. Then everything opens as before."
+)
+SPONSOR_RAN_OUT = (
+    "An officer of your MARAC has to confirm again that you are not employed by, seconded from or "
+    "warranted by the Home Office. Ask {names}. Then everything opens as before."
+)
+WITHHELD = (
+    "An officer of your MARAC could not confirm that you are not employed by, seconded from or "
+    "warranted by the Home Office, so no case opens for you. Speak to {names}."
+)
 
 
-def require_signed(actor: Actor, chain: Chain | None = None) -> None:
-    """Raise ``Refused``, whatever the record, unless what is in force was signed."""
+def require_signed(
+    actor: Actor, chain: Chain | None = None, *, renews_own_word: bool = False
+) -> None:
+    """Raise ``Refused``, whatever the record, unless what is in force was signed and the words
+    that the actor is not with the Home Office hold; but for their own word, where they renew it.
+    """
     chain = chain or Chain.of(actor)
-    own = [actor.keyring.key_id] if actor.keyring else []
-    standing = standings(chain, [actor.person_id], own).of(actor.person_id)
+    standing = standings(chain, [actor.person_id], [actor.keys.key_id]).of(actor.person_id)
     if standing.missing or standing.unpublished:
         raise Refused(SIGN_FIRST)
     if standing.agency_missing:
         raise Refused(AGENCY_FIRST)
+    _require_attested(actor, chain, renews_own_word)
+
+
+def _require_attested(actor: Actor, chain: Chain, renews_own_word: bool) -> None:
+    """A sponsor is asked for once an officer has confirmed the keys; until then nothing opens."""
+    word, now = word_of(chain, actor.person_id, actor.keys.key_id), clock.now()
+    if not renews_own_word and not word.own_holds(now):
+        raise Refused(OWN_RAN_OUT)
+    if word.sponsor_holds(now) or chain.trusted(actor.keys.key_id) is None:
+        return
+    message = WITHHELD if word.withheld else SPONSOR_RAN_OUT
+    raise Refused(message.format(names=names_of_sponsors(chain, actor.person_id, word)))
+
+
+def names_of_sponsors(chain: Chain, person_id: UUID, word: Word) -> str:
+    """Name who can attest for somebody: who did last, or else every other officer at work."""
+    officers = chain.officers_at_work() - {person_id}
+    asked = {word.sponsor_id} & officers if not word.withheld else set()
+    names = sorted(person_names(asked or officers).values())
+    return " or ".join(names) or "an officer"
 
 
 def standings(chain: Chain, person_ids: Iterable[UUID], also: Iterable[UUID] = ()) -> Standings:

@@ -62,7 +62,9 @@ def confirm(key_pair_id: UUID) -> Page:
         with form.rules():
             numbers = request.form.get("numbers", "")
             how, office = How(form.how.data), Office(form.office.data)
-            service.confirm_pair(actor, key_pair_id, how, office, numbers=numbers)
+            service.confirm_pair(
+                actor, key_pair_id, how, office, attests=form.attests.data, numbers=numbers
+            )
             flash("The keys are confirmed.", "success")
             return redirect(url_for("circle.door"), 303)
     return _key_pair_page(pair, form), form.status

@@ -1,0 +1,189 @@
+"""Whether somebody's own word and their sponsor's, that they are not with the Home Office, hold.
+
+A row alone proves nothing. One's own word is signed by the very key pair one uses; a sponsor's by
+an officer's pair that the chain confirms. A word counts for a year. People who joined before words
+were signed are given a year from the day on which an officer confirmed their keys, which is signed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, Row, bindparam, func, select
+from sqlalchemy.orm import aliased
+
+from app import clock
+from app.accounts.person.attestation import GOOD_FOR, WARN_BEFORE, Kind, statement_of
+from app.accounts.person.model import Attestation, KeyPair, Person
+from app.audit.events import OwnAttested, SponsorAttested, SponsorCannotAttest
+from app.audit.queries import last_each
+from app.confidentiality.agreement.rules import is_signed
+from app.confidentiality.circle.chain import Chain
+from app.db import db
+
+NEWEST = 3
+"""How many of each kind are read of a person: a planted row or two must not hide a true one."""
+
+# Asked on every page that opens something: built once, so that asking costs little but the asking.
+_PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
+_RANKED = (
+    select(
+        Attestation,
+        func.row_number()
+        .over(
+            partition_by=(Attestation.person_id, Attestation.kind),
+            order_by=Attestation.at.desc(),
+        )
+        .label("place"),
+    )
+    .where(Attestation.person_id.in_(_PEOPLE))
+    .subquery()
+)
+_NEWEST = aliased(Attestation, _RANKED)
+_WORDS = (
+    select(_NEWEST, KeyPair.signing_public, KeyPair.person_id)
+    .join(KeyPair, KeyPair.id == _NEWEST.key_pair_id)
+    .where(_RANKED.c.place <= NEWEST)
+    .order_by(_NEWEST.at.desc())
+)
+_JOINED = select(Person.id).where(Person.id.in_(_PEOPLE), Person.attested_at.is_not(None))
+
+
+@dataclass(frozen=True)
+class Word:
+    """Until when a person's own word and their sponsor's count; None where there is none.
+
+    ``sponsor_id`` is who attested last. ``withheld`` says that somebody could not. An officer with
+    no other beside them needs no sponsor: there is nobody who could be one.
+    """
+
+    own_until: datetime | None
+    sponsor_until: datetime | None
+    sponsor_id: UUID | None = None
+    withheld: bool = False
+    needs_sponsor: bool = True
+
+    def own_holds(self, now: datetime) -> bool:
+        """Say whether the person's own word counts."""
+        return self.own_until is not None and now < self.own_until
+
+    def sponsor_holds(self, now: datetime) -> bool:
+        """Say whether their sponsor's word counts, or none is needed."""
+        if self.withheld:
+            return False
+        known = self.sponsor_until is not None and now < self.sponsor_until
+        return known or not self.needs_sponsor
+
+    def holds(self, now: datetime) -> bool:
+        """Say whether this person may hold keys, as far as their employer goes."""
+        return self.own_holds(now) and self.sponsor_holds(now)
+
+    def own_is_due(self, now: datetime) -> bool:
+        """Say whether the person's own word has run out or will within a month."""
+        return self.own_until is None or self.own_until - WARN_BEFORE <= now
+
+    def sponsor_is_due(self, now: datetime) -> bool:
+        """Say whether the sponsor's word is missing, has run out or will within a month."""
+        if not self.needs_sponsor and not self.withheld:
+            return False
+        until = self.sponsor_until
+        return self.withheld or until is None or until - WARN_BEFORE <= now
+
+
+class Words:
+    """The words about several people of one area, in two queries however many they are."""
+
+    def __init__(self, chain: Chain, pairs: Mapping[UUID, UUID]) -> None:
+        """Read what is said of these people (by id), each with the key pair they use."""
+        self._chain = chain
+        self._pairs = dict(pairs)
+        asked = {"people": list(self._pairs)}
+        rows = db.session.execute(_WORDS, asked)
+        self._rows = [row for row in rows if row[0].area_id == chain.area_id and _is_true(row)]
+        tags = (OwnAttested.tag, SponsorAttested.tag, SponsorCannotAttest.tag)
+        self._trail = last_each(tags, self._pairs)
+        chain.load({*self._pairs.values(), *(row[0].key_pair_id for row in self._rows)})
+
+    def of(self, person_id: UUID) -> Word:
+        """Return what is said of one person; of somebody unknown, nothing."""
+        pair_id = self._pairs.get(person_id)
+        if pair_id is None:
+            return Word(None, None)
+        sponsors = self._sponsors(person_id)
+        return Word(
+            own_until=self._own_until(person_id, pair_id),
+            sponsor_until=self._sponsor_until(person_id, pair_id, sponsors),
+            sponsor_id=sponsors.by_person_id if sponsors else None,
+            withheld=self._is_withheld(person_id, sponsors),
+            needs_sponsor=self._has_another(person_id),
+        )
+
+    def _own_until(self, person_id: UUID, pair_id: UUID) -> datetime | None:
+        for row, _, _ in self._rows:
+            is_own = row.kind == Kind.OWN and row.person_id == row.by_person_id == person_id
+            if is_own and row.given and row.key_pair_id == pair_id:
+                return row.at + GOOD_FOR
+        if (OwnAttested.tag, person_id) in self._trail or person_id not in self._gave_their_word:
+            return None
+        return self._a_year_from_the_door(pair_id)
+
+    @cached_property
+    def _gave_their_word(self) -> set[UUID]:
+        """Who said so when they joined, unsigned as it was then."""
+        return set(db.session.scalars(_JOINED, {"people": list(self._pairs)}))
+
+    def _sponsors(self, person_id: UUID) -> Attestation | None:
+        """Return the newest word of a sponsor's that counts."""
+        rows = (row[0] for row in self._rows if row[0].person_id == person_id)
+        return next((row for row in rows if self._is_by_a_sponsor(row)), None)
+
+    def _is_by_a_sponsor(self, row: Attestation) -> bool:
+        return (
+            row.kind == Kind.SPONSOR
+            and row.by_person_id != row.person_id
+            and self._chain.was_officer(row.key_pair_id, row.at)
+        )
+
+    def _sponsor_until(
+        self, person_id: UUID, pair_id: UUID, newest: Attestation | None
+    ) -> datetime | None:
+        if newest is not None:
+            return newest.at + GOOD_FOR if newest.given else None
+        spoken = {(SponsorAttested.tag, person_id), (SponsorCannotAttest.tag, person_id)}
+        return None if spoken & self._trail.keys() else self._a_year_from_the_door(pair_id)
+
+    def _is_withheld(self, person_id: UUID, newest: Attestation | None) -> bool:
+        """Ask the row and the trail: whoever deletes the row does not lift what it did."""
+        since = self._trail.get((SponsorCannotAttest.tag, person_id), 0)
+        given = self._trail.get((SponsorAttested.tag, person_id), 0)
+        return since > given or (newest is not None and not newest.given)
+
+    def _a_year_from_the_door(self, pair_id: UUID) -> datetime | None:
+        confirmed = self._chain.confirmed_since(pair_id)
+        return confirmed + GOOD_FOR if confirmed else None
+
+    def _has_another(self, person_id: UUID) -> bool:
+        return bool(self._chain.officers_at_work() - {person_id})
+
+
+def word_of(chain: Chain, person_id: UUID, key_pair_id: UUID) -> Word:
+    """Return what is said of one person."""
+    return Words(chain, {person_id: key_pair_id}).of(person_id)
+
+
+def counts_now(word: Word) -> bool:
+    """Say whether a person may hold keys now, as far as their employer goes."""
+    return word.holds(clock.now())
+
+
+def _is_true(row: Row[Any]) -> bool:
+    said, public, owner = row
+    statement = statement_of(said)
+    return (
+        said.by_person_id == owner
+        and statement == said.statement
+        and is_signed(public, statement, said.signature)
+    )
