@@ -10,7 +10,7 @@ from app.audit.event import Event
 class RoadTaken(Event, tag="firewall:road", about="firewall"):
     """Somebody whom the firewall refused took a road that it had offered."""
 
-    road: str
+    way: str
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,9 @@ class FiguresRead(Event, tag="register:figures", about="area"):
 @dataclass(frozen=True)
 class EnquiryRecorded(Event, tag="enquiry:record", about="enquiry"):
     """Somebody from outside asked, and it was written down."""
+
+    claims: str
+    how: str
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,52 @@
+"""Takes back what nobody has received yet, and stops what rests on something withdrawn."""
+
+from uuid import UUID
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.audit import record
+from app.audit.events import ReleaseRecalled, ReleaseStopped
+from app.confidentiality.circle.ring import Ring
+from app.confidentiality.circle.vouching import require_officer
+from app.confidentiality.gate import queries, rules
+from app.confidentiality.gate.model import Release
+from app.db import transaction
+from app.refusals import Changed, NotVisible, Refused
+
+
+def recall(actor: Actor, release_id: UUID, revision: int | None) -> Release:
+    """Take back a release that nobody has received. ``Refused`` once somebody has."""
+    actor.require(Permission.RELEASE_RECALL)
+    with transaction():
+        row = queries.release(actor, release_id)
+        ring = Ring(actor)
+        require_officer(actor, ring.chain)
+        ring.key(row.slip_id, of=row.id)
+        if row.first_received_at is not None:
+            raise Refused(rules.RECEIVED)
+        if row.recalled_at is not None or row.stopped_at is not None:
+            raise NotVisible()
+        if row.revision != revision:
+            raise Changed("recall", "Something has changed here. Look at it again.")
+        row.recalled_at, row.recalled_by = clock.now(), actor.person_id
+        record(actor, ReleaseRecalled(subject_id=row.id))
+    return row
+
+
+def stop(actor: Actor, subject_id: UUID) -> int:
+    """Stop every release of a subject that nobody has received; return how many.
+
+    Called inside the transaction in which the request or the letter is edited or withdrawn, or in
+    which she takes her agreement back.
+    """
+    with transaction():
+        open_ones = [
+            row
+            for row in queries.of_subject(subject_id)
+            if row.first_received_at is None and row.recalled_at is None and row.stopped_at is None
+        ]
+        for row in open_ones:
+            row.stopped_at = clock.now()
+            record(actor, ReleaseStopped(subject_id=row.id))
+    return len(open_ones)

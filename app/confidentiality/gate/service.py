@@ -1,0 +1,28 @@
+"""What is done at the gate; each verb has its own file, and here they are all found."""
+
+from app.confidentiality.gate.preparing import Subject, prepare, show
+from app.confidentiality.gate.queries import about as releases_about
+from app.confidentiality.gate.queries import receipts_of
+from app.confidentiality.gate.recalling import recall, stop
+from app.confidentiality.gate.receiving import Handed, Received, accept, hand_over, receive
+from app.confidentiality.gate.releasing import release
+from app.confidentiality.gate.sheets import new_code, unwrap, wrap
+
+__all__ = [
+    "Handed",
+    "Received",
+    "Subject",
+    "accept",
+    "hand_over",
+    "new_code",
+    "prepare",
+    "recall",
+    "receipts_of",
+    "receive",
+    "release",
+    "releases_about",
+    "show",
+    "stop",
+    "unwrap",
+    "wrap",
+]
