@@ -48,8 +48,13 @@ _ALL = (
     Contract("risk.text", 1, "A risk that a meeting saw.", 256),
     Contract("action.details", 1, "What was agreed, by whom, and how it will be known.", 256),
     Contract("action.log", 1, "What happened with an action.", 256),
+    Contract("enquiry.words", 1, "Who somebody said they are, and what they asked for.", 1024),
+    Contract("outside.note", 1, "What an agency did of its own duty, outside this system.", 128),
     Contract("package.content", 1, "What would leave the circle, as a chair looks at it.", 4096),
     Contract("release.content", 1, "What a chair released to one recipient.", 4096),
+    Contract("disclosure.asked", 1, "What somebody asks to share outside, and why.", 4096),
+    Contract("disclosure.prepared", 1, "What a chair has chosen of a request, unsigned.", 4096),
+    Contract("disclosure.decided", 1, "What a chair decided of a request, with reasons.", 4096),
     Contract("release.passphrase", 1, "The passphrase of a file that is handed over."),
 )
 

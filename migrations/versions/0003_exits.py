@@ -213,6 +213,49 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "disclosure_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column("requester_id", sa.Uuid(), nullable=False),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("urgency", sa.String(length=10), nullable=False),
+        sa.Column("decide_by", sa.Date(), nullable=True),
+        sa.Column("not_before", sa.Date(), nullable=True),
+        sa.Column("secret_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed_asked", sa.LargeBinary(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agency.id"], name=op.f("fk_disclosure_request_agency_id_agency")
+        ),
+        sa.ForeignKeyConstraint(
+            ["area_id"], ["area.id"], name=op.f("fk_disclosure_request_area_id_area")
+        ),
+        sa.ForeignKeyConstraint(
+            ["requester_id"], ["person.id"], name=op.f("fk_disclosure_request_requester_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["secret_id"], ["secret.id"], name=op.f("fk_disclosure_request_secret_id_secret")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disclosure_request")),
+    )
+    with op.batch_alter_table("disclosure_request", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_disclosure_request_area_id"), ["area_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_disclosure_request_record_id"), ["record_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_disclosure_request_requester_id"), ["requester_id"], unique=False
+        )
+
+    op.create_table(
         "enquiry",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("area_id", sa.Uuid(), nullable=False),
@@ -303,6 +346,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_package_area_id"), ["area_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_package_record_id"), ["record_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_package_subject_id"), ["subject_id"], unique=False)
+
+    op.create_table(
+        "prepared_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("package_id", sa.Uuid(), nullable=True),
+        sa.Column("secret_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed_chosen", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["package_id"], ["package.id"], name=op.f("fk_prepared_decision_package_id_package")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_prepared_decision_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["disclosure_request.id"],
+            name=op.f("fk_prepared_decision_request_id_disclosure_request"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["secret_id"], ["secret.id"], name=op.f("fk_prepared_decision_secret_id_secret")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prepared_decision")),
+        sa.UniqueConstraint(
+            "request_id", "person_id", name=op.f("uq_prepared_decision_request_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("prepared_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_prepared_decision_request_id"), ["request_id"], unique=False
+        )
 
     op.create_table(
         "release",
@@ -405,6 +482,71 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_release_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
+        "decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("requester_id", sa.Uuid(), nullable=False),
+        sa.Column("requester_agency_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.String(length=8), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=True),
+        sa.Column("secret_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed_chosen", sa.LargeBinary(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.Column("decided_agency_id", sa.Uuid(), nullable=False),
+        sa.Column("key_pair_id", sa.Uuid(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("statement", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(outcome = 'refused') = (release_id is null)",
+            name=op.f("ck_decision_released_if_shared"),
+        ),
+        sa.CheckConstraint(
+            "decided_agency_id <> requester_agency_id", name=op.f("ck_decision_not_for_ones_own")
+        ),
+        sa.CheckConstraint("decided_by <> requester_id", name=op.f("ck_decision_not_for_oneself")),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_decision_area_id_area")),
+        sa.ForeignKeyConstraint(
+            ["decided_agency_id"], ["agency.id"], name=op.f("fk_decision_decided_agency_id_agency")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_decision_decided_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["key_pair_id"], ["key_pair.id"], name=op.f("fk_decision_key_pair_id_key_pair")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_decision_release_id_release")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["disclosure_request.id"],
+            name=op.f("fk_decision_request_id_disclosure_request"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["requester_agency_id"],
+            ["agency.id"],
+            name=op.f("fk_decision_requester_agency_id_agency"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["requester_id"], ["person.id"], name=op.f("fk_decision_requester_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["secret_id"], ["secret.id"], name=op.f("fk_decision_secret_id_secret")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+        sa.UniqueConstraint("request_id", "edition", name=op.f("uq_decision_request_id_edition")),
+    )
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_record_id"), ["record_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_request_id"), ["request_id"], unique=False)
+
+    op.create_table(
         "reader",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("release_id", sa.Uuid(), nullable=False),
@@ -460,6 +602,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reader_person_id"))
 
     op.drop_table("reader")
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decision_request_id"))
+        batch_op.drop_index(batch_op.f("ix_decision_record_id"))
+        batch_op.drop_index(batch_op.f("ix_decision_area_id"))
+
+    op.drop_table("decision")
     with op.batch_alter_table("release", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_release_subject_id"))
         batch_op.drop_index(batch_op.f("ix_release_record_id"))
@@ -468,6 +616,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_release_area_id"))
 
     op.drop_table("release")
+    with op.batch_alter_table("prepared_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_prepared_decision_request_id"))
+
+    op.drop_table("prepared_decision")
     with op.batch_alter_table("package", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_package_subject_id"))
         batch_op.drop_index(batch_op.f("ix_package_record_id"))
@@ -479,6 +631,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_enquiry_area_id"))
 
     op.drop_table("enquiry")
+    with op.batch_alter_table("disclosure_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_disclosure_request_requester_id"))
+        batch_op.drop_index(batch_op.f("ix_disclosure_request_record_id"))
+        batch_op.drop_index(batch_op.f("ix_disclosure_request_area_id"))
+
+    op.drop_table("disclosure_request")
     with op.batch_alter_table("recipient_check", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recipient_check_recipient_id"))
         batch_op.drop_index(batch_op.f("ix_recipient_check_area_id"))

@@ -94,3 +94,55 @@ class SponsorCannotAttest(Event, tag="person:sponsor_cannot", about="person"):
     """Somebody's sponsor said that they cannot attest for them."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class DisclosureBegun(Event, tag="disclosure:begin", about="case"):
+    """Somebody began to ask that something be shared outside."""
+
+    request_id: UUID
+
+
+@dataclass(frozen=True)
+class DisclosuresListed(Event, tag="disclosure:list", about="person"):
+    """Somebody was shown requests to share: their own, or those that wait for a chair."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class DisclosureOpened(Event, tag="disclosure:open", about="case"):
+    """Somebody opened a request to share, and with it what it asks for."""
+
+    request_id: UUID
+
+
+@dataclass(frozen=True)
+class DisclosureSent(Event, tag="disclosure:send", about="case"):
+    """A request to share was sent to the chairs, or changed after it was sent."""
+
+    request_id: UUID
+    edition: int
+
+
+@dataclass(frozen=True)
+class DisclosureWithdrawn(Event, tag="disclosure:withdraw", about="case"):
+    """A request to share was withdrawn."""
+
+    request_id: UUID
+
+
+@dataclass(frozen=True)
+class AgreementTakenBack(Event, tag="disclosure:not_agreed", about="case"):
+    """It was recorded that the victim no longer agrees to a request to share."""
+
+    request_id: UUID
+
+
+@dataclass(frozen=True)
+class DisclosureDecided(Event, tag="disclosure:decide", about="case"):
+    """A chair signed a decision to share or not to share."""
+
+    request_id: UUID
+    edition: int
+    outcome: str

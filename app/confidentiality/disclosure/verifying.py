@@ -1,0 +1,38 @@
+"""Checks what chairs decided, from the public keys alone."""
+
+from sqlalchemy import select
+
+from app.accounts.person.model import KeyPair
+from app.confidentiality.agreement.rules import is_signed
+from app.confidentiality.agreement.service import Fault
+from app.confidentiality.disclosure.model import Decision
+from app.confidentiality.disclosure.statements import decision_statement
+from app.db import db
+from app.vault import signing
+from app.vault.errors import Misuse
+
+
+def verify_all() -> list[Fault]:
+    """Return every decision that is not as a chair signed it."""
+    rows = db.session.execute(
+        select(Decision, KeyPair).join(KeyPair, KeyPair.id == Decision.key_pair_id)
+    )
+    return [
+        Fault("decision", row.id, "No chair signed this as it stands.")
+        for row, pair in rows
+        if not _holds(row, pair)
+    ]
+
+
+def _holds(row: Decision, pair: KeyPair) -> bool:
+    """Whether the row is what was signed. The content itself is checked by whoever opens it."""
+    try:
+        said = signing.read_statement(row.statement)
+        again = decision_statement(row, said["asked"], said["chosen"])
+    except (Misuse, KeyError):
+        return False
+    return (
+        pair.person_id == row.decided_by
+        and again == row.statement
+        and is_signed(pair.signing_public, row.statement, row.signature)
+    )
