@@ -1,9 +1,11 @@
-"""Flask itself, with three habits changed: always escape, never print an exception's words."""
+"""Flask itself, with habits changed: always escape, never print an exception's words, and never
+write what is sent to a file."""
 
+from io import BytesIO
 from types import TracebackType
-from typing import Any
+from typing import IO, Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.vault.errors import VaultError
@@ -12,8 +14,24 @@ from app.web.headers import add_headers
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
+class InMemory(Request):
+    """A request whose files are held in memory: none ever lies in a temporary folder."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        """Hold a file in memory; MAX_CONTENT_LENGTH says how long one can be at most."""
+        return BytesIO()
+
+
 class Application(Flask):
     """The application. Templates escape whatever their name ends with."""
+
+    request_class = InMemory
 
     def select_jinja_autoescape(self, filename: str | None) -> bool:
         """Escape always; a template without .html in its name is no exception."""

@@ -29,7 +29,9 @@ from typing import Any
 
 from flask import g
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from govuk_frontend_wtf.wtforms_widgets import (
+    GovFileInput,
     GovPasswordInput,
     GovSelect,
     GovSubmitInput,
@@ -259,6 +261,20 @@ def Code(label: str = "Code", *, needed: str = "", hint: str = "") -> Any:
             inputmode="numeric",
             classes="govuk-input--width-10 govuk-input--extra-letter-spacing",
         ),
+    )
+
+
+def Upload(label: str, *, needed: str, hint: str = "", accept: str = "") -> Any:
+    """One file; the data is werkzeug's ``FileStorage``, held in memory and nowhere else.
+
+    Its form says ``enctype="multipart/form-data"``.
+    """
+    return FileField(
+        label,
+        description=hint,
+        validators=[Needed(needed)],
+        widget=GovFileInput(),
+        render_kw={"accept": accept} | _params() if accept else _params(),
     )
 
 

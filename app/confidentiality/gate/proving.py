@@ -1,0 +1,50 @@
+"""The page on which anybody checks a paper of this MARAC, without an account.
+
+Nothing of the file is stored or logged, and the answer is the same few words whatever it says.
+"""
+
+from flask import Blueprint, render_template
+
+from app.access.marks import public
+from app.accounts.area.model import Area
+from app.accounts.area.queries import the_area
+from app.confidentiality.gate.verifying import check_file
+from app.web.forms import Form, Submit, Upload
+
+bp = Blueprint("verify", __name__, template_folder="templates")
+
+
+class VerifyForm(Form):
+    """One file."""
+
+    paper = Upload(
+        "The PDF file",
+        needed="Select the PDF file that you want to check",
+        hint="At most 1 MB. It is not stored, and nobody is told that you checked it.",
+        accept="application/pdf,.pdf",
+    )
+    send = Submit("Check this file")
+
+
+@bp.get("/verify")
+@public("whoever was given a paper can check it")
+def ask() -> str:
+    """Ask for the file."""
+    return render_template("gate/verify.html", form=VerifyForm(formdata=None), area=_area())
+
+
+@bp.post("/verify")
+@public("whoever was given a paper can check it")
+def check() -> tuple[str, int]:
+    """Say whether the file is genuine, and of which MARAC and day; nothing else of it."""
+    form, area, verdict = VerifyForm(), _area(), None
+    if form.validate_on_submit() and area is not None and area.root_public is not None:
+        verdict = check_file(form.paper.data.read(), area.root_public)
+    page = render_template("gate/verify.html", form=form, area=area, verdict=verdict)
+    return page, form.status
+
+
+def _area() -> Area | None:
+    """The area of this installation, once it has its circle."""
+    area = the_area()
+    return area if area is not None and area.root_public is not None else None
