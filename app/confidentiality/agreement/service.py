@@ -11,6 +11,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission, Role
 from app.accounts.area.queries import area_of
+from app.accounts.person.attesting import attest_own
 from app.accounts.person.model import KeyPair
 from app.accounts.signin.service import check_passphrase
 from app.audit import record
@@ -99,7 +100,11 @@ def sign(actor: Actor, wording_id: UUID, occasion: str, passphrase: str) -> Sign
 
 
 def store_signature(actor: Actor, wording_id: UUID, occasion: str) -> Signature:
-    """Make and write a signature, the passphrase having been asked."""
+    """Make and write a signature, the passphrase having been asked.
+
+    Whoever signs a meeting's declaration says with it that they are not with the Home Office: the
+    page shows those words, and they are signed in the same act.
+    """
     with transaction() as session:
         words = _may_sign(actor, wording_id, occasion)
         if before := _already(actor, wording_id, occasion):
@@ -112,6 +117,8 @@ def store_signature(actor: Actor, wording_id: UUID, occasion: str) -> Signature:
         session.flush()
         event = AgreementSigned(subject_id=words.id, kind=str(words.kind), version=words.version)
         record(actor, event)
+        if words.kind == WordingKind.MEETING_DECLARATION:
+            attest_own(actor, occasion)
     return signature
 
 

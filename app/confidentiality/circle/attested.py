@@ -56,13 +56,16 @@ _JOINED = select(Person.id).where(Person.id.in_(_PEOPLE), Person.attested_at.is_
 class Word:
     """Until when a person's own word and their sponsor's count; None where there is none.
 
-    ``sponsor_id`` is who attested last. ``withheld`` says that somebody could not. An officer with
-    no other beside them needs no sponsor: there is nobody who could be one.
+    ``sponsor_id`` is who spoke last, ``said_at`` when. ``withheld`` says that they could not attest,
+    ``reason`` why, as a code. An officer with no other beside them needs no sponsor: there is
+    nobody who could be one.
     """
 
     own_until: datetime | None
     sponsor_until: datetime | None
     sponsor_id: UUID | None = None
+    said_at: datetime | None = None
+    reason: str | None = None
     withheld: bool = False
     needs_sponsor: bool = True
 
@@ -117,6 +120,8 @@ class Words:
             own_until=self._own_until(person_id, pair_id),
             sponsor_until=self._sponsor_until(person_id, pair_id, sponsors),
             sponsor_id=sponsors.by_person_id if sponsors else None,
+            said_at=sponsors.at if sponsors else None,
+            reason=sponsors.reason if sponsors else None,
             withheld=self._is_withheld(person_id, sponsors),
             needs_sponsor=self._has_another(person_id),
         )

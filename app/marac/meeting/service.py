@@ -38,7 +38,7 @@ from app.marac.meeting.model import (
     Meeting,
     MeetingState,
 )
-from app.refusals import Changed, NotVisible, RuleBroken
+from app.refusals import Changed, NotVisible, Refused, RuleBroken
 
 
 def plan_meeting(
@@ -148,12 +148,13 @@ def record_declaration_read(
 def attend(actor: Actor, meeting_id: UUID, passphrase: str) -> Attendance:
     """Sign the declaration for this meeting with one's own key; signing twice changes nothing.
 
+    It renews one's own word that one is not with the Home Office, so that word may have run out.
     The signature comes first, in a transaction of its own: checking a passphrase takes a third of
     a second, and twenty people who sign at once must not hold the one pen that long each.
     """
     actor.require(Permission.MEETING_ATTEND)
     meeting = queries.meeting(actor, meeting_id)
-    require_signed(actor)
+    require_signed(actor, renews_own_word=True)
     words = declaration(meeting)
     attendance = queries.attendance_of(meeting.id, actor.person_id)
     if attendance is not None and attendance.signature_id is not None:
@@ -161,6 +162,15 @@ def attend(actor: Actor, meeting_id: UUID, passphrase: str) -> Attendance:
     rules.require_declared(meeting.state, is_read(meeting, words))
     signature = agreement.sign(actor, words.id, meeting_occasion(meeting.id), passphrase)
     return sit_down(actor, meeting_id, signature.id)
+
+
+def obstacle(actor: Actor) -> str:
+    """Say what must be done before this person can sign for a meeting, or nothing."""
+    try:
+        require_signed(actor, renews_own_word=True)
+    except Refused as refused:
+        return refused.reason
+    return ""
 
 
 def sit_down(actor: Actor, meeting_id: UUID, signature_id: UUID) -> Attendance:

@@ -10,9 +10,9 @@ from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
+from app.accounts.person.attestation import OWN_WORDS, says_it_already
 from app.accounts.person.queries import person_names
 from app.accounts.session.meeting import extends_idle
-from app.confidentiality.agreement import queries as agreements
 from app.confidentiality.circle.ports import register_guarded
 from app.marac.case.ports import hears
 from app.marac.meeting import home, lobby, queries, service
@@ -156,12 +156,20 @@ def _page(actor: Actor, meeting_id: UUID, **forms: Form) -> str:
         declaration=as_html(now.words.body, top=2)
         if now.words and now.place in READ_IN_FULL
         else "",
-        standing=agreements.standing(actor.person_id) if signs else None,
+        obstacle=service.obstacle(actor) if signs else "",
+        own_words=_own_words(now),
         sign_form=forms.get("sign_form") or SignDeclaration(formdata=None),
         witness_form=forms.get("witness_form") or _witness_form(meeting_id, formdata=None),
         names=person_names([now.meeting.chair_id] if now.meeting.chair_id else []),
         **shown,
     )
+
+
+def _own_words(now: lobby.Here) -> str:
+    """The line that is signed with the declaration, where the area's wording lacks it."""
+    if now.words is None or says_it_already(now.words.body):
+        return ""
+    return OWN_WORDS
 
 
 def _shown(actor: Actor, now: lobby.Here, mark: str) -> dict[str, Any]:
