@@ -56,6 +56,7 @@ _ALL = (
     Contract("disclosure.prepared", 1, "What a chair has chosen of a request, unsigned.", 4096),
     Contract("disclosure.decided", 1, "What a chair decided of a request, with reasons.", 4096),
     Contract("release.passphrase", 1, "The passphrase of a file that is handed over."),
+    Contract("letter.content", 1, "A letter: its purpose, agreement, paper and outcome.", 8192),
 )
 
 CONTRACTS: dict[str, Contract] = {contract.id: contract for contract in _ALL}

@@ -146,3 +146,67 @@ class DisclosureDecided(Event, tag="disclosure:decide", about="case"):
     request_id: UUID
     edition: int
     outcome: str
+
+
+@dataclass(frozen=True)
+class LetterStarted(Event, tag="letter:start", about="letter"):
+    """Somebody began a letter about a case."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True)
+class LetterOpened(Event, tag="letter:open", about="letter"):
+    """Somebody was shown a letter, as a page or as a draft on paper."""
+
+    as_paper: bool
+
+
+@dataclass(frozen=True)
+class LettersListed(Event, tag="letter:list", about="case"):
+    """Somebody was shown letters: of one case, or all that are theirs to see."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class LetterChanged(Event, tag="letter:change", about="letter"):
+    """A part of a letter was written; what a chair or member had signed of it is void."""
+
+    part: str
+
+
+@dataclass(frozen=True)
+class LetterAsked(Event, tag="letter:ask", about="letter"):
+    """A chair was asked to sign a letter."""
+
+    edition: int
+
+
+@dataclass(frozen=True)
+class LetterSigned(Event, tag="letter:sign", about="letter"):
+    """A chair signed a letter, so that it can be handed over."""
+
+    release_id: UUID
+
+
+@dataclass(frozen=True)
+class LetterNotSigned(Event, tag="letter:refuse", about="letter"):
+    """A chair did not sign a letter, and said why."""
+
+
+@dataclass(frozen=True)
+class LetterWithdrawn(Event, tag="letter:withdraw", about="letter"):
+    """A letter was taken back; what was not handed over yet is stopped."""
+
+    stopped: int
+
+
+@dataclass(frozen=True)
+class LetterAnswered(Event, tag="letter:answer", about="letter"):
+    """It was recorded, or corrected, what came of a letter."""
+
+
+@dataclass(frozen=True)
+class LetterResultsRead(Event, tag="letter:results", about="area"):
+    """Somebody read the figures of what came of letters."""

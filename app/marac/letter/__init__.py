@@ -1,1 +1,1 @@
-"""Letters that say her case was heard: to her solicitor, her IDVA, or her own hand."""
+"""Letters: that the MARAC heard her case, to her adviser, her IDVA, her own hand and the courts."""
