@@ -23,7 +23,7 @@ class Letter(Base):
     __tablename__ = "letter"
     __table_args__ = (
         CheckConstraint(
-            "(state in ('released', 'answered')) <= (release_id is not null)",
+            "state not in ('released', 'answered') or release_id is not null",
             name="released_by_a_release",
         ),
     )

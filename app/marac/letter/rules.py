@@ -8,8 +8,11 @@ Schedule 1, paragraph 13; Safe to share?, 2020, Ealing MARAC).
 from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from app.refusals import RuleBroken
+
+C = TypeVar("C", bound=StrEnum)
 
 
 class Purpose(StrEnum):
@@ -204,7 +207,7 @@ def require_fresh(agreed_on: date, today: date) -> None:
         )
 
 
-def require_code[C: StrEnum](kind: type[C], field: str, given: str, message: str) -> C:
+def require_code(kind: type[C], field: str, given: str, message: str) -> C:
     """Return the code that was chosen, or say what to choose."""
     try:
         return kind(given)
