@@ -1,5 +1,6 @@
 """The register of recipients. The database itself refuses the Home Office, on both engines."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,9 +11,9 @@ from app.confidentiality.recipient.rules import ONE_IS_ENOUGH, RecipientKind
 from app.db import Base, UtcDateTime, new_id
 
 
-def listed(values: object) -> str:
+def listed(values: Iterable[str]) -> str:
     """Return values as SQL lists them; they are this program's own codes."""
-    return ", ".join(f"'{value}'" for value in sorted(values))  # type: ignore[call-overload]
+    return ", ".join(f"'{value}'" for value in sorted(values))
 
 
 KINDS = listed(RecipientKind)
@@ -29,8 +30,8 @@ class Recipient(Base):
     """An organisation, or the victim herself, that may receive. Public facts, and of no case.
 
     ``agency_id`` names the member agency that it is, if it is one. ``number`` is that on the
-    regulator's public register. ``needs_review``: a contractor or mixed body, with the note of the
-    data protection officer.
+    regulator's public register. ``proof_kind``: a code of ``rules.Proof``, with ``proof`` in words.
+    ``needs_review``: a contractor or mixed body, with the note of the data protection officer.
     """
 
     __tablename__ = "recipient"
@@ -52,10 +53,12 @@ class Recipient(Base):
     email_domain: Mapped[str] = mapped_column(String(120), default="")
     telephone: Mapped[str] = mapped_column(String(40), default="")
     number: Mapped[str] = mapped_column(String(20), default="")
+    proof_kind: Mapped[str] = mapped_column(String(20), default="")
     proof: Mapped[str] = mapped_column(String(200), default="")
     needs_review: Mapped[bool] = mapped_column(default=False)
     dpo_name: Mapped[str] = mapped_column(String(120), default="")
     dpo_note: Mapped[str] = mapped_column(String(1000), default="")
+    dpo_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revision: Mapped[int] = mapped_column(default=1)
@@ -83,6 +86,7 @@ class RecipientCheck(Base):
     that an entry is right. Without one in date, nothing can be released to the recipient.
 
     ``good_until`` is empty until the second has signed, so that no release can point to it.
+    ``refused_because``: why the second person would not, a code of ``rules.RefusedBecause``.
     """
 
     __tablename__ = "recipient_check"
@@ -96,6 +100,7 @@ class RecipientCheck(Base):
             name="two_people_of_two_agencies",
         ),
         CheckConstraint("(confirmed_by is null) = (good_until is null)", name="good_once_signed"),
+        CheckConstraint("refused_by is null or confirmed_by is null", name="confirmed_or_refused"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -113,6 +118,10 @@ class RecipientCheck(Base):
     confirmed_agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("agency.id"))
     confirmed_with: Mapped[UUID | None] = mapped_column(ForeignKey("key_pair.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_how: Mapped[str] = mapped_column(String(20), default="")
     confirmed_statement: Mapped[bytes | None]
     confirmed_signature: Mapped[bytes | None]
     good_until: Mapped[date | None]
+    refused_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    refused_because: Mapped[str] = mapped_column(String(20), default="")

@@ -5,10 +5,12 @@ register (Safe to share?, HMICFRS, College of Policing and IOPC, 2020, on Ealing
 "Guidance for MARACs on sharing information relating to immigration").
 """
 
+from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
+from app.confidentiality.recipient.numbers import Regulator
 from app.vault import signing
 
 
@@ -18,11 +20,13 @@ class RecipientKind(StrEnum):
     POLICE = "police"
     CHILDRENS_SOCIAL_CARE = "childrens_social_care"
     ADULT_SOCIAL_CARE = "adult_social_care"
+    COUNCIL = "council"
     HOUSING = "housing"
     HEALTH = "health"
     PROBATION = "probation"
     EDUCATION = "education"
     SUBSTANCE_USE = "substance_use"
+    FIRE_AND_RESCUE = "fire_and_rescue"
     VOLUNTARY = "voluntary"
     IDVA_SERVICE = "idva_service"
     SPECIALIST_BY_AND_FOR = "specialist_by_and_for"
@@ -39,11 +43,13 @@ KIND_LABELS: dict[RecipientKind, str] = {
     RecipientKind.POLICE: "Police",
     RecipientKind.CHILDRENS_SOCIAL_CARE: "Children’s social care",
     RecipientKind.ADULT_SOCIAL_CARE: "Adult social care",
+    RecipientKind.COUNCIL: "Another council team",
     RecipientKind.HOUSING: "Housing",
     RecipientKind.HEALTH: "Health",
     RecipientKind.PROBATION: "Probation",
     RecipientKind.EDUCATION: "Education",
     RecipientKind.SUBSTANCE_USE: "Drug and alcohol service",
+    RecipientKind.FIRE_AND_RESCUE: "Fire and rescue",
     RecipientKind.VOLUNTARY: "Voluntary organisation",
     RecipientKind.IDVA_SERVICE: "IDVA service",
     RecipientKind.SPECIALIST_BY_AND_FOR: "Specialist ‘by and for’ service",
@@ -56,11 +62,42 @@ KIND_LABELS: dict[RecipientKind, str] = {
     RecipientKind.VICTIM: "The victim herself or himself",
 }
 
-REGULATED: frozenset[RecipientKind] = frozenset(
-    {RecipientKind.SOLICITOR, RecipientKind.IMMIGRATION_ADVISER, RecipientKind.BARRISTER}
-)
+REGULATED: dict[RecipientKind, Regulator] = {
+    RecipientKind.SOLICITOR: Regulator.SRA,
+    RecipientKind.IMMIGRATION_ADVISER: Regulator.IAA,
+    RecipientKind.BARRISTER: Regulator.BAR,
+}
 """Kinds that stand on a regulator's public register (SRA, IAA, Bar): one officer is enough."""
-ONE_IS_ENOUGH = REGULATED | {RecipientKind.VICTIM}
+ONE_IS_ENOUGH = frozenset(REGULATED) | {RecipientKind.VICTIM}
+
+KIND_OF_SECTOR: dict[str, RecipientKind] = {
+    "police": RecipientKind.POLICE,
+    "idva_service": RecipientKind.IDVA_SERVICE,
+    "childrens_social_care": RecipientKind.CHILDRENS_SOCIAL_CARE,
+    "adult_social_care": RecipientKind.ADULT_SOCIAL_CARE,
+    "council_nrpf_team": RecipientKind.COUNCIL,
+    "council_community_safety": RecipientKind.COUNCIL,
+    "housing": RecipientKind.HOUSING,
+    "primary_care": RecipientKind.HEALTH,
+    "acute_trust": RecipientKind.HEALTH,
+    "mental_health": RecipientKind.HEALTH,
+    "midwifery_health_visiting": RecipientKind.HEALTH,
+    "probation": RecipientKind.PROBATION,
+    "substance_use": RecipientKind.SUBSTANCE_USE,
+    "education": RecipientKind.EDUCATION,
+    "specialist_by_and_for": RecipientKind.SPECIALIST_BY_AND_FOR,
+    "fire_and_rescue": RecipientKind.FIRE_AND_RESCUE,
+    "voluntary": RecipientKind.VOLUNTARY,
+}
+"""The class of a member agency, by the sector that the register of agencies gives it."""
+NRPF_SECTOR = "council_nrpf_team"
+VICTIMS_HAND = "To the victim's own hand"
+
+MONTHS_GOOD, MONTHS_GOOD_FOR_MEMBERS, MONTHS_GOOD_FOR_THE_VICTIM = 6, 12, 120
+"""For how many months a check counts. People at another organisation come and go unseen, so half a
+year, as for the directory of support; a member says itself who has left, and its agreement runs a
+year; the entry for the victim's own hand holds no fact that could become untrue."""
+DAYS_WARNED = 30
 
 
 class Way(StrEnum):
@@ -69,6 +106,34 @@ class Way(StrEnum):
     BROWSER = "browser"
     LOCKED_FILE = "locked_file"
     BY_HAND = "by_hand"
+
+
+class Proof(StrEnum):
+    """What somebody saw or did to be sure of an entry."""
+
+    CALLED_BACK = "called_back"
+    PUBLIC_REGISTER = "public_register"
+    LETTERHEAD = "letterhead"
+    SIGNED_AGREEMENT = "signed_agreement"
+    MEMBER = "member"
+    BY_HAND = "by_hand"
+
+
+class Step(StrEnum):
+    """Which of the two signatures this is."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+
+
+class RefusedBecause(StrEnum):
+    """Why the second person did not confirm an entry."""
+
+    NOT_REACHED = "not_reached"
+    DIFFERENT = "different"
+    WRONG_KIND = "wrong_kind"
+    NOT_SAFE = "not_safe"
+    NOT_NEEDED = "not_needed"
 
 
 def way_of(kind: RecipientKind, *, is_member: bool) -> Way:
@@ -91,7 +156,11 @@ class Named:
 
 @dataclass(frozen=True)
 class Entry:
-    """What the register says of a recipient. Public facts of an organisation, and of no case."""
+    """What the register says of a recipient. Public facts of an organisation, and of no case.
+
+    ``proof`` is in words what was seen, ``proof_kind`` a ``Proof``. ``needs_review``: a contractor
+    or mixed body, with the data protection officer's name, note and the day of it (ISO).
+    """
 
     name: str
     kind: str
@@ -100,9 +169,12 @@ class Entry:
     email_domain: str = ""
     telephone: str = ""
     number: str = ""
+    proof_kind: str = ""
     proof: str = ""
+    needs_review: bool = False
     dpo_name: str = ""
     dpo_note: str = ""
+    dpo_on: str = ""
     people: tuple[Named, ...] = field(default=())
 
 
@@ -111,21 +183,37 @@ def entry_statement(
     recipient_id: str,
     entry: Entry,
     *,
+    check_id: str,
+    step: Step,
+    how: str,
     good_until: date,
     person: str,
     agency: str,
     key_pair: str,
     at: str,
 ) -> bytes:
-    """Return what each of the two signs who enter or check a recipient: all of it, until when."""
+    """Return what each of the two signs who enter or check a recipient: all of it, until when.
+
+    ``step`` and ``how`` say which of the two signs, and what they did to be sure.
+    """
     people = [
-        "|".join((each.name, each.job, each.email, each.telephone, each.person_id))
+        signing.statement(
+            "recipient-person",
+            name=each.name,
+            job=each.job,
+            email=each.email,
+            telephone=each.telephone,
+            person=each.person_id,
+        ).decode()
         for each in entry.people
     ]
     return signing.statement(
         "recipient",
         area=area_id,
         recipient=recipient_id,
+        check=check_id,
+        step=step,
+        how=how,
         name=entry.name,
         kind=entry.kind,
         member=entry.agency_id,
@@ -133,8 +221,12 @@ def entry_statement(
         domain=entry.email_domain,
         telephone=entry.telephone,
         number=entry.number,
+        proof_kind=entry.proof_kind,
         proof=entry.proof,
-        dpo=f"{entry.dpo_name}|{entry.dpo_note}",
+        review="yes" if entry.needs_review else "no",
+        dpo_name=entry.dpo_name,
+        dpo_note=entry.dpo_note,
+        dpo_on=entry.dpo_on,
         people="\n".join(sorted(people)),
         good_until=good_until.isoformat(),
         person=person,
@@ -142,3 +234,24 @@ def entry_statement(
         key_pair=key_pair,
         at=at,
     )
+
+
+def good_until(entry: Entry, today: date) -> date:
+    """Return the last day on which a check of today counts."""
+    if entry.kind == RecipientKind.VICTIM:
+        months = MONTHS_GOOD_FOR_THE_VICTIM
+    else:
+        months = MONTHS_GOOD_FOR_MEMBERS if entry.agency_id else MONTHS_GOOD
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+
+
+def is_due_soon(until: date, today: date) -> bool:
+    """Say whether an entry that still counts must be looked at within the next thirty days."""
+    return today <= until <= today + timedelta(days=DAYS_WARNED)
+
+
+def needs_two(kind: str, *, needs_review: bool) -> bool:
+    """Say whether two people of two agencies must sign: all but those on a public register, and
+    these too where they work for or with the Home Office (security design, AC-25)."""
+    return needs_review or kind not in ONE_IS_ENOUGH

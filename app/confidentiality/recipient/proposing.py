@@ -1,0 +1,195 @@
+"""The first of the two signatures: somebody of the circle enters, changes or renews an entry."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.orm.attributes import flag_modified
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.accounts.agency.queries import agency
+from app.audit import record
+from app.audit.events import RecipientChanged, RecipientProposed, RecipientReopened
+from app.confidentiality.circle.chain import Chain, Unconfirmed
+from app.confidentiality.circle.ring import require_signed
+from app.confidentiality.recipient import queries
+from app.confidentiality.recipient.checking import checked
+from app.confidentiality.recipient.confirming import finish_alone
+from app.confidentiality.recipient.model import Recipient, RecipientCheck, RecipientPerson
+from app.confidentiality.recipient.rules import (
+    NRPF_SECTOR,
+    Entry,
+    RecipientKind,
+    good_until,
+)
+from app.confidentiality.recipient.screening import screen_entry, works_for_them
+from app.confidentiality.recipient.trust import entry_of, proposed_statement
+from app.db import db, new_id, transaction
+from app.refusals import Changed, RuleBroken
+
+TAKEN = "There is already an entry of this name on the register."
+MEANWHILE = (
+    "Somebody else changed this entry while you were writing. Your words are below: look at the "
+    "entry, then save again."
+)
+
+
+def propose(actor: Actor, entry: Entry, *, on_register: bool = False) -> Recipient:
+    """Enter a recipient, which waits for a second person of another agency.
+
+    ``on_register``: the actor found the number on the regulator's public register today. Where one
+    officer is enough, and that is who the actor is, the entry is open at once.
+    """
+    actor.require(Permission.RECIPIENT_PROPOSE)
+    entry = _ready(actor, entry)
+    with transaction() as session:
+        _refuse_taken(actor, entry.name)
+        row = Recipient(
+            id=new_id(), area_id=actor.area_id, created_at=clock.now(), **_values(entry)
+        )
+        session.add(row)
+        _write_people(row.id, entry)
+        session.flush()
+        _sign(actor, row, on_register=on_register)
+    return row
+
+
+def change(
+    actor: Actor,
+    recipient_id: UUID,
+    entry: Entry,
+    *,
+    revision: int | None,
+    on_register: bool = False,
+) -> None:
+    """Change an entry. No earlier check counts any more; it waits for a second person anew."""
+    actor.require(Permission.RECIPIENT_PROPOSE)
+    entry = _ready(actor, entry)
+    with transaction() as session:
+        row = queries.recipient(actor, recipient_id)
+        _expect(row, revision)
+        if (row.kind, str(row.agency_id or "")) != (entry.kind, entry.agency_id):
+            raise RuleBroken("kind", "Close this entry and enter another one of the right class.")
+        _refuse_taken(actor, entry.name, recipient_id)
+        for name, value in _values(entry).items():
+            setattr(row, name, value)
+        session.execute(delete(RecipientPerson).where(RecipientPerson.recipient_id == row.id))
+        _write_people(row.id, entry)
+        _touch(row)
+        record(actor, RecipientChanged(row.id))
+        _sign(actor, row, on_register=on_register)
+
+
+def propose_again(
+    actor: Actor, recipient_id: UUID, *, revision: int | None, on_register: bool = False
+) -> None:
+    """Say that all of an entry is right today, for a second person to say so too.
+
+    What was closed is taken up again with it. What it said until now counts until its day.
+    """
+    actor.require(Permission.RECIPIENT_PROPOSE)
+    before = entry_of(queries.recipient(actor, recipient_id))
+    entry = _ready(actor, before)
+    with transaction():
+        row = queries.recipient(actor, recipient_id)
+        _expect(row, revision)
+        if entry != before:
+            raise RuleBroken("revision", "This entry lacks something. Change it first.")
+        if row.closed_at is not None:
+            row.closed_at = None
+            record(actor, RecipientReopened(row.id))
+        _touch(row)
+        _sign(actor, row, on_register=on_register)
+
+
+def require_circle(actor: Actor) -> Chain:
+    """Return the chain to sign under; ``Refused`` unless the actor is of the circle today."""
+    chain = Chain.of(actor)
+    me = chain.standing(actor.keys.key_id)
+    if not me.may_receive or (me.person_id, me.agency_id) != (actor.person_id, actor.agency_id):
+        raise Unconfirmed()
+    require_signed(actor, chain)
+    return chain
+
+
+def _ready(actor: Actor, entry: Entry) -> Entry:
+    """Return an entry tidied and screened; whether it needs a review is not for anybody to say."""
+    entry = checked(entry)
+    screen_entry(actor, entry)
+    member = agency(actor, UUID(entry.agency_id)) if entry.agency_id else None
+    review = works_for_them(entry) or (member is not None and member.sector == NRPF_SECTOR)
+    return checked(replace(entry, needs_review=review))
+
+
+def _sign(actor: Actor, row: Recipient, *, on_register: bool) -> None:
+    require_circle(actor)
+    entry = entry_of(row)
+    check = RecipientCheck(
+        id=new_id(),
+        area_id=row.area_id,
+        recipient_id=row.id,
+        kind=RecipientKind(row.kind),
+        would_be_good_until=good_until(entry, clock.today()),
+        proposed_by=actor.person_id,
+        proposed_agency_id=actor.agency_id,
+        proposed_with=actor.keys.key_id,
+        proposed_at=clock.now(),
+    )
+    check.proposed_statement = proposed_statement(check, entry)
+    check.proposed_signature = actor.keys.sign(check.proposed_statement)
+    db.session.add(check)
+    db.session.flush()
+    record(actor, RecipientProposed(row.id, check_id=check.id))
+    finish_alone(actor, row, check, entry, on_register=on_register)
+
+
+def _values(entry: Entry) -> dict[str, object]:
+    return {
+        "name": entry.name,
+        "kind": RecipientKind(entry.kind),
+        "agency_id": UUID(entry.agency_id) if entry.agency_id else None,
+        "postal_address": entry.postal_address,
+        "email_domain": entry.email_domain,
+        "telephone": entry.telephone,
+        "number": entry.number,
+        "proof_kind": entry.proof_kind,
+        "proof": entry.proof,
+        "needs_review": entry.needs_review,
+        "dpo_name": entry.dpo_name,
+        "dpo_note": entry.dpo_note,
+        "dpo_on": date.fromisoformat(entry.dpo_on) if entry.dpo_on else None,
+    }
+
+
+def _write_people(recipient_id: UUID, entry: Entry) -> None:
+    for each in entry.people:
+        db.session.add(
+            RecipientPerson(
+                id=new_id(),
+                recipient_id=recipient_id,
+                name=each.name,
+                job=each.job,
+                email=each.email,
+                telephone=each.telephone,
+                person_id=UUID(each.person_id) if each.person_id else None,
+            )
+        )
+
+
+def _touch(row: Recipient) -> None:
+    """Write a new revision, even where only the people or the checks changed."""
+    flag_modified(row, "name")
+    db.session.flush()
+
+
+def _expect(row: Recipient, revision: int | None) -> None:
+    if row.revision != revision:
+        raise Changed("revision", MEANWHILE)
+
+
+def _refuse_taken(actor: Actor, name: str, except_id: UUID | None = None) -> None:
+    if queries.is_name_taken(actor, name, except_id):
+        raise RuleBroken("name", TAKEN)

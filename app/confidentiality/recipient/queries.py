@@ -1,0 +1,62 @@
+"""Reads the register of recipients, always the actor's own area."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.confidentiality.circle.chain import Chain
+from app.confidentiality.recipient.model import Recipient, RecipientCheck
+from app.confidentiality.recipient.trust import good_checks
+from app.db import db
+from app.refusals import NotVisible
+
+
+def recipient(actor: Actor, recipient_id: UUID) -> Recipient:
+    """Return one entry, open or not; ``NotVisible`` for what is not on this area's register."""
+    actor.require(Permission.RECIPIENT_READ)
+    found = db.session.get(Recipient, recipient_id)
+    if found is None or found.area_id != actor.area_id:
+        raise NotVisible()
+    return found
+
+
+def recipients(actor: Actor) -> list[Recipient]:
+    """Return the whole register, by name; the closed entries too."""
+    actor.require(Permission.RECIPIENT_READ)
+    rows = db.session.scalars(select(Recipient).where(Recipient.area_id == actor.area_id))
+    return sorted(rows, key=lambda row: row.name.casefold())
+
+
+def open_recipients(actor: Actor, today: date) -> list[Recipient]:
+    """Return whoever can receive today: not closed, in date, both signatures fit. By name."""
+    rows = recipients(actor)
+    good = good_checks(Chain.of(actor), rows, today)
+    return [row for row in rows if row.id in good]
+
+
+def checks(recipient_ids: Collection[UUID]) -> Sequence[RecipientCheck]:
+    """Return every check of these entries, the newest first."""
+    return db.session.scalars(
+        select(RecipientCheck)
+        .where(RecipientCheck.recipient_id.in_(recipient_ids))
+        .order_by(RecipientCheck.proposed_at.desc(), RecipientCheck.id.desc())
+    ).all()
+
+
+def waiting_check(recipient_id: UUID) -> RecipientCheck | None:
+    """Return the check that waits for a second person: the newest, unless it was decided."""
+    newest = next(iter(checks([recipient_id])), None)
+    if newest is None or newest.confirmed_by is not None or newest.refused_by is not None:
+        return None
+    return newest
+
+
+def is_name_taken(actor: Actor, name: str, except_id: UUID | None = None) -> bool:
+    """Say whether another entry has this name, in whatever letters."""
+    return any(
+        row.name.casefold() == name.casefold() and row.id != except_id for row in recipients(actor)
+    )
