@@ -85,6 +85,7 @@ class Permission(StrEnum):
     RELEASE_HAND_OVER = "release:handover"
     RELEASE_READ = "release:read"
     RELEASE_RECALL = "release:recall"
+    RELEASE_RECEIVE = "release:receive"
     RISK_WRITE = "risk:write"
     SUPPORT_CHANGE = "support:change"
     SUPPORT_READ = "support:read"
@@ -120,6 +121,7 @@ _EVERY_SIGNATORY_OF_THE_CIRCLE = frozenset(
         _P.REFERRAL_MAKE,
         _P.RELEASE_HAND_OVER,
         _P.RELEASE_READ,
+        _P.RELEASE_RECEIVE,
         _P.SUPPORT_READ,
         _P.TOKEN_MAKE,
     }

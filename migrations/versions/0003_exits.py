@@ -372,6 +372,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_package_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
+        "outside_note",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("secret_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed_note", sa.LargeBinary(), nullable=False),
+        sa.Column("by_person_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["area_id"], ["area.id"], name=op.f("fk_outside_note_area_id_area")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_person_id"], ["person.id"], name=op.f("fk_outside_note_by_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_.id"], name=op.f("fk_outside_note_case_id_case_")
+        ),
+        sa.ForeignKeyConstraint(
+            ["secret_id"], ["secret.id"], name=op.f("fk_outside_note_secret_id_secret")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outside_note")),
+    )
+    with op.batch_alter_table("outside_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outside_note_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outside_note_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "prepared_decision",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("request_id", sa.Uuid(), nullable=False),
@@ -506,6 +533,59 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_release_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
+        "telling",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("about_id", sa.Uuid(), nullable=False),
+        sa.Column("by_person_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("secret_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed_words", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_telling_area_id_area")),
+        sa.ForeignKeyConstraint(
+            ["by_person_id"], ["person.id"], name=op.f("fk_telling_by_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_telling_case_id_case_")),
+        sa.ForeignKeyConstraint(
+            ["secret_id"], ["secret.id"], name=op.f("fk_telling_secret_id_secret")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_telling")),
+    )
+    with op.batch_alter_table("telling", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_telling_about_id"), ["about_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_telling_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_telling_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "collection",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed_key", sa.LargeBinary(), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_collection_area_id_area")),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["person.id"], name=op.f("fk_collection_made_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_collection_release_id_release")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_collection")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_collection_token_hash")),
+    )
+    with op.batch_alter_table("collection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_collection_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_collection_release_id"), ["release_id"], unique=False)
+
+    op.create_table(
         "decision",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("area_id", sa.Uuid(), nullable=False),
@@ -569,6 +649,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_decision_area_id"), ["area_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_record_id"), ["record_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_request_id"), ["request_id"], unique=False)
+
+    op.create_table(
+        "hand_over",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("release_id", sa.Uuid(), nullable=False),
+        sa.Column("how", sa.String(length=16), nullable=False),
+        sa.Column("handed_on", sa.Date(), nullable=False),
+        sa.Column("handed_by", sa.Uuid(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("confirmed_by", sa.Uuid(), nullable=True),
+        sa.Column("sealed_words", sa.LargeBinary(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_hand_over_area_id_area")),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by"], ["person.id"], name=op.f("fk_hand_over_confirmed_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["handed_by"], ["person.id"], name=op.f("fk_hand_over_handed_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_hand_over_release_id_release")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_over")),
+    )
+    with op.batch_alter_table("hand_over", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hand_over_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hand_over_release_id"), ["release_id"], unique=False)
 
     op.create_table(
         "letter",
@@ -644,7 +753,11 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("how", sa.String(length=12), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("collection_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_receipt_area_id_area")),
+        sa.ForeignKeyConstraint(
+            ["collection_id"], ["collection.id"], name=op.f("fk_receipt_collection_id_collection")
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_receipt_person_id_person")
         ),
@@ -679,12 +792,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_letter_area_id"))
 
     op.drop_table("letter")
+    with op.batch_alter_table("hand_over", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hand_over_release_id"))
+        batch_op.drop_index(batch_op.f("ix_hand_over_area_id"))
+
+    op.drop_table("hand_over")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_request_id"))
         batch_op.drop_index(batch_op.f("ix_decision_record_id"))
         batch_op.drop_index(batch_op.f("ix_decision_area_id"))
 
     op.drop_table("decision")
+    with op.batch_alter_table("collection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_collection_release_id"))
+        batch_op.drop_index(batch_op.f("ix_collection_area_id"))
+
+    op.drop_table("collection")
+    with op.batch_alter_table("telling", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_telling_case_id"))
+        batch_op.drop_index(batch_op.f("ix_telling_area_id"))
+        batch_op.drop_index(batch_op.f("ix_telling_about_id"))
+
+    op.drop_table("telling")
     with op.batch_alter_table("release", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_release_subject_id"))
         batch_op.drop_index(batch_op.f("ix_release_record_id"))
@@ -697,6 +826,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_prepared_decision_request_id"))
 
     op.drop_table("prepared_decision")
+    with op.batch_alter_table("outside_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outside_note_case_id"))
+        batch_op.drop_index(batch_op.f("ix_outside_note_area_id"))
+
+    op.drop_table("outside_note")
     with op.batch_alter_table("package", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_package_subject_id"))
         batch_op.drop_index(batch_op.f("ix_package_record_id"))

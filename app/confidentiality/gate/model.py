@@ -150,3 +150,47 @@ class Receipt(Base):
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     how: Mapped[str] = mapped_column(String(12))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    collection_id: Mapped[UUID | None] = mapped_column(ForeignKey("collection.id"))
+
+
+class Collection(Base):
+    """A link for one named person of a recipient outside, who opens it with a passphrase.
+
+    ``sealed_key`` holds the release's key and for whom it is, under the passphrase and the link's
+    token together: this row opens nothing. Of the token only a digest is here; ``salt`` is that of
+    the passphrase. ``tries``: wrong ones since it was last opened; five close it.
+    """
+
+    __tablename__ = "collection"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    release_id: Mapped[UUID] = mapped_column(ForeignKey("release.id"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    salt: Mapped[bytes]
+    sealed_key: Mapped[bytes] = mapped_column(Sealed("collection.key"))
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_on: Mapped[date]
+    tries: Mapped[int] = mapped_column(default=0)
+    times: Mapped[int] = mapped_column(default=0)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class HandOver(Base):
+    """That a locked file or a paper was handed over, how, when and by whom; and, once they rang
+    the recipient on the register's number, that it has arrived. ``sealed_words``: who said so."""
+
+    __tablename__ = "hand_over"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    release_id: Mapped[UUID] = mapped_column(ForeignKey("release.id"), index=True)
+    how: Mapped[str] = mapped_column(String(16))
+    handed_on: Mapped[date]
+    handed_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_on: Mapped[date | None]
+    confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    sealed_words: Mapped[bytes | None] = mapped_column(Sealed("hand_over.words"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

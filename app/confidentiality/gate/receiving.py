@@ -19,12 +19,12 @@ from app.confidentiality.gate.model import Form, Receipt, Release
 from app.confidentiality.gate.ports import stands_at
 from app.confidentiality.gate.releasing import CONTENT, said_by
 from app.confidentiality.gate.screening import screen_sending
-from app.confidentiality.gate.sealing import seal_for
+from app.confidentiality.gate.sealing import sealed
 from app.confidentiality.recipient import queries as recipients
 from app.confidentiality.recipient import service as recipient
 from app.confidentiality.recipient.model import Recipient
 from app.db import db, new_id, transaction
-from app.paper import lock, render_sheet, with_seal
+from app.paper import lock, render_sheet
 from app.refusals import Refused
 from app.vault import digests, passphrase, sealing
 from app.vault.errors import Forged
@@ -53,7 +53,7 @@ class Handed:
 
 def accept(actor: Actor, release_id: UUID) -> None:
     """Accept the conditions of receipt, once."""
-    actor.require(Permission.RELEASE_READ)
+    actor.require(Permission.RELEASE_RECEIVE)
     with transaction():
         _, reader = queries.for_reader(actor, release_id)
         if reader.accepted_at is None:
@@ -71,7 +71,7 @@ def conditions(actor: Actor, release_id: UUID) -> Release:
 
 def receive(actor: Actor, release_id: UUID) -> Received:
     """Read what was released to the actor, after its conditions were accepted."""
-    actor.require(Permission.RELEASE_READ)
+    actor.require(Permission.RELEASE_RECEIVE)
     screen_sending(actor, _recipient(actor, queries.for_reader(actor, release_id)[0]))
     with transaction():
         row, reader = queries.for_reader(actor, release_id)

@@ -31,3 +31,35 @@ class Case(Base):
     revision: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": revision}
+
+
+class Telling(Base):
+    """That the IDVA told the victim of one sharing, or one decision not to share (``about_id``).
+
+    Sealed under the case's secret: the day, and whether it was safe to tell.
+    """
+
+    __tablename__ = "telling"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"), index=True)
+    about_id: Mapped[UUID] = mapped_column(index=True)
+    by_person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    secret_id: Mapped[UUID] = mapped_column(ForeignKey("secret.id"))
+    sealed_words: Mapped[bytes] = mapped_column(Sealed("telling.words"))
+
+
+class OutsideNote(Base):
+    """That an agency considered or did a duty of its own, outside. ``sealed_note`` says which."""
+
+    __tablename__ = "outside_note"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"), index=True)
+    secret_id: Mapped[UUID] = mapped_column(ForeignKey("secret.id"))
+    sealed_note: Mapped[bytes] = mapped_column(Sealed("outside.note"))
+    by_person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
