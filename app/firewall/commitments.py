@@ -5,23 +5,21 @@ import re
 from app.firewall import family
 from app.firewall.mentions import Mention
 from app.firewall.skeleton import Word, decoded, words
+from app.firewall.unnamed import reaches_it
 from app.firewall.verbs import (
     ACT,
     ACTORS,
     ACTS,
     ADVICE_BEFORE,
     ADVISER,
-    AGAINST_REMOVAL,
+    IN_AN_EMERGENCY,
     OWNERS,
-    REMOVAL,
-    STATUS_CHECK,
     SUBJECTS,
     TELLING,
     TITLES,
     TOLD_AFTER,
     TOLD_BEFORE,
     TOPIC_BEFORE,
-    WITH_ADVICE,
 )
 
 _NAME = "§"
@@ -40,10 +38,18 @@ _SOLICITOR_ACTS = re.compile(
     rf"(?:\s+{_WILL}{_SOONER}\s+(?:{ACT})|{_SOONER}\s+(?:{ACTS}))\b"
     rf"(?:\s+with)?{_FREE}{{0,8}}?(?:\s+with)?\s+(?:the\s+)?{_NAME}"
 )
+# What a solicitor who acts for her does not say, and on whose word such a solicitor does not act.
+_AGAINST_HER = re.compile(
+    r"^[^.;\n]*?\b(?:report\w*|denounc\w*|expos\w*|overstay\w*|whereabouts|hiding|illegal\w*|"
+    r"(?:on|at|for|from) (?:the )?(?:police|council|officer|force|dc \w+)(?:'s)?(?: request| behalf|"
+    r" advice| instructions?)?|behalf of (?:the )?(?:police|council|force|officer|marac)|"
+    r"where she (?:is|lives|stays|works)|(?:have|get) (?:her|him|them) (?:deported|removed))\b"
+)
 # Another's solicitor, somebody beside her, or her solicitor as the means and not the one who acts.
 _ANOTHERS_SOLICITOR = re.compile(
     rf"(?:\b(?:police|council|council's|force|borough|our|agency|trust|nhs|cps|authority|"
     rf"perpetrator's|team|department|{_NAME})\s+(?:own\s+)?|"
+    r"\b(?!(?:victim|client|woman|mother|mum|survivor)['’]s)\w+['’]s\s+(?:own\s+)?|"
     r"(?:\b(?:and|or|plus|with|through|via|by|using|as|without|instead of|than)|&|/|,)\s*)$"
 )
 _NOT = (
@@ -58,12 +64,34 @@ _NOBODY = (
 _NEVER_TOLD = re.compile(
     rf"\b(?:{_NOT}|{_NOBODY})\s+"
     rf"(?:(?!(?:{_NEGLECT})\w*\b)\w+\s+){{0,2}}(?:{_TELL})\b"
-    rf"(?:\s+(?!(?:{_CONDITION})\b)[\w'’-]+){{0,10}}?\s+(?:the\s+)?{_NAME}"
+    rf"(?:\s+(?!(?:{_CONDITION}|{_TELL}|that|we|i|who|whom|because)\b)[\w'’-]+){{0,10}}?"
+    rf"(?:\s+(?:or|nor)\s+(?:{_TELL}))?\s+(?:the\s+)?{_NAME}"
     rf"(?![^.;\n]*\b(?:{_CONDITION})\b)"
+)
+_NOTHING_GOES = re.compile(
+    rf"\b(?:nothing|no (?:information|details?|part of \w+|word))"
+    rf"(?:\s+(?!(?:{_CONDITION}|more|less|wrong|stops?|prevents?)\b)[\w'’-]+){{0,6}}?\s+"
+    rf"(?:goes|go|gets|reaches|(?:has|have|is|are|was|were|will|to) (?:ever )?(?:be|been)? ?(?:{_TELL}))"
+    rf"\s+(?:to\s+)?(?:the\s+)?{_NAME}(?![^.;\n]*\b(?:{_CONDITION}|late|later)\b)"
+)
+# Why it would be wrong not to tell: two refusals that make one request.
+_NO_REASON = re.compile(
+    r"\b(?:reason|excuse|why|remiss|wrong|silly|foolish|mistake|irresponsible|negligent|unsafe|"
+    r"dangerous|harm|point|use|sense|cannot|afford|hard|hurt|nothing to|dare|pity)\s+(?:to\s+)?$"
 )
 _NEVER_ASKED = re.compile(
     rf"{_NAME}\s+(?:(?:is|are|must|should|will|may)\s+)?(?:not|never)\s+(?:to\s+)?"
-    rf"(?:be\s+(?:{_TELL})|attend|take part|be present)\b(?![^.;\n]*\b(?:{_CONDITION})\b)"
+    rf"(?:(?:be\s+)?(?:ever\s+)?(?:{_TELL})|attend|take part|be present)\b"
+    rf"(?![^.;\n]*\b(?:{_CONDITION}|late|later|everything|all|today|yet|by)\b)"
+)
+_CARRIED_OUT = re.compile(
+    r"\b(?:carry|carries|make good|makes good|follow|act on|acts on|deliver|fulfil|honour|repeat|"
+    r"support|help|do as|do what|second|echo|match|beat|before)\b[^.;\n]*$"
+)
+_THREATENED = re.compile(
+    r"\b(?:(?:his|her husband's|(?:the )?perpetrator's|their|(?:the |his )?family's|her ex's)\s+"
+    r"(?:\w+\s+){0,2}?threats?\s+(?:to|of)|he\s+(?:\w+\s+)?threaten(?:s|ed)\s+to|"
+    rf"he\s+will)\s+(?:{_TELL})(?:\s+(?!(?:{_CONDITION})\b)[\w'’-]+){{0,6}}?\s+(?:the\s+)?{_NAME}"
 )
 _PAPERS_TO_SOLICITOR = re.compile(
     r"\b(?:send|pass|give|take|forward|bring|scan|copy|show|hand)\s+"
@@ -76,7 +104,9 @@ _HOME_AND_OFFICE = re.compile(
     r"home ?[,/] ?office (?:hours|numbers?|phones?|address(?:es)?|time)\b"
 )
 _SAME_AGAIN = re.compile(
-    r"\b(?:likewise|do the same|too|as well|jointly|together with|alongside|in parallel|cc)\b"
+    r"\b(?:likewise|do the same|too|as well|jointly|together with|alongside|in parallel|cc|"
+    r"second copy|same again|follow(?:s|ing)? up with (?:them|it))\b"
+    rf"|\b(?:{ACTORS})\s+{_WILL}\s+(?:then\s+|also\s+)?do\s+(?:it|so|this|that)\b"
     rf"|\b(?:{_TELL})\s+(?:(?!{_NAME})[\w'’-]+\s+){{0,4}}(?:them|they|directly)\b"
 )
 
@@ -102,14 +132,16 @@ def would_tell(text: str, *, letter: bool = False) -> bool:
     read = decoded(text)
     mentions = _blocking_mentions(read)
     if not mentions:
-        return _checks_or_removes(read)
+        return reaches_it(read)
     if not family.is_written_plainly(text) or not all(mention.plain for mention in mentions):
         return True
     said = _with_names_hidden(read, mentions)
     left = _without_solicitors_acts(_without_own_use(said) if letter else said)
-    for harmless in (_NEVER_TOLD, _NEVER_ASKED, _PAPERS_TO_SOLICITOR):
+    left = _unless(_CARRIED_OUT, _THREATENED, left)
+    left = _unless(_NO_REASON, _NEVER_TOLD, left)
+    for harmless in (_NEVER_ASKED, _NOTHING_GOES, _PAPERS_TO_SOLICITOR):
         left = harmless.sub(" ", left)
-    return _NAME in left or bool(_SAME_AGAIN.search(left)) or _checks_or_removes(left)
+    return _NAME in left or bool(_SAME_AGAIN.search(left)) or reaches_it(left)
 
 
 def _blocking_mentions(text: str) -> list[Mention]:
@@ -126,7 +158,7 @@ def _is_a_home_and_an_office(text: str, mention: Mention) -> bool:
     if _HOME_AND_OFFICE.match(text, mention.start):
         return True
     before = re.search(
-        r"\b(?:care|nursing|residential|children['’]?s|rest)\s+$", text[: mention.start]
+        r"(?i)\b(?:care|nursing|residential|children['’]?s|rest)\s+$", text[: mention.start]
     )
     return before is not None and text[mention.start : mention.end] in (
         "home office",
@@ -138,6 +170,8 @@ def _is_told(read: list[Word], mention: Mention) -> bool:
     """Letters such as HO stand for the body only where somebody is told, asked or sent to."""
     before, after = _neighbours(read, mention)
     if before and before[-1] in TITLES:
+        return False
+    if mention.name.upper() == "ICE" and after and after[0] in IN_AN_EMERGENCY:
         return False
     told_after = bool(after) and (after[0] in TOLD_AFTER or after[:2] == ["to", "be"])
     return told_after or bool(before and before[-1] in TOLD_BEFORE)
@@ -202,9 +236,19 @@ def _with_names_hidden(text: str, mentions: list[Mention]) -> str:
 def _without_solicitors_acts(said: str) -> str:
     def kept(match: re.Match[str]) -> str:
         is_anothers = _ANOTHERS_SOLICITOR.search(said[: match.start()])
-        return match[0] if is_anothers else " her solicitor acts "
+        is_against_her = _AGAINST_HER.search(said[match.end() :])
+        return match[0] if is_anothers or is_against_her else " her solicitor acts "
 
     return _SOLICITOR_ACTS.sub(kept, said)
+
+
+def _unless(before: re.Pattern[str], harmless: re.Pattern[str], said: str) -> str:
+    """Leave out what is harmless, unless what stands before it turns it round."""
+
+    def kept(match: re.Match[str]) -> str:
+        return match[0] if before.search(said[: match.start()]) else " "
+
+    return harmless.sub(kept, said)
 
 
 def _without_own_use(said: str) -> str:
@@ -216,11 +260,3 @@ def _without_own_use(said: str) -> str:
         return match[0] if is_sent else " her own application "
 
     return _OWN_APPLICATION.sub(kept, said)
-
-
-def _checks_or_removes(text: str) -> bool:
-    """Nobody's status is checked, and nobody is removed, without the Home Office knowing."""
-    said = " ".join(text.casefold().split())
-    if STATUS_CHECK.search(said) and not WITH_ADVICE.search(said):
-        return True
-    return REMOVAL.search(said) is not None and not AGAINST_REMOVAL.search(said)

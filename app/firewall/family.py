@@ -37,7 +37,7 @@ _HOME_BEFORE_OFFICE = re.compile(r"(?i)\b(?:care|nursing|residential|children['â
 _HOME_OFFICE_IN_LINES = re.compile(r"(?i)home[\s,.]*\n?[\s,.]*office[^\n]*")
 _ONE_CAPITAL = {"O": "[O0]", "I": "[I1]"}
 _IN_CAPITALS = (
-    "[.-]?".join(_ONE_CAPITAL.get(letter, letter) for letter in letters)
+    "[./-]?".join(_ONE_CAPITAL.get(letter, letter) for letter in letters)
     for letters in CAPITALS.split()
 )
 _CAPITALS = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(_IN_CAPITALS)})(?![A-Za-z0-9])")
@@ -135,6 +135,7 @@ def _by_letters(text: str) -> Iterator[Mention]:
         for first, word in enumerate(read):
             for spelled, last in ((word.letters, word), _spelled_out(read, first)):
                 letters = GLUE_BEFORE.sub("", spelled, count=1).replace("l", "i")
+                letters = letters if letters in _LETTERS else letters.removesuffix("s")
                 if letters in _LETTERS:
                     typed = text[word.start : last.end]
                     plain = typed.casefold() in _LETTERS
@@ -154,6 +155,7 @@ def _spelled_out(read: list[Word], first: int) -> tuple[str, Word]:
 def _turned_round(text: str) -> Iterator[Mention]:
     """Office (Home): the words change places, and it is not an office and somebody's home."""
     read = words(text, leet=True)
+    read = [word for word in read if word.letters != "the"]
     for place, (one, other) in enumerate(zip(read, read[1:], strict=False)):
         if one.letters.strip("s") == "office" and other.letters == "home":
             follows = read[place + 2].letters if place + 2 < len(read) else ""

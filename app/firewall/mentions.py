@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from app.firewall.skeleton import Word, is_within, key, looks, words
 
 _LEAST_LOOSE = 8  # letters of a name that is also looked for mistyped, run together or reversed
+_FIRST_EAST_ASIAN = "\u3040"  # from here on scripts put no space between words
 _LEAST_TWO_SLIPS = 18
 _MOST_WORDS = 48  # of one name, spelled out letter by letter
 _MOST_LETTERS = 120  # of one name, with letters repeated
@@ -17,6 +18,7 @@ GLUE_BEFORE = re.compile(
 )
 _GLUE_AFTER = re.compile(r"(?<=..)(?:s|about|re|her|him|his|now|today|asap|uk|gov|team|staff)+$")
 _MASKS = "*#_?\u2022\u00b7\u00d7~^"
+_DASHES = re.compile(r"(?<=[^\W\d_])-{2,}")
 _MASKED = re.compile(rf"[^\W\d_][{re.escape(_MASKS)}]+(?:[^\W\d_]|\s|$)")
 
 
@@ -38,7 +40,11 @@ class Names:
         self._simple = {_simple(name) for name in names}
         self._friends = {key(_letters(name)) for name in friends}
         self._most = max(len(name) for name in self._names) + 2
-        self._loose = [name for name in self._names if len(name) >= _LEAST_LOOSE]
+        self._loose = [
+            name
+            for name in self._names
+            if len(name) >= _LEAST_LOOSE or name[0] >= _FIRST_EAST_ASIAN
+        ]
         self._shapes = {looks(_letters(name)): name for name in names} | self._names
         self._heads = frozenset(name[:_END] for name in self._shapes)
         self._tails = frozenset(name[-_END:] for name in self._shapes)
@@ -59,7 +65,7 @@ class Names:
             yield from self._in_order(text, read)
             yield from self._run_together(text, read)
             yield from self._backwards(read)
-        if _MASKED.search(text):
+        if _MASKED.search(text) or _DASHES.search(text):
             yield from self._behind_masks(text)
 
     def _in_order(self, text: str, read: list[Word]) -> Iterator[Mention]:
@@ -126,7 +132,7 @@ class Names:
 
     def _inside(self, run: list[Word]) -> Iterator[Mention]:
         whole = key("".join(word.letters for word in run))
-        if len(whole) >= _LEAST_LOOSE:
+        if len(whole) >= _LEAST_LOOSE or max(whole, default="") >= _FIRST_EAST_ASIAN:
             for name in self._loose:
                 if name in whole:
                     yield Mention(self._names[name], run[0].start, run[-1].end, plain=False)
@@ -147,6 +153,7 @@ class Names:
 
     def _behind_masks(self, text: str) -> Iterator[Mention]:
         """Names with letters starred out: H*me Off*ce, H**e O****e."""
+        text = _DASHES.sub(lambda dashes: "*" * len(dashes[0]), text)
         chunks = [(m[0].strip(".,;:()'\"!"), m.start(), m.end()) for m in re.finditer(r"\S+", text)]
         for first in range(len(chunks)):
             for last in range(first, min(first + 4, len(chunks))):

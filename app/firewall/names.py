@@ -6,7 +6,9 @@ Home Office | Home Department | Home Dept | Secretary of State for the Home Depa
 Secretary of State for Home Affairs | Home Secretary | Ministry of Home Affairs
 Department of Home Affairs | Department for Home Affairs | Office of Home Affairs
 Office for Home Affairs | Home Affairs Office | Home Affairs Department | Home Ministry
-Home Affairs Ministry | Interior Ministry | Ministry of the Interior | Ministry of Interior
+Home Affairs Ministry | Home Sec | H Office | Hm Office | Imm Enforcement | Hme Ofc | Home Ofc
+Home Offc | Homoff | Hoffice | Hme Office | Hme Off | Y Swyddfa Gartref | Swyddfa Gartref
+ Interior Ministry | Ministry of the Interior | Ministry of Interior
 Interior Department | Ministry of Internal Affairs | Office of the Home Department
 Hom Ofis | Home Ofis | Hoam Ofis
 """
@@ -20,6 +22,11 @@ UK Border Agency | Border Agency | UK Borders | Border and Immigration Agency | 
 Border Police | Border Guards | Border Officers | Border Officials
 Border Immigration and Citizenship System | Passport Office | HM Passport Office
 His Majestys Passport Office | General Register Office | Identity and Passport Service
+Migration and Borders | Migration and Borders Group
+Illegal Migration Operations Command | Small Boats Operational Command | Visa and Passport Services
+Asylum and Human Rights Operations | Passport and Visa Services | Agency Border | Agency UK Border
+Deportation Office | Visa People | Visas People | Visa Lot | Border People | Borders People
+Border Lot | Borders Lot | Passport People | Removals People | Deportation People
 Asylum and Protection | Asylum Screening Unit | Asylum Intake Unit
 National Asylum Support Service | Immigration and Nationality Directorate
 """
@@ -29,6 +36,11 @@ Criminal and Financial Investigations | Immigration Intelligence | National Retu
 National Returns Progression Command | Returns Command | Voluntary Returns Service
 Foreign National Offenders Command | Foreign National Offenders Returns Command
 Foreign National Offender Returns Command | Immigration Rapid Response
+Immig Enforcement | Immi Enforcement
+Refused Case Management | Third Country Unit | Criminal Casework Directorate
+Detention and Escorting Services | Detained Casework | Immigration Prison Team
+Voluntary Departures Team | Voluntary Departures Service | Voluntary Departure Team | Returns Team
+Returns Preparation Team | Family Returns Unit | Voluntary Returns Team | Croydon Public Enquiry Office
 ICE team | ICE teams | ICE officer | ICE officers | ICE unit | NRPF Connect | No Recourse Connect
 Enhanced Checking Service | On-site Immigration Official | On-site Immigration Officials
 Embedded Immigration Officer | Immigration Enforcement Competent Authority
@@ -39,7 +51,8 @@ Visa Unit
 """
 # Buildings and streets where post and people arrive: headquarters, casework, reporting, detention.
 PLACES = """
-Marsham Street | Two Marsham Street | Lunar House | Apollo House Croydon | Apollo House Wellesley
+Marsham Street | Two Marsham Street | Marsham St | Street Marsham | Lunar House | Lunar Hse
+House Lunar | Apollo House Croydon | Apollo House Wellesley
 Vulcan House | Becket House | Eaton House Hounslow | Eaton House Staines Road | Dallas Court
 Communications House | Sandford House | Festival Court | Drumkeen House | Larne House
 Waterside Court Leeds | Waterside Court Kirkstall | General Buildings Newport Road
@@ -75,19 +88,25 @@ migracijos tarnyba | министерство внутренних дел | хо
 وزارت کشور | اداره مهاجرت | پلیس مهاجرت | هوم آفیس | ਹੋਮ ਆਫਿਸ | ਹੋਮ ਔਫਿਸ | ਇਮੀਗ੍ਰੇਸ਼ਨ | होम ऑफिस
 होम ऑफ़िस | इमिग्रेशन | गृह मंत्रालय | हોમ ઑફિસ | હોમ ઓફિસ | હોમ ઑફિસ | ઇમિગ્રેશન | হোম অফিস
 ইমিগ্রেশন | স্বরাষ্ট্র মন্ত্রণালয় | உள்துறை அமைச்சகம் | உள்துறை அலுவலகம் | குடிவரவு
-内政部 | 移民局 | 移民警察 | अध्यागमन विभाग | hoom ofis | ghar mantralaya | grih mantralaya
+内政部 | 移民局 | 移民警察 | Innenministerium | Ausländerbehörde | Auslaenderbehoerde | Auslanderbehorde
+Gorfodi Mewnfudo | Ministerul Afacerilor Interne | Ministria e Puneve te Brendshme | imigrările
+иммиграционную службу | иммиграционной службе | иммиграционные власти | миграционную службу
+хоум офису | 내무부 | 出入国管理 | अध्यागमन विभाग | hoom ofis | ghar mantralaya | grih mantralaya
 vizarat e dakhla | imigracja | inmigración | imigração | göçmenlik
 """
 
 # Known by letters alone, in whatever case.
-LETTERS = "UKVI UKBA UKBF UKIE HMPO NCCU SSHD IECA SVEC FNORC UKVNI"
+LETTERS = (
+    "HOIE HOPO IVKU ABKU FBKU OPMH UCCN UKVI UKBA UKBF UKIE HMPO NCCU SSHD IECA SVEC FNORC UKVNI"
+)
 # Known by letters, but a name or a word in small ones: Ms Ho, ice, "i.e.", a grow light.
 CAPITALS = "HO IE ICE GRO BICS CFI 2MS"
 # The whole of an agency's name, in whatever case, and nothing else.
-WHOLE = "HO IE ICE GRO BICS CFI IND BIA BF CCU 2MS"
+WHOLE = "HO IE ICE GRO BICS CFI IND BIA BF CCU 2MS NASS IEU HOIE"
 
 # Reads like a slip of the finger in a name above, and is something else.
 FALSE_FRIENDS = """
+Marshall Street | Marshal Street | Marsh Street | Marshalls Street | Marshal Street | Marshall St | Marshal St | Luna House | some people
 some office | some offices | come office | order force
 """
 
@@ -119,7 +138,7 @@ visa officer | visa caseworker | removals officer | removal officer | deportatio
 deportation caseworker | detention custody officer | detention officer | passport officer
 passport examiner | passport examiner officer | returns officer | voluntary returns officer
 border officer | border guard | immigration caseworking | assistant immigration officer
-nationality caseworker | status verification officer | enforcement officer immigration
+nationality caseworker | status verification officer | status checking officer | status checking | enforcement officer immigration
 """
 ADVISER_WORDS = (
     r"solicitors?|lawyers?|barristers?|paralegals?|law|legal|advis[eo]rs?|advice|advocacy|"

@@ -10,6 +10,11 @@ from app.firewall.skeleton import Word, words
 POSTCODES = """
 SW1P 4DF | CR9 2BY | CR0 2AD
 """
+# Numbers of a street, a box or a floor that are enough without the building's name.
+DOORS = """
+40 wellesley | 36 wellesley | 2 marsham | box 3468 sheffield | box 5852 sheffield | 6 millsands
+581 staines | 41 homer road | 210 old street | 200 brand street | 1 drumkeen
+"""
 _SAME = str.maketrans({"0": "o", "1": "i", "l": "i", "5": "s"})
 _MOST_PARTS = 8
 
@@ -20,12 +25,22 @@ def _shape(postcode: str) -> str:
 
 
 _SHAPES = {_shape(postcode): postcode.strip() for postcode in POSTCODES.split("|")}
+_DOORS = [tuple(door.split()) for line in DOORS.splitlines() for door in line.split("|") if door]
 _LENGTHS = {len(shape) for shape in _SHAPES}
 
 
 def found(text: str) -> list[Mention]:
     """Return every mention of one of those postcodes in a decoded text."""
-    return list(_everywhere(text, words(text, leet=False)))
+    read = words(text, leet=False)
+    return [*_everywhere(text, read), *_at_doors(read)]
+
+
+def _at_doors(read: list[Word]) -> Iterator[Mention]:
+    for first in range(len(read)):
+        for door in _DOORS:
+            stretch = read[first : first + len(door)]
+            if tuple(word.letters for word in stretch) == door:
+                yield Mention(" ".join(door), stretch[0].start, stretch[-1].end, plain=True)
 
 
 def _everywhere(text: str, read: list[Word]) -> Iterator[Mention]:

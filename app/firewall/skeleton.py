@@ -19,6 +19,9 @@ _SIGNS, _BRACKETS = frozenset("!|+(<{^"), frozenset("(<{")
 # Letters of names in Hausa, Akan, Ewe and Azerbaijani that stand outside the Latin blocks.
 _AFRICAN = frozenset("ɓɗəɛɔɣʋ")
 _SENTENCE_END = re.compile(r"[.;:!?\n]\s|\n")
+_ESCAPED = re.compile(r"\\(?:u|x|u00)([0-9A-Fa-f]{2,4})")
+_WITH_LETTER = re.compile(r"[\w@$!|+]*[^\W\d_][\w@$!|+]*")
+_DIGITS = str.maketrans(LEET | {"!": "i"})
 _REPEATED = re.compile(r"(.)(?=\1)")
 
 
@@ -36,6 +39,7 @@ def decoded(text: str) -> str:
     """Return the text with web escapes (&#111; and %6F) resolved and pictures read as words."""
     resolved = html.unescape(text) if "&" in text else text
     resolved = unquote(resolved) if "%" in resolved else resolved
+    resolved = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), resolved)
     for picture, word in PICTURES.items():
         resolved = resolved.replace(picture, word)
     return resolved
@@ -57,6 +61,13 @@ def words(text: str, *, leet: bool) -> list[Word]:
             found.append(Word(letters, start, at, begins))
             letters, ended = "", at
     return found
+
+
+def readable(text: str) -> list[str]:
+    """Return a decoded text in small letters, its stops kept: as typed, as it looks, as leet."""
+    looked = "".join(folded(character) for character in text)
+    leet = _WITH_LETTER.sub(lambda run: run[0].translate(_DIGITS), looked)
+    return list(dict.fromkeys((text.casefold(), looked, leet)))
 
 
 def _in_word(text: str, at: int, leet: bool) -> str:

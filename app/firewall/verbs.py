@@ -28,7 +28,8 @@ warning aware feed/feeds/fed/feeding supply/supplies/supplied/supplying provide/
 providing transfer/transfers/transferred/transferring deliver/delivers/delivered/delivering
 post/posts/posted/posting correspond/corresponds/corresponding communicate/communicates
 communicated/communicating engage/engages/engaged/engaging coordinate/coordinates/coordinating
-approached referral notification report let know knows link links linked linking intel
+approached referral notification report let know knows reach/reaches/reached/reaching mention/mentions/mentioned/mentioning hear/hears
+learn/learns heads-up link links linked linking intel
 """
 TELLING = frozenset(re.split(r"[/\s]+", _TELLING.strip()))
 
@@ -83,29 +84,15 @@ OWNERS = frozenset("her his their the any this that your".split())
 TOLD_BEFORE = frozenset(
     """to the with via tell ask inform notify contact ring call phone telephone email e-mail alert
     update from by cc at involve text message write advise send brief consult invite through
-    approach copy report refer""".split()
+    approach copy report refer let""".split()
 )
 TITLES = frozenset("mr mrs ms miss mx dr pc dc ps ds di prof sir".split())
 TOLD_AFTER = frozenset(
     """team teams officer officers office liaison desk hotline unit staff informed notified told
     aware alerted contacted portal line check checks enquiry referral""".split()
 )
-STATUS_CHECK = re.compile(
-    r"\b(?:check|checks|checked|checking|verify|confirm|establish|validate|query|find out|look up|"
-    r"obtain|trace|clarify)\b[^.;]{0,40}"
-    r"\b(?:immigration|visa|residency|residence|nationality)\s+status\b"
-    r"|\b(?:check|verify|confirm|establish|checking)\b[^.;]{0,40}"
-    r"\b(?:right to (?:remain|reside|be here|be in)|leave to remain|right of abode)\b"
-    r"|\breport\w*\b[^.;]{0,40}\boverstay\w*"
-    r"|\bauthorities\b[^.;]{0,40}\b(?:visa|immigration|overstay\w*)"
-)
-WITH_ADVICE = re.compile(rf"\b(?:{ADVISER}|idva|advice|with her|with him)\b")
-REMOVAL = re.compile(
-    r"\b(?:deport|deports|deported|deporting|deportation|"
-    r"remove (?:her|him|them) from the (?:uk|country)|"
-    r"(?:her|his|their) removal from the (?:uk|country))\b"
-)
-AGAINST_REMOVAL = re.compile(
-    r"\b(?:threat\w*|fears?|feared|afraid|prevent\w*|stop\w*|resist\w*|challeng\w*|protect\w*|"
-    r"against|risk|appeal\w*|solicitors?|lawyers?|advis[eo]rs?)\b"
+# After ICE: the number to ring in an emergency, or what is cold.
+IN_AN_EMERGENCY = frozenset(
+    """number numbers contact contacts entry button card pack packs cream rink hockey skating cube
+    cubes""".split()
 )
