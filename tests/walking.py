@@ -61,6 +61,7 @@ def ids_around(world: World, name: str = "case") -> dict[str, UUID]:
         "person_id": world.person_id("idva"),
         "key_pair_id": world.members["children"].keyring.key_id,
         "session_id": uuid4(),
+        "enquiry_id": world.extra["enquiry"],
     }
 
 

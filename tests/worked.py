@@ -20,8 +20,11 @@ from app.accounts.draft import service as drafts
 from app.confidentiality.agreement.rules import meeting_occasion
 from app.confidentiality.agreement.service import store_signature
 from app.confidentiality.circle import service as circle
+from app.confidentiality.register import answering
+from app.confidentiality.register.asking import RING_BACK, Words
 from app.db import db, new_id
 from app.marac.action import service as actions
+from app.marac.case import duties
 from app.marac.intake.service import make_token
 from app.marac.match import service as matches
 from app.marac.meeting import hearing, service
@@ -47,6 +50,7 @@ WORDS = (
     "by the throat",
     "Marks on the neck",
     STATUS,
+    "Ibisworth",
     "Jacana",
     "Halyard",
     "Bittern",
@@ -57,6 +61,8 @@ WORDS = (
     "Gannet",
     "Hoopoe",
 )
+ASKED = "Ibisworth"
+"""The name that a caller gave of somebody."""
 COMPARED, SHARED, RISK, WHAT, KNOWN, LOGGED, KEPT, LET_IN, TYPED = WORDS[-9:]
 
 
@@ -71,6 +77,7 @@ def build_worked(world: World) -> World:
         talking.answer(world.actor("housing"), world.extra["referral"], f"{CANARY} is back")
         _compare(world)
         _draft(world)
+        _ask_from_outside(world)
         passphrase = world.members["housing"].passphrase
         make_token(world.actor("housing"), "Case system", "12", passphrase)
         circle.name_compartment_holder(world.actor("chair"), world.person_id("second_idva"))
@@ -82,6 +89,15 @@ def build_worked(world: World) -> World:
         path = f"/cases/{world.extra['case']}/summary"
         drafts.keep(world.person_id("idva"), pair, path, "summary", {"wishes": [f"{TYPED} wishes"]})
     return world
+
+
+def _ask_from_outside(world: World) -> None:
+    """Somebody rings housing; and the coordinator notes that housing did its own duty."""
+    words = Words("A Mr Dray", "Removals", ("where",), f"He said {ASKED} lives here")
+    asked = answering.write_down(world.actor("housing"), "police", "phone", RING_BACK, words)
+    world.extra["enquiry"] = asked.id
+    duty = (world.agencies["housing"], "nrm", "considered", clock.today())
+    duties.note(world.actor("coordinator"), world.extra["case"], *duty)
 
 
 def _compare(world: World) -> None:

@@ -34,6 +34,8 @@ ITEMS = (
     Item("Referrals", "referral.index", Permission.REFERRAL_MAKE),
     Item("Triage", "triage.index", Permission.REFERRAL_TRIAGE),
     Item("Support", "support.index", Permission.SUPPORT_READ),
+    Item("Callers", "callers.ask", Permission.ENQUIRY_RECORD),
+    Item("Register", "register.index", Permission.REGISTER_READ),
     Item("Door", "circle.door", Permission.KEY_CONFIRM),
     Item("People", "person.index", Permission.PERSON_READ),
     Item("Agencies", "agency.index", Permission.AGENCY_READ),

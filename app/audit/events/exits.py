@@ -74,9 +74,9 @@ class EnquiryClosed(Event, tag="enquiry:close", about="enquiry"):
 
 @dataclass(frozen=True)
 class OutsideNoted(Event, tag="case:outside", about="case"):
-    """It was noted that an agency considered, or did, what law asks of it from its own record."""
+    """It was noted in a case that an agency dealt with a duty of its own outside this system."""
 
-    agency_id: UUID
+    note_id: UUID
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from app.confidentiality.circle.model import Because
 from app.confidentiality.circle.ports import Due
 from app.confidentiality.circle.queries import lacks_grant, not_excluded
 from app.db import db
-from app.marac.case.model import Case
+from app.marac.case.model import Case, OutsideNote
 from app.refusals import NotVisible
 
 
@@ -42,6 +42,13 @@ def last_change_of_summary(actor: Actor, case_id: UUID) -> UUID | None:
     """Return who last changed what happened, as the trail has it."""
     about = (row for row in rows_about(actor, case_id) if row.tag == CaseChanged.tag)
     return next((row.actor_id for row in about if row.detail["part"] == "summary"), None)
+
+
+def outside_notes(case_id: UUID) -> Sequence[OutsideNote]:
+    """Return what agencies did of their own duties, still sealed, for whoever opened the case."""
+    return db.session.scalars(
+        select(OutsideNote).where(OutsideNote.case_id == case_id).order_by(OutsideNote.at)
+    ).all()
 
 
 def due(area_id: UUID) -> Iterator[Due]:

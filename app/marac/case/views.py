@@ -8,7 +8,8 @@ from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
 from app.confidentiality.circle.ports import register_guarded
-from app.marac.case import linked, ports, queries, reasons, service
+from app.confidentiality.disclosure.ports import register_record
+from app.marac.case import disclosable, linked, ports, queries, reasons, service, sharing
 from app.marac.case.asking import Page, ask_about_case
 from app.marac.case.assessing import bp as assessing_bp
 from app.marac.case.assigning import bp as assigning_bp
@@ -16,6 +17,7 @@ from app.marac.case.changing import bp as changing_bp
 from app.marac.case.compartment import bp as compartment_bp
 from app.marac.case.indexing import Cases
 from app.marac.case.keeping import bp as keeping_bp
+from app.marac.case.outside import bp as outside_bp
 from app.marac.case.reaching import section_reach
 from app.marac.case.revealing import bp as revealing_bp
 from app.marac.case.rules import REASON_LABELS
@@ -34,14 +36,17 @@ __all__ = [
     "compartment_bp",
     "keeping_bp",
     "linked",
+    "outside_bp",
     "revealing_bp",
+    "sharing",
     "wire",
 ]
 
 
 def wire(app: Flask) -> None:
-    """Tell the doorkeeper who is due what because of a case, and matching where people are."""
+    """Tell the doorkeeper who is due what, matching where people are, and what can be shared."""
     register_guarded(queries.due)
+    register_record(disclosable.describe, disclosable.open_record)
     register_source(Referrals())
     register_source(Cases())
 
