@@ -16,6 +16,7 @@ from app.accounts.agency.screening import screened
 from app.accounts.person import queries, rules
 from app.accounts.person.leaving import tell_everybody, tell_of_office
 from app.accounts.person.model import Invitation, Person, PersonState
+from app.accounts.person.ports import require_administrator
 from app.audit import record
 from app.audit.events import InvitationRenewed, PersonInvited, PersonLeft, RoleChanged
 from app.db import db, new_id, transaction
@@ -56,7 +57,7 @@ def invite(
     sponsor_attests: bool,
 ) -> InvitationMade:
     """Invite somebody; the actor is their sponsor and attests for them."""
-    actor.require(Permission.PERSON_INVITE)
+    _require_administrator(actor, Permission.PERSON_INVITE)
     agency = agency_of_area(actor, agency_id)
     details = _checked(agency, Details(name, email, job, tuple(roles)))
     rules.checked_attestation("sponsor_attests", sponsor_attests)
@@ -75,7 +76,7 @@ def set_up_person(
 
 def invite_again(actor: Actor, person_id: UUID) -> InvitationMade:
     """Send another link. For somebody who had joined it means new keys: see ``what_is_lost``."""
-    actor.require(Permission.PERSON_INVITE)
+    _require_administrator(actor, Permission.PERSON_INVITE)
     with transaction():
         person = queries.person(actor, person_id)
         if person.id == actor.person_id:
@@ -90,7 +91,7 @@ def invite_again(actor: Actor, person_id: UUID) -> InvitationMade:
 
 def invite_back(actor: Actor, person_id: UUID, *, sponsor_attests: bool) -> InvitationMade:
     """Invite somebody who had left. The account is the same one, so exclusions still hold."""
-    actor.require(Permission.PERSON_INVITE)
+    _require_administrator(actor, Permission.PERSON_INVITE)
     rules.checked_attestation("sponsor_attests", sponsor_attests)
     with transaction():
         person = queries.person(actor, person_id)
@@ -119,7 +120,7 @@ def invite_from_the_command_line(person_id: UUID) -> InvitationMade:
 
 def change_roles(actor: Actor, person_id: UUID, roles: Iterable[str]) -> None:
     """Give and take roles. Nobody changes their own; somebody must stay administrator."""
-    actor.require(Permission.PERSON_CHANGE)
+    _require_administrator(actor, Permission.PERSON_CHANGE)
     names = rules.checked_roles(roles)
     with transaction():
         person = _somebody_else(actor, person_id, "Ask another administrator to change your roles.")
@@ -147,6 +148,12 @@ def mark_left(actor: Actor, person_id: UUID) -> None:
         _close_links(person.id)
         tell_everybody(person.id)
         record(actor, PersonLeft(subject_id=person.id))
+
+
+def _require_administrator(actor: Actor, permission: Permission) -> None:
+    """The role, and a word that they are not with the Home Office that has not run out (AC-23)."""
+    actor.require(permission)
+    require_administrator(actor)
 
 
 def _checked(agency: Agency, typed: Details) -> Details:

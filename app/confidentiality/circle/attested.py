@@ -16,6 +16,7 @@ from sqlalchemy import BindParameter, Row, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from app import clock
+from app.access.permissions import Role
 from app.accounts.person.attestation import GOOD_FOR, WARN_BEFORE, Kind, statement_of
 from app.accounts.person.model import Attestation, KeyPair, Person
 from app.audit.events import OwnAttested, SponsorAttested, SponsorCannotAttest
@@ -49,16 +50,18 @@ _WORDS = (
     .where(_RANKED.c.place <= NEWEST)
     .order_by(_NEWEST.at.desc())
 )
-_JOINED = select(Person.id).where(Person.id.in_(_PEOPLE), Person.attested_at.is_not(None))
+_REGISTER = select(Person.id, Person.attested_at, Person.created_at, Person.role_names).where(
+    Person.id.in_(_PEOPLE)
+)
 
 
 @dataclass(frozen=True)
 class Word:
     """Until when a person's own word and their sponsor's count; None where there is none.
 
-    ``sponsor_id`` is who spoke last, ``said_at`` when. ``withheld`` says that they could not attest,
-    ``reason`` why, as a code. An officer with no other beside them needs no sponsor: there is
-    nobody who could be one.
+    ``sponsor_id`` is who spoke last, ``said_at`` when. ``withheld`` says that they could not
+    attest, ``reason`` why, as a code. An officer with no other beside them needs no sponsor: there
+    is nobody who could be one.
     """
 
     own_until: datetime | None
@@ -131,14 +134,16 @@ class Words:
             is_own = row.kind == Kind.OWN and row.person_id == row.by_person_id == person_id
             if is_own and row.given and row.key_pair_id == pair_id:
                 return row.at + GOOD_FOR
-        if (OwnAttested.tag, person_id) in self._trail or person_id not in self._gave_their_word:
+        was_said = self._register[person_id].attested_at is not None
+        if (OwnAttested.tag, person_id) in self._trail or not was_said:
             return None
-        return self._a_year_from_the_door(pair_id)
+        return self._a_year_from_the_door(person_id, pair_id)
 
     @cached_property
-    def _gave_their_word(self) -> set[UUID]:
-        """Who said so when they joined, unsigned as it was then."""
-        return set(db.session.scalars(_JOINED, {"people": list(self._pairs)}))
+    def _register(self) -> dict[UUID, Row[Any]]:
+        """What the register says of who joined before words were signed."""
+        rows = db.session.execute(_REGISTER, {"people": list(self._pairs)})
+        return {row.id: row for row in rows}
 
     def _sponsors(self, person_id: UUID) -> Attestation | None:
         """Return the newest word of a sponsor's that counts."""
@@ -158,7 +163,9 @@ class Words:
         if newest is not None:
             return newest.at + GOOD_FOR if newest.given else None
         spoken = {(SponsorAttested.tag, person_id), (SponsorCannotAttest.tag, person_id)}
-        return None if spoken & self._trail.keys() else self._a_year_from_the_door(pair_id)
+        if spoken & self._trail.keys():
+            return None
+        return self._a_year_from_the_door(person_id, pair_id)
 
     def _is_withheld(self, person_id: UUID, newest: Attestation | None) -> bool:
         """Ask the row and the trail: whoever deletes the row does not lift what it did."""
@@ -166,7 +173,10 @@ class Words:
         given = self._trail.get((SponsorAttested.tag, person_id), 0)
         return since > given or (newest is not None and not newest.given)
 
-    def _a_year_from_the_door(self, pair_id: UUID) -> datetime | None:
+    def _a_year_from_the_door(self, person_id: UUID, pair_id: UUID) -> datetime | None:
+        """Nobody confirms an administrator's keys, which open nothing: theirs is from the start."""
+        if Role.ADMINISTRATOR in self._register[person_id].role_names:
+            return self._register[person_id].created_at + GOOD_FOR
         confirmed = self._chain.confirmed_since(pair_id)
         return confirmed + GOOD_FOR if confirmed else None
 
@@ -184,7 +194,7 @@ def counts_now(word: Word) -> bool:
     return word.holds(clock.now())
 
 
-def _is_true(row: Row[Any]) -> bool:
+def _is_true(row: Row[Attestation, bytes, UUID]) -> bool:
     said, public, owner = row
     statement = statement_of(said)
     return (

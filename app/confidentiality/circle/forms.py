@@ -1,9 +1,9 @@
-"""The forms at the door: confirm a key pair, put somebody out, name a holder."""
+"""The forms at the door: confirm a key pair, put somebody out, name a holder, attest."""
 
-from app.accounts.person.attestation import SPONSOR_WORDS
+from app.accounts.person.attestation import OWN_WORDS, REASON_LABELS, SPONSOR_WORDS
 from app.confidentiality.circle.model import How, Office
 from app.web.fields import Choice
-from app.web.forms import Checkbox, Form, Radios, Select, Submit
+from app.web.forms import Checkbox, Checkboxes, Form, Radios, Select, Submit
 
 HOWS: list[Choice] = [
     (How.CALLED_BACK.value, "I called them back on the number above", "Not on a number they gave"),
@@ -51,3 +51,28 @@ class HolderForm(Form):
 
     person = Select("Person", needed="Select a person")
     send = Submit("Let this person hold them", secondary=True)
+
+
+class OwnWordForm(Form):
+    """One's own word about one's employer: a tick and a button."""
+
+    attests = Checkbox(OWN_WORDS, needed="Tick the box if this is so. If it is not, do not go on.")
+    send = Submit("Sign this for a year")
+
+
+class AttestForm(Form):
+    """An officer attests for several people in one sitting."""
+
+    people = Checkboxes("I attest for", needed="Select the people for whom you attest")
+    send = Submit("Sign for the people I ticked")
+
+
+class CannotForm(Form):
+    """An officer cannot attest for somebody; the reason is a code, never an account."""
+
+    reason = Radios(
+        "Why not?",
+        [(reason.value, label) for reason, label in REASON_LABELS.items()],
+        needed="Select why you cannot attest",
+    )
+    send = Submit("Hold their keys back now")

@@ -78,8 +78,9 @@ def _require_attested(actor: Actor, chain: Chain, renews_own_word: bool) -> None
 def names_of_sponsors(chain: Chain, person_id: UUID, word: Word) -> str:
     """Name who can attest for somebody: who did last, or else every other officer at work."""
     officers = chain.officers_at_work() - {person_id}
-    asked = {word.sponsor_id} & officers if not word.withheld else set()
-    names = sorted(person_names(asked or officers).values())
+    is_asked = word.sponsor_id in officers and not word.withheld
+    asked = {one for one in officers if one == word.sponsor_id} if is_asked else officers
+    names = sorted(person_names(asked).values())
     return " or ".join(names) or "an officer"
 
 

@@ -11,10 +11,13 @@ from uuid import UUID
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.accounts.area.queries import area_of
 from app.accounts.person import attesting, queries
 from app.accounts.person.attestation import Reason
 from app.accounts.person.model import PersonState
+from app.accounts.person.ports import ask_before_administering
 from app.accounts.person.rules import checked_attestation
+from app.confidentiality.circle import queries as circle
 from app.confidentiality.circle.attested import word_of
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.vouching import require_officer
@@ -28,6 +31,10 @@ YOURS_FIRST = (
 )
 NOT_YOU_NOW = (
     "Another officer could not attest for you, so you cannot attest for anybody until one can."
+)
+ASK_AN_OFFICER = (
+    "An officer has to attest that you are not employed by, seconded from or warranted by the Home "
+    "Office. Ask the chair or the coordinator. Until then you cannot invite or change people."
 )
 
 
@@ -75,6 +82,23 @@ def require_sponsor(actor: Actor, chain: Chain) -> None:
         raise Refused(NOT_YOU_NOW)
     if not word.own_holds(clock.now()):
         raise Refused(YOURS_FIRST)
+
+
+@ask_before_administering
+def require_attested_administrator(actor: Actor) -> None:
+    """Refuse an administrator whose word or whose sponsor's has run out, or was withheld.
+
+    Nothing of a case opens for administrators anyway; they could only bring somebody in.
+    """
+    pairs = circle.pairs_in_use([actor.person_id]).get(actor.person_id)
+    root = actor.keyring.root_public if actor.keyring else area_of(actor).root_public
+    if root is None or not pairs:
+        return
+    word, now = word_of(Chain(actor.area_id, root), actor.person_id, pairs[0]), clock.now()
+    if not word.own_holds(now):
+        raise Refused(YOURS_FIRST)
+    if not word.sponsor_holds(now):
+        raise Refused(ASK_AN_OFFICER)
 
 
 def _somebody_at_work(actor: Actor, person_id: UUID) -> None:

@@ -12,14 +12,15 @@ from app.access.permissions import Permission, Role
 from app.accounts.agency.queries import agency_names
 from app.accounts.person import queries as register
 from app.accounts.person.model import Person, PersonState
-from app.confidentiality.circle import home, queries, service, waiting
+from app.confidentiality.circle import attesting_home, home, queries, service, waiting
+from app.confidentiality.circle.attesting_pages import bp as attesting_bp
 from app.confidentiality.circle.forms import ConfirmPairForm, HolderForm, PutOutForm
 from app.confidentiality.circle.model import How, Office
 from app.web.guard import current_actor
 
 bp = Blueprint("circle", __name__, template_folder="templates", url_prefix="/door")
 
-__all__ = ["bp", "home"]
+__all__ = ["attesting_bp", "attesting_home", "bp", "home"]
 Page = str | Response | tuple[str, int]
 
 
