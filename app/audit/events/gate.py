@@ -29,6 +29,11 @@ class Released(Event, tag="release:make", about="case"):
 
 
 @dataclass(frozen=True)
+class ConditionsShown(Event, tag="release:conditions", about="release"):
+    """A reader was shown the conditions of receipt."""
+
+
+@dataclass(frozen=True)
 class ConditionsAccepted(Event, tag="release:accept", about="release"):
     """A reader accepted the conditions of receipt."""
 
@@ -50,3 +55,64 @@ class ReleaseRecalled(Event, tag="release:recall", about="release"):
 @dataclass(frozen=True)
 class ReleaseStopped(Event, tag="release:stop", about="release"):
     """A release was stopped because what it rests on was changed or withdrawn."""
+
+
+@dataclass(frozen=True)
+class PassphraseShown(Event, tag="release:passphrase", about="release"):
+    """Whoever receives a locked file or hands it over was shown its passphrase."""
+
+
+@dataclass(frozen=True)
+class NoticeSent(Event, tag="release:notice", about="release"):
+    """Somebody was told by e-mail that there is something to read. ``outcome``: a code."""
+
+    person_id: UUID
+    outcome: str
+
+
+@dataclass(frozen=True)
+class CollectionMade(Event, tag="collection:make", about="release"):
+    """Whoever hands a release over made a link for one named person of the recipient."""
+
+    collection_id: UUID
+
+
+@dataclass(frozen=True)
+class CollectionClosed(Event, tag="collection:close", about="release"):
+    """A link was closed: by whoever made it, or since another was made or it was not sent."""
+
+    collection_id: UUID
+
+
+@dataclass(frozen=True)
+class CollectionTried(Event, tag="collection:try", about="collection"):
+    """A link and a passphrase opened nothing, whether there is such a link or not."""
+
+
+@dataclass(frozen=True)
+class HandOverNoted(Event, tag="release:handed_over", about="release"):
+    """It was noted how and when a file or a paper was handed over."""
+
+    hand_over_id: UUID
+    how: str
+
+
+@dataclass(frozen=True)
+class ArrivalNoted(Event, tag="release:arrived", about="release"):
+    """The recipient said, on the register's number, that it has arrived."""
+
+    hand_over_id: UUID
+
+
+@dataclass(frozen=True)
+class LogRead(Event, tag="case:log", about="case"):
+    """Somebody read who was told what about a case."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class ToldNoted(Event, tag="case:told", about="case"):
+    """The IDVA noted that she told the victim of a sharing, or of a decision not to share."""
+
+    about_id: UUID

@@ -52,14 +52,14 @@ def for_hander(actor: Actor, release_id: UUID) -> Release:
     )
 
 
+def for_receiver(actor: Actor, release_id: UUID) -> Release:
+    """Return a release that the actor may read or is to hand over."""
+    return _one(_theirs(actor).where(Release.id == release_id))
+
+
 def received_by(actor: Actor) -> Sequence[Release]:
     """Return what the actor may read or is to hand over, the newest first."""
-    reads = exists().where(Reader.release_id == Release.id, Reader.person_id == actor.person_id)
-    return db.session.scalars(
-        _visible(actor)
-        .where(or_(reads, Release.hand_over_by == actor.person_id))
-        .order_by(Release.decided_at.desc())
-    ).all()
+    return db.session.scalars(_theirs(actor).order_by(Release.decided_at.desc())).all()
 
 
 def about(actor: Actor, record_id: UUID) -> Sequence[Release]:
@@ -113,6 +113,11 @@ def _visible(actor: Actor) -> Select[Release]:
     return select(Release).where(
         Release.area_id == actor.area_id, not_excluded(actor, Release.record_id)
     )
+
+
+def _theirs(actor: Actor) -> Select[Release]:
+    reads = exists().where(Reader.release_id == Release.id, Reader.person_id == actor.person_id)
+    return _visible(actor).where(or_(reads, Release.hand_over_by == actor.person_id))
 
 
 def _one(chosen: Select[Release]) -> Release:

@@ -10,7 +10,12 @@ from app.accounts.area.model import Area
 from app.accounts.person import queries as people
 from app.accounts.person.model import KeyPair
 from app.audit import record
-from app.audit.events import ConditionsAccepted, ReleaseReceived
+from app.audit.events import (
+    ConditionsAccepted,
+    ConditionsShown,
+    PassphraseShown,
+    ReleaseReceived,
+)
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.ring import Ring
@@ -20,12 +25,11 @@ from app.confidentiality.gate.ports import stands_at
 from app.confidentiality.gate.releasing import CONTENT, said_by
 from app.confidentiality.gate.screening import screen_sending
 from app.confidentiality.gate.sealing import sealed
-from app.confidentiality.recipient import queries as recipients
 from app.confidentiality.recipient import service as recipient
 from app.confidentiality.recipient.model import Recipient
 from app.db import db, new_id, transaction
 from app.paper import lock, render_sheet
-from app.refusals import Refused
+from app.refusals import NotVisible, Refused
 from app.vault import digests, passphrase, sealing
 from app.vault.errors import Forged
 
@@ -40,6 +44,16 @@ class Received:
     release: Release
     content: bytes = field(repr=False)
     watermark: str
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """On what conditions somebody may read a release: what the chair set for this one."""
+
+    release: Release
+    recipient: Recipient
+    lines: tuple[str, ...]
+    are_accepted: bool
 
 
 @dataclass(frozen=True)
@@ -61,40 +75,74 @@ def accept(actor: Actor, release_id: UUID) -> None:
             record(actor, ConditionsAccepted(subject_id=release_id))
 
 
-def conditions(actor: Actor, release_id: UUID) -> Release:
-    """Return a release that the actor may read now; nothing of its content."""
+def conditions(actor: Actor, release_id: UUID) -> Conditions:
+    """Return on what conditions the actor may read a release now; nothing else of its content."""
     actor.require(Permission.RELEASE_READ)
-    row, _ = queries.for_reader(actor, release_id)
-    check_open(Ring(actor), row)
-    return row
+    with transaction():
+        row, reader = queries.for_reader(actor, release_id)
+        content = opened(Ring(actor), row)
+        said = () if row.form == Form.LETTER else sheets.unwrap(content)[1].conditions
+        record(actor, ConditionsShown(subject_id=row.id))
+    return Conditions(row, recipient_of(row), said, reader.accepted_at is not None)
 
 
 def receive(actor: Actor, release_id: UUID) -> Received:
     """Read what was released to the actor, after its conditions were accepted."""
     actor.require(Permission.RELEASE_RECEIVE)
-    screen_sending(actor, _recipient(actor, queries.for_reader(actor, release_id)[0]))
+    screen_sending(actor, recipient_of(queries.for_reader(actor, release_id)[0]))
     with transaction():
-        row, reader = queries.for_reader(actor, release_id)
-        ring = Ring(actor)
-        content = opened(ring, row)
-        if reader.accepted_at is None:
-            raise Refused(rules.NO_CONDITIONS)
+        row = _accepted(actor, release_id)
+        content = opened(Ring(actor), row)
         deliver(actor, row, READ)
     return Received(row, content, watermark(actor, row))
+
+
+def receive_letter(actor: Actor, release_id: UUID) -> Handed:
+    """Return a letter that was released to the actor, who needs the paper itself, locked."""
+    actor.require(Permission.RELEASE_RECEIVE)
+    screen_sending(actor, recipient_of(queries.for_reader(actor, release_id)[0]))
+    with transaction():
+        row = _accepted(actor, release_id)
+        if row.form != Form.LETTER:
+            raise NotVisible()
+        ring = Ring(actor)
+        handed = _handed(ring, row, opened(ring, row))
+        deliver(actor, row, READ)
+    return handed
 
 
 def hand_over(actor: Actor, release_id: UUID) -> Handed:
     """Return the locked file that the actor hands over, and its passphrase. Counted each time."""
     actor.require(Permission.RELEASE_HAND_OVER)
-    screen_sending(actor, _recipient(actor, queries.for_hander(actor, release_id)))
+    screen_sending(actor, recipient_of(queries.for_hander(actor, release_id)))
     with transaction():
         row = queries.for_hander(actor, release_id)
         ring = Ring(actor)
-        content = opened(ring, row)
-        words = _passphrase(ring, row)
-        pdf = _locked(actor, ring.chain, row, content, words)
+        handed = _handed(ring, row, opened(ring, row))
         deliver(actor, row, HANDED)
-    return Handed(row, pdf, words)
+    return handed
+
+
+def passphrase_of(actor: Actor, release_id: UUID) -> tuple[Release, str]:
+    """Return the passphrase of the file that the actor receives or hands over; nothing of it."""
+    actor.require(Permission.RELEASE_READ)
+    with transaction():
+        row = queries.for_receiver(actor, release_id)
+        ring = Ring(actor)
+        check_open(ring.chain, row)
+        words = _passphrase(ring, row)
+        record(actor, PassphraseShown(subject_id=row.id))
+    return row, words
+
+
+def to_hand_over(actor: Actor, release_id: UUID) -> Release:
+    """Return what the actor is to hand over, if it may be received now; nothing of its content."""
+    actor.require(Permission.RELEASE_HAND_OVER)
+    row = queries.for_hander(actor, release_id)
+    ring = Ring(actor)
+    ring.key(row.slip_id, of=row.id)
+    check_open(ring.chain, row)
+    return row
 
 
 def opened(ring: Ring, row: Release) -> bytes:
@@ -103,18 +151,22 @@ def opened(ring: Ring, row: Release) -> bytes:
     ``NotVisible`` without its key; ``Refused`` if it was taken back, stopped, has run out or its
     recipient is not in date; ``Forged`` if it is not what a chair of the area signed.
     """
-    key = ring.key(row.slip_id, of=row.id)
-    check_open(ring, row)
-    said = _unsealed(key, row)
-    if digests.sha256(said) != row.digest:
+    return opened_with(ring.key(row.slip_id, of=row.id), ring.chain, row)
+
+
+def opened_with(key: bytes, chain: Chain, row: Release) -> bytes:
+    """The same for whoever holds the release's key already."""
+    check_open(chain, row)
+    said = sealing.unseal_json(key, CONTENT, row.id, row.sealed_content)
+    content = bytes.fromhex(str(said["content"]))
+    if digests.sha256(content) != row.digest:
         raise Forged(f"release {row.id} is not what was signed")
-    return said
+    return content
 
 
-def check_open(ring: Ring, row: Release) -> None:
+def check_open(chain: Chain, row: Release) -> None:
     """Ask whether a release may still be received, as it stands at this moment."""
-    ring.key(row.slip_id, of=row.id)
-    check_signature(ring.chain, row)
+    check_signature(chain, row)
     if row.recalled_at is not None:
         raise Refused(rules.TAKEN_BACK)
     if row.stopped_at is not None:
@@ -123,7 +175,7 @@ def check_open(ring: Ring, row: Release) -> None:
         raise Refused(rules.RUN_OUT)
     if stands_at(row.kind, row.subject_id) != row.subject_revision:
         raise Refused(rules.STOPPED)
-    if recipient.good_check(ring.chain, _recipient(ring.actor, row), clock.today()) is None:
+    if recipient.good_check(chain, recipient_of(row), clock.today()) is None:
         raise Refused(rules.NOT_IN_DATE)
 
 
@@ -143,7 +195,9 @@ def check_signature(chain: Chain, row: Release) -> None:
         raise Forged(f"release {row.id} was not signed by a chair as it stands")
 
 
-def deliver(actor: Actor | None, row: Release, how: str) -> Receipt:
+def deliver(
+    actor: Actor | None, row: Release, how: str, collection_id: UUID | None = None
+) -> Receipt:
     """Write the one receipt of a delivery and its one row of the trail, in one transaction."""
     now = clock.now()
     receipt = Receipt(
@@ -153,6 +207,7 @@ def deliver(actor: Actor | None, row: Release, how: str) -> Receipt:
         person_id=actor.person_id if actor else None,
         how=how,
         at=now,
+        collection_id=collection_id,
     )
     db.session.add(receipt)
     row.first_received_at = row.first_received_at or now
@@ -167,7 +222,40 @@ def deliver(actor: Actor | None, row: Release, how: str) -> Receipt:
 def watermark(actor: Actor, row: Release) -> str:
     """Return what stands on every page for one recipient: who reads it, and its code."""
     name = people.person_names([actor.person_id]).get(actor.person_id, "")
-    return f"{_recipient(actor, row).name} · {name} · {row.code}"
+    return f"{recipient_of(row).name} · {name} · {row.code}"
+
+
+def recipient_of(row: Release) -> Recipient:
+    """Return to whom something was released, as the register has it."""
+    return db.session.get_one(Recipient, row.recipient_id)
+
+
+def locked(chain: Chain, row: Release, content: bytes, words: str) -> bytes:
+    """Return the content as a PDF that opens with a passphrase; a letter with its seal inside."""
+    if row.form == Form.LETTER:
+        letter = sealed(chain, content, row.proof, row.proof_signature)
+        return lock(letter, words, {"letter.pdf": letter})
+    code, sheet = sheets.unwrap(content)
+    pdf = render_sheet(
+        sheet,
+        reference=code,
+        area=db.session.get_one(Area, row.area_id).name,
+        issued_on=row.decided_on,
+        watermark=f"{recipient_of(row).name} · {code}",
+    )
+    return lock(pdf, words)
+
+
+def _accepted(actor: Actor, release_id: UUID) -> Release:
+    row, reader = queries.for_reader(actor, release_id)
+    if reader.accepted_at is None:
+        raise Refused(rules.NO_CONDITIONS)
+    return row
+
+
+def _handed(ring: Ring, row: Release, content: bytes) -> Handed:
+    words = _passphrase(ring, row)
+    return Handed(row, locked(ring.chain, row, content, words), words)
 
 
 def _passphrase(ring: Ring, row: Release) -> str:
@@ -179,28 +267,3 @@ def _passphrase(ring: Ring, row: Release) -> str:
         row.slip_id, PASSPHRASE, row.id, {"passphrase": words}, of=row.id
     )
     return words
-
-
-def _locked(actor: Actor, chain: Chain, row: Release, content: bytes, words: str) -> bytes:
-    if row.form == Form.LETTER:
-        letter = with_seal(content, seal_for(chain, row.proof, row.proof_signature))
-        return lock(letter, words, {"letter.pdf": letter})
-    code, sheet = sheets.unwrap(content)
-    area = db.session.get_one(Area, row.area_id)
-    pdf = render_sheet(
-        sheet,
-        reference=code,
-        area=area.name,
-        issued_on=row.decided_on,
-        watermark=f"{_recipient(actor, row).name} · {code}",
-    )
-    return lock(pdf, words)
-
-
-def _recipient(actor: Actor, row: Release) -> Recipient:
-    return recipients.recipient(actor, row.recipient_id)
-
-
-def _unsealed(key: bytes, row: Release) -> bytes:
-    said = sealing.unseal_json(key, CONTENT, row.id, row.sealed_content)
-    return bytes.fromhex(str(said["content"]))

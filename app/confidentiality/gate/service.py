@@ -4,11 +4,27 @@ from app.confidentiality.gate.preparing import Subject, prepare, show
 from app.confidentiality.gate.queries import about as releases_about
 from app.confidentiality.gate.queries import receipts_of
 from app.confidentiality.gate.recalling import recall, stop
-from app.confidentiality.gate.receiving import Handed, Received, accept, hand_over, receive
+from app.confidentiality.gate.receiving import (
+    Conditions,
+    Handed,
+    Received,
+    accept,
+    conditions,
+    hand_over,
+    passphrase_of,
+    receive,
+    receive_letter,
+    to_hand_over,
+)
 from app.confidentiality.gate.releasing import release
 from app.confidentiality.gate.sheets import new_code, unwrap, wrap
 
 __all__ = [
+    "Conditions",
+    "conditions",
+    "passphrase_of",
+    "receive_letter",
+    "to_hand_over",
     "Handed",
     "Received",
     "Subject",
