@@ -30,6 +30,7 @@ ITEMS = (
     Item("Home", "home.index"),
     Item("Meetings", "meeting.index", Permission.MEETING_READ),
     Item("Actions", "action.index", Permission.ACTION_READ),
+    Item("Released to you", "gate.index", Permission.RELEASE_READ),
     Item("Agreements", "agreement.index", Permission.AGREEMENT_READ),
     Item("Referrals", "referral.index", Permission.REFERRAL_MAKE),
     Item("Triage", "triage.index", Permission.REFERRAL_TRIAGE),
