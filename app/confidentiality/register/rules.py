@@ -16,7 +16,6 @@ PLACES: dict[str, str] = {
     "agency": "The register of agencies",
     "attestation": "An attestation",
     "disclosure": "A request to share",
-    "envelope": "What was about to be sent",
     "gate": "What was about to leave",
     "letter": "A letter",
     "meeting": "A meeting",
@@ -24,6 +23,7 @@ PLACES: dict[str, str] = {
     "person": "The list of people",
     "recipient": "The register of recipients",
     "release": "A release",
+    "send": "What was about to be handed over",
     "support": "The directory of support",
     "token": "A token of an agency’s system",
 }
@@ -41,6 +41,7 @@ PARTS: dict[str, str] = {
     "how_known": "how it will be known",
     "name": "name",
     "purpose": "purpose",
+    "recipient": "recipient",
     "reason": "reason",
     "reasons": "reasons",
     "text": "text",

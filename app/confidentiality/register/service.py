@@ -56,11 +56,12 @@ def take_way(actor: Actor, attempt_id: UUID, way: str) -> None:
 
 
 def latest(actor: Actor) -> list[Attempt]:
-    """Read what was refused in the last month, and all since this officer last read it."""
+    """Read what was refused in the last month, and all that is new to this officer."""
     actor.require(Permission.REGISTER_READ)
     with transaction():
         now = clock.now()
-        since = min(now - LATEST, queries.last_read(actor) or now)
+        new_since = queries.last_read(actor) or queries.first_attempt(actor) or now
+        since = min(now - LATEST, new_since)
         found = queries.attempts(actor, since, now + timedelta(seconds=1))
         record(actor, RegisterRead(actor.area_id, count=len(found)))
     return found
