@@ -1,5 +1,6 @@
 """What is sealed of a request and of a decision, as values and as JSON."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
@@ -15,7 +16,7 @@ from app.confidentiality.disclosure.rules import (
     require_words,
 )
 from app.refusals import RuleBroken
-from app.vault import digests, signing
+from app.vault import digests
 
 STEPS: dict[str, str] = {
     "recipient_id": "recipient",
@@ -277,5 +278,5 @@ def _check_demand(demand: Demand) -> None:
 
 
 def _digest(plain: Mapping[str, Any]) -> str:
-    text = signing.statement("content", **{name: repr(plain[name]) for name in sorted(plain)})
-    return digests.sha256_hex(text)
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return digests.sha256_hex(text.encode())

@@ -7,7 +7,7 @@ nothing of the immigration section is any: who opens a record here never touches
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.confidentiality.circle.ring import Ring
@@ -28,7 +28,9 @@ class Passage:
 class Item:
     """One thing of a record that can be shared. ``key`` names it for good.
 
-    ``subject``: the key of the person whom it is about, who is therefore named in it.
+    ``subject``: the key of the person whom it is about, who is therefore named in it. In an item
+    about contact (``is_contact``) a safe number or address may stand. ``about_subject``: facts of
+    that person alone, which tell nothing of anybody else.
     """
 
     key: str
@@ -37,6 +39,8 @@ class Item:
     passages: tuple[Passage, ...]
     hint: str = ""
     subject: str = ""
+    is_contact: bool = False
+    about_subject: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,14 +70,16 @@ class OpenedRecord:
     """A record for somebody who holds its key.
 
     ``never`` are words that never leave in any item (confidential and unsafe addresses, numbers,
-    schools), each with what stands in its place. ``warnings`` come before everything else.
+    schools), each with what stands in its place. ``warnings`` come before everything else on the
+    page of the chair, ``cautions`` also on what leaves: they tell nothing but what not to do.
     """
 
     described: Described
     people: tuple[Somebody, ...] = ()
     items: tuple[Item, ...] = ()
     never: tuple[tuple[str, str], ...] = ()
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
 
     def item(self, key: str) -> Item | None:
         """Return one item, or None where the record no longer has it."""
@@ -111,13 +117,7 @@ def open_record(ring: Ring, record_id: UUID) -> OpenedRecord:
         raise NotVisible()
     opened = _owner["record"][1](ring, record_id)
     more = [item for order in sorted(_more) for item in _more[order](ring, record_id)]
-    return OpenedRecord(
-        opened.described,
-        opened.people,
-        tuple(item for item in (*opened.items, *more) if item.passages),
-        opened.never,
-        opened.warnings,
-    )
+    return replace(opened, items=tuple(each for each in (*opened.items, *more) if each.passages))
 
 
 def sentences(text: str) -> tuple[Passage, ...]:

@@ -36,34 +36,31 @@ def redacted(
     shown: Collection[str] = (),
     *,
     contact: bool = False,
+    victim_named: bool = True,
 ) -> str:
     """Return a text without what never leaves and without other people's names.
 
     ``shown``: the keys of people whose names stay. ``contact``: this is the item about safe
-    contact, in which a safe number may stand.
+    contact, in which a safe number may stand. The victim is named unless ``victim_named`` is False.
     """
     everybody = list(people)
+    named = {each.key for each in everybody if each.is_victim and victim_named} | set(shown)
     text = unicodedata.normalize("NFC", text)
     for words, instead in never:
         text = _without(text, words, instead)
-    text = _MAIL.sub(MAIL, text)
-    text = _STREET.sub(ADDRESS, text)
-    text = _POSTCODE.sub(ADDRESS, text)
     if not contact:
-        text = _PHONE.sub(_unless_a_date, text)
-    stays = {
-        name.casefold()
-        for each in everybody
-        if each.is_victim or each.key in shown
-        for name in names_of(each)
-    }
+        text = _bare_of_contact(text)
+    stays = {name.casefold() for each in everybody if each.key in named for name in names_of(each)}
     for each in everybody:
-        if each.is_victim or each.key in shown:
-            continue
-        for name in names_of(each):
-            if name.casefold() not in stays:
-                text = _without(text, name, f"[{each.role}]")
+        if each.key not in named:
+            for name in names_of(each):
+                text = text if name.casefold() in stays else _without(text, name, f"[{each.role}]")
     return text
+
+
+def _bare_of_contact(text: str) -> str:
+    text = _POSTCODE.sub(ADDRESS, _STREET.sub(ADDRESS, _MAIL.sub(MAIL, text)))
+    return _PHONE.sub(_unless_a_date, text)
 
 
 def names_of(somebody: Somebody) -> list[str]:

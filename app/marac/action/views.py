@@ -11,7 +11,8 @@ from app.accounts.agency.queries import agency_names
 from app.accounts.draft.filling import filled
 from app.accounts.person.queries import person_names
 from app.confidentiality.circle.ports import register_guarded
-from app.marac.action import home, service
+from app.confidentiality.disclosure.ports import register_items
+from app.marac.action import disclosable, home, service
 from app.marac.action.forms import LogAction
 from app.marac.action.queries import due
 from app.marac.action.rules import STATE_LABELS
@@ -23,8 +24,9 @@ __all__ = ["bp", "home", "wire"]
 
 
 def wire(app: Flask) -> None:
-    """Tell the circle that the owner of an action is due its slip."""
+    """Tell the circle that the owner of an action is due its slip, and what can be shared."""
     register_guarded(due)
+    register_items(20, disclosable.items)
 
 
 @bp.get("/actions")

@@ -14,8 +14,9 @@ from app.accounts.person.attestation import OWN_WORDS, says_it_already
 from app.accounts.person.queries import person_names
 from app.accounts.session.meeting import extends_idle
 from app.confidentiality.circle.ports import register_guarded
+from app.confidentiality.disclosure.ports import register_items
 from app.marac.case.ports import hears
-from app.marac.meeting import home, lobby, queries, service
+from app.marac.meeting import disclosable, home, lobby, queries, service
 from app.marac.meeting.due import due
 from app.marac.meeting.forms import SignDeclaration, Witness
 from app.marac.meeting.model import MeetingState
@@ -33,8 +34,9 @@ READ_IN_FULL = frozenset({Place.UNREAD, Place.TO_SIGN})
 
 
 def wire(app: Flask) -> None:
-    """Tell the circle who is due which key, and sessions whose meeting is open."""
+    """Tell the circle who is due what, what can be shared, and sessions whose meeting is open."""
     register_guarded(due)
+    register_items(10, disclosable.items)
     extends_idle(queries.is_in_open_meeting)
 
 

@@ -1,0 +1,219 @@
+"""Makes the sheet that would leave: approved items alone, without what never leaves.
+
+What says something of immigration status is left out of every item, whoever asks: that is told to
+nobody outside (AC-20; SafeLives, "Guidance for MARACs on sharing information relating to
+immigration"). A chair may say in other words what a reader needs for safety.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.confidentiality.disclosure.content import Chosen, ItemChoice
+from app.confidentiality.disclosure.opening import OpenedRequest
+from app.confidentiality.disclosure.ports import Item, Passage, Somebody
+from app.confidentiality.disclosure.redacting import names_of, redacted
+from app.confidentiality.disclosure.rules import BY_LAWYERS, Consent, Ground, Outcome
+from app.firewall.screen import suggests_compartment
+from app.paper import Section, Sheet
+from app.refusals import RuleBroken
+
+LEFT_OUT = "[A part is left out here.]"
+TITLES: dict[Ground, str] = {
+    Ground.PROTECT: "Shared to keep somebody safe",
+    Ground.TRANSFER: "Transfer of a case to another MARAC",
+    Ground.LEGAL_DEMAND: "For the legal team: what a demand is about",
+    Ground.SUBJECT_ACCESS: "For the legal team: a person’s own information",
+}
+KNOWS: dict[Consent, str] = {
+    Consent.YES: "The victim knows that this is shared, and agrees.",
+    Consent.OVERRIDDEN: (
+        "The victim knows that this is shared and does not agree. Be careful how you speak of it."
+    ),
+    Consent.TOO_RISKY: "The victim does not know that this is shared. Do not mention it.",
+    Consent.CANNOT: "The victim does not know that this is shared. Do not mention it.",
+}
+CONDITIONS = (
+    "Use this for the purpose above and for nothing else. It is shared for safeguarding.",
+    "Do not pass it on outside your organisation. If somebody else needs it, they ask the chair "
+    "who decided this.",
+    "Do not enter it in any system that another organisation can read.",
+    "The perpetrator must not learn of it, nor of where it came from.",
+    "Keep it where only those who need it can open it. Destroy it when the purpose is met.",
+)
+FOR_LAWYERS = (
+    "For legal advice to your own agency. Nothing of it goes to whoever demands or asks for it "
+    "before your lawyers have decided what must, and have asked the court to protect the rest.",
+    "Tell the chair who decided this before anything is handed over, so that it can be contested.",
+    CONDITIONS[2],
+    CONDITIONS[3],
+    CONDITIONS[4],
+)
+NEITHER = (
+    "To whoever asked, it is neither confirmed nor denied that anything is held, unless the data "
+    "protection officer decides otherwise."
+)
+MAKE_NO_CONTACT = (
+    "Do not contact the victim because of this, unless a part below says how it is safe."
+)
+NOTHING_LEFT = (
+    "Nothing of this item is left. Do not share it, or say in your own words what is needed."
+)
+
+
+@dataclass(frozen=True)
+class ShownPassage:
+    """A passage as a chair sees it: what would leave of it, and whether it must stay."""
+
+    number: int
+    name: str
+    text: str
+    is_flagged: bool
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """An item as a chair sees it, with the people in it whose names are taken out."""
+
+    item: Item
+    passages: tuple[ShownPassage, ...]
+    people: tuple[Somebody, ...]
+
+    @property
+    def flagged(self) -> tuple[int, ...]:
+        """The numbers of the passages that must stay."""
+        return tuple(each.number for each in self.passages if each.is_flagged)
+
+
+def shown_items(opened: OpenedRequest, chosen: Chosen | None = None) -> list[ShownItem]:
+    """Return each item that was asked for as it would leave, before or after a chair chose."""
+    found = []
+    for item in opened.items:
+        choice = chosen.of(item.key) if chosen else None
+        passages = tuple(
+            ShownPassage(
+                number,
+                passage.name,
+                words_of(opened, item, passage, choice.shown if choice else ()),
+                is_flagged(passage),
+            )
+            for number, passage in enumerate(item.passages)
+        )
+        found.append(ShownItem(item, passages, tuple(_hidden_in(opened, item))))
+    return found
+
+
+def is_flagged(passage: Passage) -> bool:
+    """Say whether a passage tells, or may tell, something of immigration status."""
+    return suggests_compartment(passage.text) or suggests_compartment(passage.name)
+
+
+def words_of(opened: OpenedRequest, item: Item, passage: Passage, shown: Sequence[str] = ()) -> str:
+    """Return what would leave of a passage."""
+    return _redacted(opened, item, passage.text, shown)
+
+
+def build(opened: OpenedRequest, chosen: Chosen, *, agency: str, area: str) -> Sheet:
+    """Make the sheet. ``RuleBroken`` for an item of which nothing would be left."""
+    ground = opened.asked.ground
+    choices = [(item, chosen.of(item.key)) for item in opened.items]
+    sections = [
+        _section(opened, item, choice)
+        for item, choice in choices
+        if choice and choice.answer is not Outcome.REFUSED
+    ]
+    return Sheet(
+        title=TITLES[ground],
+        opening=tuple(_opening(opened, agency)),
+        sections=(*_before(opened), *sections),
+        closing=tuple(_closing(chosen, ground, area)),
+        conditions=(*_conditions(ground), *_lines(chosen.conditions)),
+    )
+
+
+def _section(opened: OpenedRequest, item: Item, choice: ItemChoice) -> Section:
+    left = [
+        (passage, number not in choice.left_out and not is_flagged(passage))
+        for number, passage in enumerate(item.passages)
+    ]
+    if not any(stays for _, stays in left) and not choice.instead.strip():
+        raise RuleBroken(f"answer_{item.key}", NOTHING_LEFT)
+    rows = tuple(
+        (passage.name, words_of(opened, item, passage, choice.shown))
+        for passage, stays in left
+        if stays and passage.name
+    )
+    text = " ".join(
+        words_of(opened, item, passage, choice.shown) if stays else LEFT_OUT
+        for passage, stays in left
+        if not (stays and passage.name)
+    )
+    while f"{LEFT_OUT} {LEFT_OUT}" in text:
+        text = text.replace(f"{LEFT_OUT} {LEFT_OUT}", LEFT_OUT)
+    instead = choice.instead.strip()
+    paragraphs = [text] if text else []
+    paragraphs += [f"In the words of the chair who decided: {instead}"] if instead else []
+    heading = _redacted(opened, item, item.title, choice.shown)
+    return Section(heading=heading, rows=rows, paragraphs=tuple(paragraphs))
+
+
+def _redacted(opened: OpenedRequest, item: Item, text: str, shown: Sequence[str]) -> str:
+    record, alone = opened.record, opened.asked.ground is Ground.SUBJECT_ACCESS
+    return redacted(
+        text,
+        record.never,
+        record.people,
+        {*shown, *([item.subject] if item.subject else [])},
+        contact=item.is_contact,
+        victim_named=not alone,
+    )
+
+
+def _hidden_in(opened: OpenedRequest, item: Item) -> Iterator[Somebody]:
+    """Whose names stand in an item and are taken out of it."""
+    said = " ".join(passage.text for passage in item.passages).casefold()
+    for each in opened.record.people:
+        named = any(name.casefold() in said for name in names_of(each))
+        if named and not each.is_victim and each.key != item.subject:
+            yield each
+
+
+def _opening(opened: OpenedRequest, agency: str) -> Iterator[str]:
+    asked = opened.asked
+    yield f"For {opened.recipient.name if opened.recipient else ''}."
+    people = opened.record.people
+    purpose = redacted(asked.purpose, opened.record.never, people)
+    if asked.ground in BY_LAWYERS:
+        yield NEITHER if asked.ground is Ground.SUBJECT_ACCESS else f"Why: {purpose}"
+        return
+    yield f"Why you receive this: {purpose}"
+    yield f"{agency} asked that it be shared with you."
+    if asked.consent is not None:
+        yield KNOWS[asked.consent]
+
+
+def _before(opened: OpenedRequest) -> list[Section]:
+    if opened.asked.ground in BY_LAWYERS:
+        return []
+    words = (MAKE_NO_CONTACT, *opened.record.cautions)
+    return [Section(heading="Before you do anything", paragraphs=words)]
+
+
+def _closing(chosen: Chosen, ground: Ground, area: str) -> Iterator[str]:
+    if chosen.outcome is Outcome.PART:
+        yield "Not everything that was asked for is here, and parts are left out. That is intended."
+    if ground not in BY_LAWYERS:
+        yield f"If this changes what you plan, tell the coordinator of {area} MARAC."
+
+
+def _conditions(ground: Ground) -> tuple[str, ...]:
+    return FOR_LAWYERS if ground in BY_LAWYERS else CONDITIONS
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line.strip() for line in text.splitlines() if line.strip())
+
+
+def in_words(day: date) -> str:
+    """Return a day as it is read aloud."""
+    return f"{day.day} {day:%B %Y}"
