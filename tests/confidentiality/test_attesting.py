@@ -1,4 +1,4 @@
-"""The words that nobody is with the Home Office: who gives them, how long they last, what lapses."""
+"""The words that nobody is with the Home Office: who gives them, how long, what lapses with them."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager

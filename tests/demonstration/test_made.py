@@ -170,7 +170,7 @@ def test_interrupted_it_leaves_nothing(
 ) -> None:
     """Ctrl-C in the middle: no area, no person, no sheet; the next attempt begins anew."""
 
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(circle, "confirm_pair", stop)

@@ -28,6 +28,10 @@ class InviteForm(Form):
         needed="Select at least one role",
         hint="You can change this later",
     )
+    is_another = Checkbox(
+        "This is another person, who has no account here yet",
+        hint="Whoever confirms their keys is told that there are two.",
+    )
     sponsor_attests = Checkbox(
         "I have checked that this person is not employed by, seconded from or warranted by the "
         "Home Office",
@@ -41,8 +45,9 @@ class InviteForm(Form):
 class RolesForm(Form):
     """What a person does in the MARAC from now on."""
 
+    job = Text("What their job is", hint="For example, housing officer", most=120, case_data=False)
     roles = Checkboxes("What they do in the MARAC", ROLES, needed="Select at least one role")
-    send = Submit("Save these roles")
+    send = Submit("Save")
 
 
 class InviteBackForm(Form):

@@ -1,4 +1,8 @@
-"""Sends invitations: one constant subject, one link, nothing else that could be read on the way.
+"""Sends messages: one constant subject, one link, nothing else that could be read on the way.
+
+There are three kinds, told apart by where the link leads: an invitation, a notice to somebody with
+an account that there is something to read, and a link for one named person outside. What they are
+about is in none of them, and there is no way here to attach anything (AC-17, AC-18).
 
 Outside production no message leaves the machine: it becomes a file in ``instance/outbox``.
 """
@@ -19,8 +23,8 @@ from app.config import Config
 
 SUBJECT = "You have a message in the MARAC system"
 FROM_OUTBOX = "no-reply@marac.example.org"
-LINK = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/invitation/[A-Za-z0-9_-]+")
-BODY = """\
+_HOST = r"https?://[A-Za-z0-9.:\[\]-]+"
+INVITATION = """\
 You have a message in the MARAC system. Open this link to read it:
 
 {link}
@@ -28,6 +32,28 @@ You have a message in the MARAC system. Open this link to read it:
 The link works once, for 7 days. If you did not expect it, do not open it: tell the
 coordinator of your MARAC, by telephone.
 """
+NOTICE = """\
+There is something for you in the MARAC system. Sign in to see it:
+
+{link}
+
+This message says nothing of what it is. If you did not expect it, tell the coordinator of your
+MARAC, by telephone.
+"""
+COLLECTION = """\
+You have a message in the MARAC system. Open this link to read it:
+
+{link}
+
+It asks for a passphrase, which you are told by telephone and never by e-mail. Do not pass the link
+on. If you did not expect it, do not open it: ring whoever sent it, on a number that you know.
+"""
+KINDS = (
+    (re.compile(rf"{_HOST}/invitation/[A-Za-z0-9_-]+"), INVITATION),
+    (re.compile(rf"{_HOST}/sign-in"), NOTICE),
+    (re.compile(rf"{_HOST}/collect/[A-Za-z0-9_-]+"), COLLECTION),
+)
+"""Where a link may lead, and the words around it."""
 SECONDS = 20
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -39,7 +65,7 @@ class NotSent(Exception):
 
 
 def send_link(config: Config, address: str, link: str) -> None:
-    """Send one person their link; raises ``NotSent`` when the relay does not take it."""
+    """Send one person a link; raises ``NotSent`` when the relay does not take it."""
     message = compose(config.smtp_from or FROM_OUTBOX, address, link)
     if not config.is_production:
         _drop(config.instance / "outbox", message)
@@ -47,14 +73,15 @@ def send_link(config: Config, address: str, link: str) -> None:
     try:
         _relay(config, message, address)
     except (OSError, smtplib.SMTPException) as error:
-        log.error("invitation not sent: %s", type(error).__name__)
+        log.error("message not sent: %s", type(error).__name__)
         raise NotSent from error
 
 
 def compose(sender: str, address: str, link: str) -> EmailMessage:
     """Write the message. The address and the link are checked again: no line can be smuggled in."""
-    if not EMAIL.fullmatch(address) or not LINK.fullmatch(link):
-        raise ValueError("An invitation goes to one plain address and holds one link of ours.")
+    body = next((words for link_of, words in KINDS if link_of.fullmatch(link)), None)
+    if not EMAIL.fullmatch(address) or body is None:
+        raise ValueError("A message goes to one plain address and holds one link of ours.")
     message = EmailMessage(policy=SMTP)
     message["Subject"] = SUBJECT
     message["From"] = sender
@@ -62,7 +89,7 @@ def compose(sender: str, address: str, link: str) -> EmailMessage:
     message["Date"] = clock.now()
     message["Message-ID"] = f"<{uuid4()}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(BODY.format(link=link), cte="7bit")
+    message.set_content(body.format(link=link), cte="7bit")
     return message
 
 

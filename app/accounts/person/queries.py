@@ -10,6 +10,7 @@ from sqlalchemy import exists, select
 from app.access.actor import Actor
 from app.access.permissions import Role
 from app.accounts.person.model import Invitation, KeyPair, Person, PersonState
+from app.accounts.person.rules import looks_like, mailbox, plain_name
 from app.db import db
 from app.refusals import NotVisible
 from app.vault import digests
@@ -84,12 +85,20 @@ def by_email(email: str) -> Person | None:
     return db.session.scalars(select(Person).where(Person.email == email)).first()
 
 
-def namesake(agency_id: UUID, name: str) -> bool:
-    """Say whether somebody of the agency who has not left has this name already."""
-    rows = db.session.scalars(
-        select(Person.name).where(Person.agency_id == agency_id, Person.state != PersonState.LEFT)
-    )
-    return any(row.casefold() == name.casefold() for row in rows)
+def alike(agency_id: UUID, name: str, email: str) -> list[Person]:
+    """Return who of an agency has this name or an address like it, and has not left (AC-29)."""
+    return [
+        one
+        for one in people_of_agency(agency_id)
+        if plain_name(one.name) == plain_name(name) or looks_like(one.email) == looks_like(email)
+    ]
+
+
+def same_mailbox(email: str) -> Person | None:
+    """Return whoever has an account at the mailbox of this address, under whatever label."""
+    domain = email.rpartition("@")[2]
+    rows = db.session.scalars(select(Person).where(Person.email.endswith(f"@{domain}")))
+    return next((row for row in rows if mailbox(row.email) == mailbox(email)), None)
 
 
 def invitation_for(token: str, now: datetime) -> OpenInvitation:

@@ -4,6 +4,7 @@ Passphrases: NCSC, "Three random words"; NIST SP 800-63B (long and not known, no
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -14,6 +15,8 @@ EMAIL = re.compile(r"[a-z0-9][a-z0-9._+'-]{0,63}@(?=.{4,100}$)([a-z0-9-]{1,63}\.
 SHORTEST = 14
 LONGEST = 200
 INVITATION_LASTS = timedelta(days=7)
+IS_ANOTHER = "is_another"
+"""The field by which an inviter says that somebody of the same name is another person."""
 ATTESTATION = "employed by, seconded from or warranted by the Home Office"
 
 
@@ -38,6 +41,32 @@ def checked_email(email: str) -> str:
 def canonical_email(email: str) -> str:
     """Write an address as it is kept, so that capitals and stray spaces lock nobody out."""
     return email.strip().lower()
+
+
+def checked_job(job: str) -> str:
+    """Return a job title with single spaces, at most 120 characters."""
+    job = " ".join(job.split())
+    if len(job) > 120:
+        raise RuleBroken("job", "Enter their job in up to 120 characters.")
+    return job
+
+
+def mailbox(email: str) -> str:
+    """Return the mailbox behind an address: what follows a plus is a label of its owner's."""
+    local, _, domain = canonical_email(email).partition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def looks_like(email: str) -> str:
+    """Return a mailbox without the dots, dashes and underscores that tell few people apart."""
+    local, _, domain = mailbox(email).partition("@")
+    return f"{re.sub(r'[._-]', '', local)}@{domain}"
+
+
+def plain_name(name: str) -> str:
+    """Return a name without accents, capitals and marks: Zoë O’Neill and Zoe ONeill are alike."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join(re.sub(r"[^\w ]", "", letters.replace("-", " ")).split())
 
 
 def checked_roles(names: Iterable[str]) -> list[str]:

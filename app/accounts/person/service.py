@@ -18,9 +18,9 @@ from app.accounts.person.leaving import tell_everybody, tell_of_office
 from app.accounts.person.model import Invitation, Person, PersonState
 from app.accounts.person.ports import require_administrator
 from app.audit import record
-from app.audit.events import InvitationRenewed, PersonInvited, PersonLeft, RoleChanged
+from app.audit.events import InvitationRenewed, JobChanged, PersonInvited, PersonLeft, RoleChanged
 from app.db import db, new_id, transaction
-from app.firewall.screen import screen_email, screen_person_name
+from app.firewall.screen import screen_email, screen_job, screen_person_name
 from app.refusals import NotVisible, Refused, RuleBroken
 from app.vault import digests
 
@@ -44,6 +44,7 @@ class Details:
     email: str
     job: str
     roles: tuple[str, ...]
+    is_another: bool = False
 
 
 def invite(
@@ -55,23 +56,34 @@ def invite(
     job: str,
     roles: Iterable[str],
     sponsor_attests: bool,
+    is_another: bool = False,
 ) -> InvitationMade:
-    """Invite somebody; the actor is their sponsor and attests for them."""
+    """Invite somebody; the actor is their sponsor and attests for them.
+
+    ``is_another``: the actor says that it is not the person of the same name who has an account.
+    """
     _require_administrator(actor, Permission.PERSON_INVITE)
     agency = agency_of_area(actor, agency_id)
-    details = _checked(agency, Details(name, email, job, tuple(roles)))
+    details = _checked(agency, Details(name, email, job, tuple(roles), is_another))
     rules.checked_attestation("sponsor_attests", sponsor_attests)
     return _invite(actor, agency, details)
 
 
 def set_up_person(
-    agency_id: UUID, *, name: str, email: str, job: str, roles: Iterable[str]
+    agency_id: UUID,
+    *,
+    name: str,
+    email: str,
+    job: str,
+    roles: Iterable[str],
+    is_another: bool = False,
 ) -> InvitationMade:
     """Invite somebody while an area is set up at the command line: there is no sponsor yet."""
     agency = db.session.get(Agency, agency_id)
     if agency is None:
         raise NotVisible()
-    return _invite(None, agency, _checked(agency, Details(name, email, job, tuple(roles))))
+    details = Details(name, email, job, tuple(roles), is_another)
+    return _invite(None, agency, _checked(agency, details))
 
 
 def invite_again(actor: Actor, person_id: UUID) -> InvitationMade:
@@ -93,6 +105,8 @@ def invite_back(actor: Actor, person_id: UUID, *, sponsor_attests: bool) -> Invi
     """Invite somebody who had left. The account is the same one, so exclusions still hold."""
     _require_administrator(actor, Permission.PERSON_INVITE)
     rules.checked_attestation("sponsor_attests", sponsor_attests)
+    known = queries.person(actor, person_id)
+    _screen(actor, known.name, known.email, known.job)
     with transaction():
         person = queries.person(actor, person_id)
         if person.state != PersonState.LEFT:
@@ -135,6 +149,19 @@ def change_roles(actor: Actor, person_id: UUID, roles: Iterable[str]) -> None:
             record(actor, RoleChanged(subject_id=person.id, role=name, held=name in names))
 
 
+def change_job(actor: Actor, person_id: UUID, job: str) -> None:
+    """Write down another job title; the firewall is asked as on the first day."""
+    _require_administrator(actor, Permission.PERSON_CHANGE)
+    job = rules.checked_job(job)
+    if job:
+        screened(actor, screen_job(job), "job", "person.job")
+    with transaction():
+        person = queries.person(actor, person_id)
+        if person.job != job:
+            person.job = job
+            record(actor, JobChanged(subject_id=person.id))
+
+
 def mark_left(actor: Actor, person_id: UUID) -> None:
     """Mark somebody as gone: their sessions, links and keys are of no use from this moment."""
     actor.require(Permission.PERSON_CHANGE)
@@ -161,8 +188,9 @@ def _checked(agency: Agency, typed: Details) -> Details:
     details = Details(
         rules.checked_name(typed.name),
         rules.checked_email(typed.email),
-        " ".join(typed.job.split())[:120],
+        rules.checked_job(typed.job),
         tuple(rules.checked_roles(typed.roles)),
+        typed.is_another,
     )
     if not is_address_of(agency.email_domain, details.email):
         places = " or ".join(f"@{domain}" for domain in agency.email_domain.split())
@@ -176,17 +204,24 @@ def _checked(agency: Agency, typed: Details) -> Details:
 
 def _invite(actor: Actor | None, agency: Agency, details: Details) -> InvitationMade:
     agency_id, area_id = agency.id, agency.area_id
-    screened(actor, screen_person_name(details.name), "name", "person.name")
-    screened(actor, screen_email(details.email), "email", "person.email")
+    _screen(actor, details.name, details.email, details.job)
     with transaction():
         _refuse_twice(agency_id, details)
         person = _new_person(actor, agency_id, area_id, details)
         db.session.add(person)
         db.session.flush()
         token = _new_link(actor.person_id if actor else None, person.id, JOIN)
-        event = PersonInvited(subject_id=person.id, agency_id=agency_id)
+        event = PersonInvited(person.id, agency_id=agency_id, is_another=details.is_another)
         record(actor, event, area_id=area_id)
     return InvitationMade(person.id, token)
+
+
+def _screen(actor: Actor | None, name: str, email: str, job: str) -> None:
+    """Ask the firewall about somebody, before any transaction."""
+    screened(actor, screen_person_name(name), "name", "person.name")
+    screened(actor, screen_email(email), "email", "person.email")
+    if job:
+        screened(actor, screen_job(job), "job", "person.job")
 
 
 def _new_person(actor: Actor | None, agency_id: UUID, area_id: UUID, details: Details) -> Person:
@@ -206,19 +241,21 @@ def _new_person(actor: Actor | None, agency_id: UUID, area_id: UUID, details: De
 
 
 def _refuse_twice(agency_id: UUID, details: Details) -> None:
-    """One person, one account (AC-29)."""
-    known = queries.by_email(details.email)
+    """One person, one account (AC-29): one mailbox is one person, one name may be two."""
+    known = queries.same_mailbox(details.email)
     if known is not None and known.state == PersonState.LEFT:
         raise RuleBroken(
             "email", "This person was here before. Find them under people and invite them back."
         )
     if known is not None:
         raise RuleBroken("email", "Somebody with this email address has an account already.")
-    if queries.namesake(agency_id, details.name):
+    alike = queries.alike(agency_id, details.name, details.email)
+    if alike and not details.is_another:
         raise RuleBroken(
-            "name",
-            "Somebody of this name has an account at this agency already, and one person has one "
-            "account. If this is another person, write the name so that both can be told apart.",
+            rules.IS_ANOTHER,
+            f"{alike[0].name} ({alike[0].email}) has an account at this agency already, and one "
+            "person has one account. If this is somebody else, say so in the box below. Whoever "
+            "confirms the keys is told.",
         )
 
 

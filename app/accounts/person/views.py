@@ -102,9 +102,11 @@ def invite() -> Page:
                 job=form.job.data,
                 roles=form.roles.data,
                 sponsor_attests=form.sponsor_attests.data,
+                is_another=form.is_another.data,
             )
             return _send(made, form.email.data)
-    return render_template("person/invite.html", form=form), form.status
+    asks = bool(form.is_another.errors or form.is_another.data)
+    return render_template("person/invite.html", form=form, asks_whether_another=asks), form.status
 
 
 @bp.route("/people/<uuid:person_id>/roles", methods=["GET", "POST"])
@@ -113,11 +115,12 @@ def change_roles(person_id: UUID) -> Page:
     """Give and take roles."""
     actor = current_actor()
     person = queries.person(actor, person_id)
-    form = RolesForm(roles=list(person.role_names))
+    form = RolesForm(roles=list(person.role_names), job=person.job)
     if form.validate_on_submit():
         with form.rules():
+            service.change_job(actor, person_id, form.job.data)
             service.change_roles(actor, person_id, form.roles.data)
-            flash("The roles are saved.", "success")
+            flash("Their job and roles are saved.", "success")
             return _to(person_id)
     return render_template("person/roles.html", form=form, person=person), form.status
 

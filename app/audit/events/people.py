@@ -59,9 +59,13 @@ class AgencyChanged(Event, tag="agency:change", about="agency"):
 
 @dataclass(frozen=True)
 class PersonInvited(Event, tag="person:invite", about="person"):
-    """Somebody was invited to make an account."""
+    """Somebody was invited to make an account.
+
+    ``is_another``: although an account of a like name was there, the inviter said it is another's.
+    """
 
     agency_id: UUID
+    is_another: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,11 @@ class RoleChanged(Event, tag="person:role", about="person"):
 
     role: str
     held: bool
+
+
+@dataclass(frozen=True)
+class JobChanged(Event, tag="person:job", about="person"):
+    """Another job title was written down for a person."""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class ConfirmPairForm(Form):
         SPONSOR_WORDS,
         needed="Ask the agency, and confirm that you have",
         hint="Ask when you ring the agency: an immigration officer may sit in a police force or a "
-        "council. You sign this with your keys, and you or another officer say it again each year.",
+        "council. You sign this, and are asked again in a year.",
     )
     send = Submit("Confirm these keys")
 

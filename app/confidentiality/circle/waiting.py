@@ -11,7 +11,7 @@ from app.access.permissions import ROLE_LABELS, Permission, Role
 from app.accounts.agency.model import Agency
 from app.accounts.agency.queries import agency_names
 from app.accounts.person.model import KeyPair, Person, PersonState
-from app.accounts.person.queries import person_names
+from app.accounts.person.queries import alike, person_names
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain, Standing
 from app.confidentiality.circle.door import Doorkeeper
@@ -39,6 +39,9 @@ class WaitingPair:
     had_keys_before: bool
     pins_our_root: bool
     was_confirmed_as: Standing | None
+    alike: tuple[str, ...] = ()
+    invited_by: str = ""
+    sponsor_attested_at: datetime | None = None
 
     @property
     def may_be_officer(self) -> bool:
@@ -122,6 +125,9 @@ def _shown(chain: Chain, pair: PairRow) -> WaitingPair:
     row = db.session.execute(
         select(
             Person.job,
+            Person.email,
+            Person.sponsor_id,
+            Person.sponsor_attested_at,
             Agency.name,
             Agency.callback_phone,
             Agency.callback_changed_at,
@@ -145,7 +151,16 @@ def _shown(chain: Chain, pair: PairRow) -> WaitingPair:
         had_keys_before=len(queries.pairs_ever(pair.person_id)) > 1,
         pins_our_root=pins(pair, chain.root),
         was_confirmed_as=chain.trusted(pair.key_pair_id),
+        alike=_alike(pair, row.email),
+        invited_by="".join(person_names([row.sponsor_id] if row.sponsor_id else []).values()),
+        sponsor_attested_at=row.sponsor_attested_at,
     )
+
+
+def _alike(pair: PairRow, email: str) -> tuple[str, ...]:
+    """Name who else of the agency may be the same person: an officer sees what an inviter said."""
+    found = alike(pair.agency_id, pair.name, email)
+    return tuple(f"{one.name}, {one.email}" for one in found if one.id != pair.person_id)
 
 
 def _due(actor: Actor) -> list[DuePerson]:
