@@ -6,6 +6,9 @@ from io import BytesIO
 import pikepdf
 from pypdf import PdfReader
 
+Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
+SHOWING = frozenset({"Tj", "TJ", "'", '"'})
+
 
 def words(pdf: bytes, password: str | None = None) -> list[str]:
     """The words of each page, spaces and line ends made one space."""
@@ -44,3 +47,27 @@ def everything(pdf: bytes) -> bytes:
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )
         return pdf + out.getvalue()
+
+
+def spoken(pdf: bytes) -> str:
+    """What a screen reader reads: the words of all pages without what is tagged as an artifact."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for page in document.pages:
+            kept = _without_artifacts(pikepdf.parse_content_stream(page))
+            page.Contents = document.make_stream(pikepdf.unparse_content_stream(kept))
+        out = BytesIO()
+        document.save(out)
+    return " ".join(words(out.getvalue()))
+
+
+def _without_artifacts(instructions: list[Instruction]) -> list[Instruction]:
+    kept, marks = [], []
+    for each in instructions:
+        name = str(each.operator)
+        if name in ("BDC", "BMC"):
+            marks.append(str(each.operands[0]) == "/Artifact")
+        if name not in SHOWING or not any(marks):
+            kept.append(each)
+        if name == "EMC":
+            marks.pop()
+    return kept
