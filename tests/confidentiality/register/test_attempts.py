@@ -33,9 +33,10 @@ NEW = "/support/new"
 
 def try_to(world: World, who: str | None = "coordinator", where: str = "action.what") -> UUID:
     """Somebody tries to write down an action that tells the Home Office."""
+    told = screen_commitment("Police to tell the Home Office about Ptarmigan")
+    actor = world.actor(who) if who else None
     with world.inside(), pytest.raises(Blocked) as blocked:
-        told = screen_commitment("Police to tell the Home Office about Ptarmigan")
-        screened(world.actor(who) if who else None, told, "what", where)
+        screened(actor, told, "what", where)
     return blocked.value.attempt_id
 
 
