@@ -97,4 +97,5 @@ PICTURES = {
     "\U0001f3e1": " home ",
     "\U0001f3e2": " office ",
     "\U0001f3db": " office ",
+    "\U0001f6c2": " immigration officers ",
 }

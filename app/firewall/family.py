@@ -32,15 +32,17 @@ _NRPF_TEAMS = Names(listed(NRPF_TEAMS))
 _REFERRALS = Names(listed(REFERRALS))
 _LETTERS = frozenset(LETTERS.lower().split())
 _WHOLE = frozenset(WHOLE.lower().split())
-_PLACES = Names(listed(PLACES))
-_HOME_BEFORE_OFFICE = re.compile(r"(?i)\b(?:care|nursing|residential|children['’]?s|rest)\s+$")
-_HOME_OFFICE_IN_LINES = re.compile(r"(?i)home[\s,.]*\n?[\s,.]*office[^\n]*")
+_PLACES = Names(listed(PLACES), listed(FALSE_FRIENDS))
 _ONE_CAPITAL = {"O": "[O0]", "I": "[I1]"}
 _IN_CAPITALS = (
-    "[./-]?".join(_ONE_CAPITAL.get(letter, letter) for letter in letters)
+    "[ ./-]{0,2}".join(_ONE_CAPITAL.get(letter, letter) for letter in letters)
     for letters in CAPITALS.split()
 )
 _CAPITALS = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(_IN_CAPITALS)})(?![A-Za-z0-9])")
+_MASKED_LETTERS = re.compile(
+    r"(?i)(?<!\w)(?=(?:[*#_?]*\w){3})(?:[u*#_?][k*#_?][v*#_?][i1*#_?]|[h*#_?][m*#_?][p*#_?][o0*#_?]|"
+    r"[n*#_?][c*#_?][c*#_?][u*#_?]|[u*#_?][k*#_?][b*#_?][af*#_?])(?!\w)"
+)
 _SMALL = re.compile(r"(?<![\w'’])h\.?o(?![\w'’])\.?")
 _TYPOGRAPHY = frozenset("‘’“”–—…£•\u00a0")
 _AFTER_OFFICE_HOME = frozenset(
@@ -62,22 +64,19 @@ def is_written_plainly(text: str) -> bool:
 
 def named(text: str) -> list[Mention]:
     """Return every mention of the family in a decoded text, by name or by unmistakable letters."""
-    found = [*_FAMILY.find(text), *_by_letters(text), *_turned_round(text)]
+    found = [*_FAMILY.find(text), *_by_letters(text), *_turned_round(text), *_behind_masks(text)]
     return without_shadows([*found, *places.found(text)])
+
+
+def named_in_person(text: str) -> bool:
+    """Say whether a person's name is the family's; Marsha Street and Luna House are people."""
+    places_of_its_own = set(listed(PLACES))
+    return any(mention.plain or mention.name not in places_of_its_own for mention in named(text))
 
 
 def place(text: str) -> bool:
     """Say whether a place is named where the family receives post or people."""
     return bool(_PLACES.find(text) or places.found(text))
-
-
-def named_at_an_address(text: str) -> bool:
-    """Say whether a postal address names the family; the office of a care home is not it."""
-    return any(
-        _HOME_BEFORE_OFFICE.search(text[: mention.start]) is None
-        or not _HOME_OFFICE_IN_LINES.fullmatch(text[mention.start : mention.end])
-        for mention in [*named(text), *in_capitals(text)]
-    )
 
 
 def in_capitals(text: str) -> list[Mention]:
@@ -142,6 +141,13 @@ def _by_letters(text: str) -> Iterator[Mention]:
                     yield Mention(letters.upper(), word.start, last.end, plain)
 
 
+def _behind_masks(text: str) -> Iterator[Mention]:
+    """Letters of which one is starred out: U*VI."""
+    for match in _MASKED_LETTERS.finditer(text):
+        if not match[0].isalnum():
+            yield Mention(match[0], match.start(), match.end(), plain=False)
+
+
 def _spelled_out(read: list[Word], first: int) -> tuple[str, Word]:
     """Join the single letters that begin here: U.K.V.I., U K V I."""
     letters, last = "", read[first]
@@ -160,7 +166,7 @@ def _turned_round(text: str) -> Iterator[Mention]:
         if one.letters.strip("s") == "office" and other.letters == "home":
             follows = read[place + 2].letters if place + 2 < len(read) else ""
             bracketed = "(" in text[one.end : other.start]
-            if bracketed or follows not in _AFTER_OFFICE_HOME:
+            if bracketed or not other.begins and follows not in _AFTER_OFFICE_HOME:
                 yield Mention("Home Office", one.start, other.end, plain=False)
 
 

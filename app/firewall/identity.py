@@ -3,11 +3,10 @@
 import re
 import unicodedata
 
-from app.firewall import family, verdict
+from app.firewall import bodies, family, verdict
 from app.firewall.mentions import Names
 from app.firewall.names import ADVISER_WORDS, JOBS, listed
-from app.firewall.skeleton import decoded, is_latin, words
-from app.firewall.verbs import ADVICE_BEFORE, SUBJECTS
+from app.firewall.skeleton import decoded, is_latin
 from app.firewall.verdict import Verdict
 
 MOST_NAME, MOST_POSTAL, MOST_LINES = 200, 500, 8
@@ -26,7 +25,8 @@ def screen_identity(text: str) -> Verdict:
         return verdict.LONG
     read = decoded(text)
     if _is_family(read) or any(
-        not _is_advice(read, mention.start, mention.end) for mention in family.immigration(read)
+        not bodies.is_advice(read, mention.start, mention.end)
+        for mention in family.immigration(read)
     ):
         return verdict.NAME
     if not _ORGANISATION.fullmatch(text) or not _has_letter(text):
@@ -39,7 +39,11 @@ def screen_person_name(text: str) -> Verdict:
     if len(text) > MOST_NAME:
         return verdict.LONG
     read = decoded(text)
-    if family.named(read) or family.is_whole_abbreviation(read) or family.immigration(read):
+    if family.named_in_person(read) or family.is_whole_abbreviation(read):
+        return verdict.NAME
+    if family.immigration(read):
+        return verdict.NAME
+    if bodies.is_control(read) or (family.in_capitals(read) and bodies.is_a_desk(read)):
         return verdict.NAME
     return verdict.CLEAR if _is_latin_name(text) else verdict.PERSON
 
@@ -84,10 +88,19 @@ def _at_an_address(read: str) -> Verdict | None:
     """Return the refusal of an address that names the family or a place of its own."""
     if family.place(read):
         return verdict.PLACE
-    parts = re.split(r"[\n,]", read)
-    if family.named_at_an_address(read) or any(family.is_whole_abbreviation(p) for p in parts):
+    named = (
+        each
+        for each in [*family.named(read), *family.in_capitals(read)]
+        if not (bodies.is_care_homes(read, each) or bodies.is_advisers_department(read, each))
+    )
+    lines = read.splitlines()
+    pairs = zip(["", *lines], lines, strict=False)
+    controls = (bodies.is_control(line) and bodies.is_control(f"{up} {line}") for up, line in pairs)
+    if any(named) or any(controls):
         return verdict.NAME
-    advice = (_is_advice(read, each.start, each.end) for each in family.immigration(read))
+    if any(family.is_whole_abbreviation(part) for line in lines for part in line.split(",")):
+        return verdict.NAME
+    advice = (bodies.is_advice(read, each.start, each.end) for each in family.immigration(read))
     return None if all(advice) else verdict.NAME
 
 
@@ -102,20 +115,17 @@ def needs_review(name: str) -> bool:
 
 
 def _is_family(read: str) -> bool:
+    named = (each for each in family.named(read) if not bodies.is_advisers_department(read, each))
     return bool(
-        family.named(read) or family.in_capitals(read) or family.is_whole_abbreviation(read)
+        any(named)
+        or family.in_capitals(read)
+        or family.is_whole_abbreviation(read)
+        or bodies.is_control(read)
     )
 
 
 def _has_letter(text: str) -> bool:
     return any(character.isalpha() for character in text)
-
-
-def _is_advice(text: str, start: int, end: int) -> bool:
-    """Say whether immigration stands in the name of somebody who advises on it."""
-    before = [word.letters for word in words(text[:start], leet=False)]
-    after = [word.letters for word in words(text[end:], leet=False)]
-    return bool(after and after[0] in SUBJECTS) or bool(before and before[-1] in ADVICE_BEFORE)
 
 
 def _is_latin_name(text: str) -> bool:

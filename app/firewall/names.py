@@ -40,7 +40,8 @@ Immig Enforcement | Immi Enforcement
 Refused Case Management | Third Country Unit | Criminal Casework Directorate
 Detention and Escorting Services | Detained Casework | Immigration Prison Team
 Voluntary Departures Team | Voluntary Departures Service | Voluntary Departure Team | Returns Team
-Returns Preparation Team | Family Returns Unit | Voluntary Returns Team | Croydon Public Enquiry Office
+Returns Preparation Team | Family Returns Unit | Voluntary Returns Team
+Croydon Public Enquiry Office | Sponsor Compliance Unit | Illegal Working Team
 ICE team | ICE teams | ICE officer | ICE officers | ICE unit | NRPF Connect | No Recourse Connect
 Enhanced Checking Service | On-site Immigration Official | On-site Immigration Officials
 Embedded Immigration Officer | Immigration Enforcement Competent Authority
@@ -88,8 +89,9 @@ migracijos tarnyba | министерство внутренних дел | хо
 وزارت کشور | اداره مهاجرت | پلیس مهاجرت | هوم آفیس | ਹੋਮ ਆਫਿਸ | ਹੋਮ ਔਫਿਸ | ਇਮੀਗ੍ਰੇਸ਼ਨ | होम ऑफिस
 होम ऑफ़िस | इमिग्रेशन | गृह मंत्रालय | हોમ ઑફિસ | હોમ ઓફિસ | હોમ ઑફિસ | ઇમિગ્રેશન | হোম অফিস
 ইমিগ্রেশন | স্বরাষ্ট্র মন্ত্রণালয় | உள்துறை அமைச்சகம் | உள்துறை அலுவலகம் | குடிவரவு
-内政部 | 移民局 | 移民警察 | Innenministerium | Ausländerbehörde | Auslaenderbehoerde | Auslanderbehorde
-Gorfodi Mewnfudo | Ministerul Afacerilor Interne | Ministria e Puneve te Brendshme | imigrările
+内政部 | 移民局 | 移民警察 | Innenministerium | Ausländerbehörde | Auslaenderbehoerde
+Auslanderbehorde | Gorfodi Mewnfudo | Ministerul Afacerilor Interne | zyrën e emigracionit
+Ministria e Puneve te Brendshme | imigrările
 иммиграционную службу | иммиграционной службе | иммиграционные власти | миграционную службу
 хоум офису | 내무부 | 出入国管理 | अध्यागमन विभाग | hoom ofis | ghar mantralaya | grih mantralaya
 vizarat e dakhla | imigracja | inmigración | imigração | göçmenlik
@@ -106,7 +108,8 @@ WHOLE = "HO IE ICE GRO BICS CFI IND BIA BF CCU 2MS NASS IEU HOIE"
 
 # Reads like a slip of the finger in a name above, and is something else.
 FALSE_FRIENDS = """
-Marshall Street | Marshal Street | Marsh Street | Marshalls Street | Marshal Street | Marshall St | Marshal St | Luna House | some people
+Marshall Street | Marshal Street | Marshall St | Marshal St
+some people
 some office | some offices | come office | order force
 """
 
@@ -138,7 +141,8 @@ visa officer | visa caseworker | removals officer | removal officer | deportatio
 deportation caseworker | detention custody officer | detention officer | passport officer
 passport examiner | passport examiner officer | returns officer | voluntary returns officer
 border officer | border guard | immigration caseworking | assistant immigration officer
-nationality caseworker | status verification officer | status checking officer | status checking | enforcement officer immigration
+nationality caseworker | status verification officer | status checking officer | status checking
+enforcement officer immigration
 """
 ADVISER_WORDS = (
     r"solicitors?|lawyers?|barristers?|paralegals?|law|legal|advis[eo]rs?|advice|advocacy|"

@@ -34,6 +34,7 @@ __all__ = [
     "screen_identity",
     "screen_job",
     "screen_letter",
+    "screen_narrative",
     "screen_person_name",
     "screen_postal",
     "screen_recipient",
@@ -100,6 +101,11 @@ def screen_letter(text: str) -> Verdict:
     if status.is_told(text):
         return verdict.STATUS
     return _warned(decoded(text))
+
+
+def screen_narrative(text: str) -> Verdict:
+    """Judge what was said and seen: always allowed, at most with a better place for it."""
+    return verdict.COMPARTMENT if suggests_compartment(text) else CLEAR
 
 
 def _warned(read: str) -> Verdict:

@@ -11,9 +11,9 @@ _CHECK = (
     r"\b(?:check|checks|checked|checking|verify|verifies|verified|verifying|confirm|confirms|"
     r"confirmed|confirming|establish|establishes|established|establishing|validate|query|queries|"
     r"find out|finds out|finding out|found out|look up|look into|looks into|looking into|obtain|"
-    r"trace|clarify|clarifies|clarified|ascertain|ascertains|determine|determines|see (?:if|whether)"
-    r"|investigate|investigates|work out|run|runs|do|does|research|review|reviews|ask about|"
-    r"get|screen|vet|identify|resolve|test|inspect|scan)\b"
+    r"trace|clarify|clarifies|clarified|ascertain|ascertains|determine|determines|"
+    r"see (?:if|whether)|investigate|investigates|work out|run|runs|do|does|research|"
+    r"review|reviews|ask about|get|screen|vet|identify|resolve|test|inspect|scan)\b"
 )
 _IMMIGRATION = r"(?:immigration|visa|e-?visa|residency|residence|nationality|legal|migration|leave)"
 _STANDING = (
@@ -23,8 +23,8 @@ _STANDING = (
     r"|\bleave to (?:remain|enter|stay)\b|\bright of abode\b|\bshare codes?\b|\be-?visas?\b"
     r"|\b(?:here|in (?:the|this) (?:uk|country)|present|resident) "
     r"(?:is |are )?(?:il)?(?:legal|lawful)(?:ly)?\b"
-    r"|\b(?:she|he|they|mum|mother|victim|woman|wife|husband|perpetrator|family)(?:'s| is| are| was)"
-    r" (?:an? )?(?:il)?(?:legal(?:ly)?|lawful(?:ly)?|overstay\w*)(?! aid)\b"
+    r"|\b(?:she|he|they|mum|mother|victim|woman|wife|husband|perpetrator|family)"
+    r"(?:'s| is| are| was) (?:an? )?(?:il)?(?:legal(?:ly)?|lawful(?:ly)?|overstay\w*)(?! aid)\b"
     r"|\boverstay\w*|\bvisa (?:is|has|was|still|dates?|expir\w*|runs? out|ran out|number|type)\b"
     r"|\bwanted by immigration\b|\bstatus checks?\b|\bbrp\b|\bbiometric residence\b"
 )
@@ -54,7 +54,8 @@ _REMOVAL = re.compile(
 )
 _AGAINST_REMOVAL = re.compile(
     r"\b(?:threat\w*|fears?|feared|afraid|prevent\w*|stop\w*|resist\w*|challeng\w*|protect\w*|"
-    r"against (?:the |her |his |their )?(?:removal|deportation|decision|order)|risk|appeal\w*|solicitors?|lawyers?|barristers?|law cent(?:re|er)|advis[eo]rs?)\b"
+    r"against (?:the |her |his |their )?(?:removal|deportation|decision|order)|risk|appeal\w*|"
+    r"solicitors?|lawyers?|barristers?|law cent(?:re|er)|advis[eo]rs?)\b"
 )
 _TOPIC = (
     r"visas?\b(?! (?:debit|credit|card))|overstay\w*|undocumented|papers\b|illegal\w*|lawfully|"

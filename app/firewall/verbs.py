@@ -28,7 +28,8 @@ warning aware feed/feeds/fed/feeding supply/supplies/supplied/supplying provide/
 providing transfer/transfers/transferred/transferring deliver/delivers/delivered/delivering
 post/posts/posted/posting correspond/corresponds/corresponding communicate/communicates
 communicated/communicating engage/engages/engaged/engaging coordinate/coordinates/coordinating
-approached referral notification report let know knows reach/reaches/reached/reaching mention/mentions/mentioned/mentioning hear/hears
+approached referral notification report let know knows reach/reaches/reached/reaching
+mention/mentions/mentioned/mentioning hear/hears
 learn/learns heads-up link links linked linking intel
 """
 TELLING = frozenset(re.split(r"[/\s]+", _TELLING.strip()))
@@ -71,7 +72,7 @@ SUBJECTS = frozenset(
     help question questions situation position problem problems worry worries needs clinic
     drop-in surgery project representation representative caseload letter letters fee fees form
     forms background route routes bail judge court hearing field fields firm firms
-    helpline""".split()
+    helpline appointment appointments contract contracts""".split()
 )
 ADVICE_BEFORE = frozenset(
     """solicitor solicitors lawyer lawyers adviser advisers advisor advisors advice law legal aid
@@ -96,3 +97,6 @@ IN_AN_EMERGENCY = frozenset(
     """number numbers contact contacts entry button card pack packs cream rink hockey skating cube
     cubes""".split()
 )
+# HO to decide, police and IE will attend: letters that act are a body.
+TO_ACT = frozenset("to will must should can could may might shall attends visits decides".split())
+JOINING = frozenset("and or then plus with".split())

@@ -10,7 +10,8 @@ from app.refusals import RuleBroken
 class Verdict:
     """What the firewall says: whether it may be, by which rule, why, and the road that is open.
 
-    ``rule`` is "clear", "warn" (allowed, and the person is told what it may lead to), or the reason
+    ``rule`` is "clear", "warn" (allowed, and the person is told what it may lead to), "compartment"
+    (narrative, allowed, that had better stand in the immigration section), or the reason
     of a refusal: "home-office-name", "home-office-address", "home-office-place",
     "home-office-commitment", "status-in-letter", "plain-alphabet", "person-alphabet",
     "plain-address", "closed-address", "too-long".
@@ -70,6 +71,10 @@ REFERRAL = Verdict(True, "warn", wording.REFERRAL_BECAUSE, wording.ADVICE_FIRST,
 REVIEWED = Verdict(True, "warn", wording.REVIEWED_BECAUSE, wording.ADVICE_FIRST, REGULATED_ADVICE)
 REVIEWED_NAME = Verdict(
     True, "warn", wording.REVIEWED_BECAUSE, wording.REVIEW_FIRST, REGULATED_ADVICE
+)
+
+COMPARTMENT = Verdict(
+    True, "compartment", wording.COMPARTMENT_BECAUSE, wording.COMPARTMENT_INSTEAD, IDVA
 )
 
 

@@ -73,3 +73,10 @@ STATUS_INSTEAD = (
     "Take it out of the letter. The IDVA can record it in the immigration section, and can tell "
     "the solicitor what the victim wants told."
 )
+COMPARTMENT_BECAUSE = (
+    "This seems to say something about immigration status. It is taken as it stands, and everybody "
+    "in the circle of the case can read it here."
+)
+COMPARTMENT_INSTEAD = (
+    "Move it to the immigration section, which is sealed apart, unless the meeting needs it here."
+)

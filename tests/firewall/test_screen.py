@@ -16,6 +16,7 @@ from app.firewall.screen import (
     require,
     screen_commitment,
     screen_email,
+    screen_narrative,
     suggests_compartment,
 )
 from app.refusals import RuleBroken
@@ -63,7 +64,7 @@ def test_requiring_what_is_allowed_does_nothing():
 
 
 def test_narrative_is_never_blocked():
-    """What was said and seen has no verdict: it is only ever offered a move, yes or no."""
+    """What was said and seen is only ever offered a move; no other verdict lets it by."""
     verdicts = {
         name
         for name in screen.__all__
@@ -76,11 +77,18 @@ def test_narrative_is_never_blocked():
         "screen_identity",
         "screen_job",
         "screen_letter",
+        "screen_narrative",
         "screen_person_name",
         "screen_postal",
         "screen_recipient",
     }
-    assert suggests_compartment("He says he will report her to Immigration Enforcement") is True
+    threat = "He says he will report her to Immigration Enforcement"
+    assert suggests_compartment(threat) is True
+    assert (screen_narrative(threat).allowed, screen_narrative(threat).rule) == (
+        True,
+        "compartment",
+    )
+    assert screen_narrative("He broke the door") == CLEAR
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.name)
