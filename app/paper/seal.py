@@ -47,4 +47,6 @@ def split_seal(data: bytes) -> tuple[bytes, Seal] | None:
 
 def _written(seal: Seal) -> bytes:
     """ASCII JSON, names sorted, on one line: a new line inside a text is written as an escape."""
-    return json.dumps(seal, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(
+        seal, ensure_ascii=True, allow_nan=False, sort_keys=True, separators=(",", ":")
+    ).encode()
