@@ -98,7 +98,7 @@ class CallBackForm(Form):
     """Which member agency was rung back, on which number of the register."""
 
     agency = Radios("Which agency did you ring?", needed="Select the agency that you rang")
-    send = Submit("I have rung this number")
+    rung = Submit("I have rung this number")
 
     def offer(self, agencies: Iterable[Agency]) -> None:
         """Every agency of the area with the number that the register holds."""

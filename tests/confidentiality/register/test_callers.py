@@ -99,7 +99,7 @@ def test_what_cannot_be_is_refused(marac: World, changes: dict[str, str], field:
     """Half a moment, no time of day, years ago, and ringing back who is of no member agency."""
     sent = send(marac.client("coordinator"), "/callers", form(**changes))
     assert sent.status_code == 422
-    assert error_beside(sent.text, field)
+    assert error_beside(sent, field)
     with marac.inside():
         assert not queries.enquiries(marac.actor("coordinator"))
 
