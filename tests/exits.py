@@ -56,18 +56,25 @@ def a_member_entry(world: World, agency: str, *people: str, legal: bool = False)
     """What the register would say of a member agency, and of those of its people who receive."""
     row = db.session.get(Agency, world.agencies[agency])
     assert row is not None
-    kind = RecipientKind.OWN_LEGAL_TEAM if legal else KIND_OF_SECTOR[row.sector]
+    if legal:
+        return a_legal_entry(str(row.id), f"{agency}.example.org")
     return Entry(
-        name=f"{row.name}, legal team" if legal else row.name,
-        kind=kind,
+        name=row.name,
+        kind=KIND_OF_SECTOR[row.sector],
         agency_id=str(row.id),
-        proof_kind=Proof.MEMBER,
-        people=tuple(
-            Named(
-                world.members[who].name, "", world.members[who].email, "", str(world.person_id(who))
-            )
-            for who in people
-        ),
+        people=tuple(Named(who, person_id=str(world.person_id(who))) for who in people),
+    )
+
+
+def a_legal_entry(agency_id: str, host: str) -> Entry:
+    """What the register would say of a member agency's own lawyers."""
+    return Entry(
+        name="",
+        kind=RecipientKind.OWN_LEGAL_TEAM,
+        agency_id=agency_id,
+        proof_kind=Proof.CALLED_BACK,
+        proof="Rang the switchboard and asked for the head of legal services",
+        people=(Named("Idris Kell", "Solicitor", f"idris.kell@{host}"),),
     )
 
 

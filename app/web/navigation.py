@@ -37,6 +37,7 @@ ITEMS = (
     Item("Support", "support.index", Permission.SUPPORT_READ),
     Item("Callers", "callers.ask", Permission.ENQUIRY_RECORD),
     Item("Register", "register.index", Permission.REGISTER_READ),
+    Item("Recipients", "recipient.index", Permission.RECIPIENT_READ),
     Item("Door", "circle.door", Permission.KEY_CONFIRM),
     Item("People", "person.index", Permission.PERSON_READ),
     Item("Agencies", "agency.index", Permission.AGENCY_READ),

@@ -6,7 +6,6 @@ protection officer (security design, AC-25).
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -22,7 +21,7 @@ from app.confidentiality.recipient.rules import (
 )
 from app.refusals import RuleBroken
 
-MOST_PEOPLE = 6
+MOST_PEOPLE, MOST_MEMBERS = 4, 40
 LONGEST = {
     "name": 120,
     "postal_address": 300,
@@ -39,7 +38,6 @@ PRIVATE_MAIL = frozenset(
     "btinternet.com sky.com talktalk.net virginmedia.com".split()
 )
 """Addresses that anybody may have: they show nothing about whom somebody works for."""
-_LINES = ("name", "telephone", "proof", "dpo_name", "dpo_on")
 
 
 def checked(entry: Entry) -> Entry:
@@ -67,34 +65,47 @@ def _to_her_hand() -> Entry:
 
 
 def _tidy(entry: Entry) -> Entry:
-    lines = {name: " ".join(getattr(entry, name).split()) for name in _LINES}
     return replace(
         entry,
-        **lines,
+        name=one_line(entry.name),
+        telephone=one_line(entry.telephone),
+        proof=one_line(entry.proof),
+        dpo_name=one_line(entry.dpo_name),
         postal_address=tidy_lines(entry.postal_address),
-        email_domain=entry.email_domain.strip().lower().removeprefix("@"),
+        email_domain=" ".join(entry.email_domain.lower().replace("@", " ").split()),
         number=plain_number(entry.number) if entry.kind in REGULATED else "",
         dpo_note=tidy_lines(entry.dpo_note),
         people=tuple(_tidy_person(each) for each in entry.people),
     )
 
 
+def one_line(text: str) -> str:
+    """Return words with single spaces, apostrophes as a keyboard writes them."""
+    return " ".join(text.replace("’", "'").split())
+
+
 def tidy_lines(text: str) -> str:
     """Return lines with single spaces, without empty ones."""
-    lines = (" ".join(line.split()) for line in text.replace("\r", "\n").split("\n"))
+    lines = (one_line(line) for line in text.replace("\r", "\n").split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def _tidy_person(each: Named) -> Named:
     said = (each.name, each.job, each.email.lower(), each.telephone)
-    name, job, email, telephone = (" ".join(part.split()) for part in said)
+    name, job, email, telephone = map(one_line, said)
     return Named(name, job, email, telephone, each.person_id)
 
 
 def _check_member(entry: Entry) -> None:
-    if not entry.people and entry.kind != RecipientKind.OWN_LEGAL_TEAM:
+    """A member's people have an account here; its lawyers have a work address of that agency."""
+    if entry.kind == RecipientKind.OWN_LEGAL_TEAM:
+        if any(each.person_id for each in entry.people):
+            raise RuleBroken("people", "Enter the lawyers by name and work address.")
+        return _check_people(entry)
+    if not entry.people:
         raise RuleBroken("people", "Select who at the agency may receive.")
-    _check_people(entry)
+    if len(entry.people) > MOST_MEMBERS or not all(each.person_id for each in entry.people):
+        raise RuleBroken("people", "Select people of the agency who have an account here.")
 
 
 def _check_outsider(entry: Entry) -> None:
@@ -111,8 +122,6 @@ def _check_outsider(entry: Entry) -> None:
             "020 7946 0123.",
         )
     _check_domain(entry.email_domain)
-    if not entry.people:
-        raise RuleBroken("name_0", "Enter at least one person who may receive.")
     _check_people(entry)
 
 
@@ -131,15 +140,16 @@ def _check_domain(domain: str) -> None:
 
 
 def _check_people(entry: Entry) -> None:
+    if not entry.people:
+        raise RuleBroken("name_0", "Enter at least one person who may receive.")
     if len(entry.people) > MOST_PEOPLE:
         raise RuleBroken("people", f"Enter no more than {MOST_PEOPLE} people.")
-    seen: set[str] = set()
+    names = [each.name.casefold() for each in entry.people]
     for number, each in enumerate(entry.people):
         if not 2 <= len(each.name) <= 120:
             raise RuleBroken(f"name_{number}", "Enter the person’s name, up to 120 characters.")
-        if each.name.casefold() in seen:
+        if each.name.casefold() in names[:number]:
             raise RuleBroken(f"name_{number}", "This person is entered twice.")
-        seen.add(each.name.casefold())
         if len(each.job) > 120:
             raise RuleBroken(f"job_{number}", "Shorten this to 120 characters.")
         if each.telephone and not is_phone(each.telephone):
@@ -147,27 +157,28 @@ def _check_people(entry: Entry) -> None:
                 f"telephone_{number}",
                 "Enter a telephone number in the United Kingdom, like 020 7946 0123.",
             )
-        if not entry.agency_id:
-            _check_address(entry.email_domain, each.email, number)
+        _check_address(entry.email_domain, each.email, number)
 
 
-def _check_address(domain: str, email: str, number: int) -> None:
+def _check_address(domains: str, email: str, number: int) -> None:
     """A work address of that organisation, also as secure mail writes it (name@host.cjsm.net)."""
-    host = domain.removesuffix(SECURE_MAIL)
-    if email.count("@") != 1 or not is_address_of(host, email.removesuffix(SECURE_MAIL)):
-        raise RuleBroken(f"email_{number}", f"Enter a work email address that ends in @{domain}.")
+    hosts = " ".join(domain.removesuffix(SECURE_MAIL) for domain in domains.split())
+    plain = email.removesuffix(SECURE_MAIL)
+    if email.count("@") != 1 or not plain.partition("@")[0] or not is_address_of(hosts, plain):
+        ends = " or @".join(domains.split())
+        raise RuleBroken(f"email_{number}", f"Enter a work email address that ends in @{ends}.")
 
 
 def _check_number(entry: Entry) -> None:
-    if regulator := REGULATED.get(RecipientKind(entry.kind)):
-        if message := wrong_number(regulator, entry.number):
-            raise RuleBroken("number", message)
+    regulator = REGULATED.get(RecipientKind(entry.kind))
+    if regulator and (message := wrong_number(regulator, entry.number)):
+        raise RuleBroken("number", message)
 
 
 def _check_proof(entry: Entry) -> None:
-    if entry.proof_kind not in set(proofs_of(entry)):
+    if entry.proof_kind not in proofs_of(entry):
         raise RuleBroken("proof_kind", "Select how you know that this entry is right.")
-    if not entry.agency_id and len(entry.proof) < 10:
+    if entry.proof_kind != Proof.MEMBER and len(entry.proof) < 10:
         raise RuleBroken(
             "proof",
             "Say in a few words what you saw or whom you rang, for example: Rang the number on "
@@ -175,13 +186,24 @@ def _check_proof(entry: Entry) -> None:
         )
 
 
-def proofs_of(entry: Entry) -> Iterable[Proof]:
-    """List what can show that an entry of this class is right; a regulated adviser's register."""
+def proofs_of(entry: Entry) -> tuple[Proof, ...]:
+    """List what can show that an entry of this class is right, for whoever enters it."""
     if entry.kind in REGULATED:
         return (Proof.PUBLIC_REGISTER,)
-    if entry.agency_id:
+    if entry.agency_id and entry.kind != RecipientKind.OWN_LEGAL_TEAM:
         return (Proof.MEMBER,)
     return (Proof.CALLED_BACK, Proof.LETTERHEAD, Proof.SIGNED_AGREEMENT, Proof.PUBLIC_REGISTER)
+
+
+def hows_of(entry: Entry) -> tuple[Proof, ...]:
+    """List how the second person may make sure: not by looking at the same letterhead again."""
+    if entry.kind in REGULATED:
+        return (Proof.PUBLIC_REGISTER,)
+    if entry.kind == RecipientKind.VICTIM:
+        return (Proof.BY_HAND,)
+    if entry.agency_id:
+        return (Proof.CALLED_BACK, Proof.MEMBER)
+    return (Proof.CALLED_BACK, Proof.SIGNED_AGREEMENT, Proof.PUBLIC_REGISTER)
 
 
 def _check_review(entry: Entry) -> None:

@@ -14,7 +14,7 @@ from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.ring import require_signed
 from app.confidentiality.circle.vouching import require_officer
 from app.confidentiality.recipient import queries
-from app.confidentiality.recipient.checking import checked
+from app.confidentiality.recipient.checking import checked, hows_of
 from app.confidentiality.recipient.model import Recipient, RecipientCheck
 from app.confidentiality.recipient.rules import (
     REGULATED,
@@ -35,9 +35,6 @@ from app.confidentiality.recipient.trust import (
 from app.db import db, transaction
 from app.refusals import Changed, Refused, RuleBroken
 
-LOOK_IT_UP = (
-    "Look the number up on the regulator’s public register, then tick that you have found it there."
-)
 NOT_YOUR_OWN = (
     "You entered this, so somebody else confirms it: an officer of another agency than yours."
 )
@@ -51,8 +48,6 @@ BROKEN = (
     "have changed the database. Do not confirm it: tell whoever runs this service, and enter it "
     "anew."
 )
-HOWS = (Proof.CALLED_BACK, Proof.PUBLIC_REGISTER, Proof.SIGNED_AGREEMENT, Proof.MEMBER)
-"""How the second person may have made sure: not by looking at the same letterhead again."""
 
 
 def confirm(
@@ -73,8 +68,8 @@ def confirm(
         _check_second(actor, check, entry)
         if checked(entry) != entry:
             raise RuleBroken("how", "This entry lacks something. It must be changed first.")
-        if how not in HOWS or (entry.kind in REGULATED and how != Proof.PUBLIC_REGISTER):
-            raise RuleBroken("how", LOOK_IT_UP if entry.kind in REGULATED else "Select how.")
+        if how not in hows_of(entry):
+            raise RuleBroken("how", "Select how you made sure.")
         if not is_proposed(Signers(chain, [check.proposed_with]), check, entry):
             raise Refused(BROKEN)
         _sign(actor, row, check, entry, how)

@@ -10,18 +10,24 @@ from sqlalchemy.orm.attributes import flag_modified
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.accounts.agency.model import Agency
 from app.accounts.agency.queries import agency
+from app.accounts.person.model import PersonState
+from app.accounts.person.queries import people_of_agency
 from app.audit import record
 from app.audit.events import RecipientChanged, RecipientProposed, RecipientReopened
 from app.confidentiality.circle.chain import Chain, Unconfirmed
 from app.confidentiality.circle.ring import require_signed
 from app.confidentiality.recipient import queries
-from app.confidentiality.recipient.checking import checked
+from app.confidentiality.recipient.checking import LONGEST, checked
 from app.confidentiality.recipient.confirming import finish_alone
 from app.confidentiality.recipient.model import Recipient, RecipientCheck, RecipientPerson
 from app.confidentiality.recipient.rules import (
+    KIND_OF_SECTOR,
     NRPF_SECTOR,
     Entry,
+    Named,
+    Proof,
     RecipientKind,
     good_until,
 )
@@ -117,11 +123,31 @@ def require_circle(actor: Actor) -> Chain:
 
 def _ready(actor: Actor, entry: Entry) -> Entry:
     """Return an entry tidied and screened; whether it needs a review is not for anybody to say."""
-    entry = checked(entry)
-    screen_entry(actor, entry)
     member = agency(actor, UUID(entry.agency_id)) if entry.agency_id else None
+    entry = checked(of_member(entry, member) if member else entry)
+    screen_entry(actor, entry)
     review = works_for_them(entry) or (member is not None and member.sector == NRPF_SECTOR)
     return checked(replace(entry, needs_review=review))
+
+
+def of_member(entry: Entry, member: Agency) -> Entry:
+    """Return the entry of a member agency as the registers of agencies and people have it."""
+    if entry.kind == RecipientKind.OWN_LEGAL_TEAM:
+        name = f"Legal team, {member.name}"[: LONGEST["name"]]
+        return replace(entry, name=name, email_domain=member.email_domain)
+    at_work = {str(each.id): each for each in people_of_agency(member.id)}
+    chosen = [at_work.get(each.person_id) for each in entry.people]
+    if not all(each and each.state == PersonState.ACTIVE for each in chosen):
+        raise RuleBroken("people", "Select people of the agency who have an account here.")
+    people = (Named(p.name, "", p.email, "", str(p.id)) for p in chosen if p is not None)
+    return replace(
+        entry,
+        name=member.name,
+        kind=KIND_OF_SECTOR[member.sector],
+        email_domain="",
+        proof_kind=Proof.MEMBER,
+        people=tuple(people),
+    )
 
 
 def _sign(actor: Actor, row: Recipient, *, on_register: bool) -> None:

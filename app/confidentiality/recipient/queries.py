@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.accounts.agency.model import Agency
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.recipient.model import Recipient, RecipientCheck
+from app.confidentiality.recipient.rules import NRPF_SECTOR, NRPF_WARNING, REVIEW_WARNING
 from app.confidentiality.recipient.trust import good_checks
 from app.db import db
 from app.refusals import NotVisible
@@ -36,6 +38,21 @@ def open_recipients(actor: Actor, today: date) -> list[Recipient]:
     rows = recipients(actor)
     good = good_checks(Chain.of(actor), rows, today)
     return [row for row in rows if row.id in good]
+
+
+def warnings(rows: Sequence[Recipient]) -> dict[UUID, str]:
+    """Return, for those of these recipients of which one must be told, where it may lead (AC-24).
+
+    Show it wherever somebody chooses a recipient.
+    """
+    found = {row.id: REVIEW_WARNING for row in rows if row.needs_review}
+    agencies = {row.agency_id for row in rows if row.agency_id}
+    teams = set(
+        db.session.scalars(
+            select(Agency.id).where(Agency.id.in_(agencies), Agency.sector == NRPF_SECTOR)
+        )
+    )
+    return found | {row.id: NRPF_WARNING for row in rows if row.agency_id in teams}
 
 
 def checks(recipient_ids: Collection[UUID]) -> Sequence[RecipientCheck]:

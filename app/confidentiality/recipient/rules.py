@@ -100,12 +100,53 @@ year; the entry for the victim's own hand holds no fact that could become untrue
 DAYS_WARNED = 30
 
 
+NRPF_WARNING = (
+    "This team checks people against NRPF Connect, which the Home Office runs. Whatever it "
+    "receives may open a path to the Home Office. Send it only what keeps the victim safe, nothing "
+    "about immigration status, and nothing before a regulated adviser has advised the victim."
+)
+REVIEW_WARNING = (
+    "This organisation works for or with the Home Office, or has to tell it what it learns. What "
+    "it receives may open a path to the Home Office. Read the data protection officer’s note first."
+)
+
+
+class State(StrEnum):
+    """How an entry stands today. Only what is open or due soon can receive."""
+
+    WAITING = "waiting"
+    BROKEN = "broken"
+    STALE = "stale"
+    REFUSED = "refused"
+    DUE_SOON = "due_soon"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+STATE_LABELS: dict[State, str] = {
+    State.WAITING: "Waits for a second person",
+    State.BROKEN: "Signatures do not fit",
+    State.STALE: "Out of date",
+    State.REFUSED: "Not confirmed",
+    State.DUE_SOON: "Check again soon",
+    State.OPEN: "Can receive",
+    State.CLOSED: "Closed",
+}
+
+
 class Way(StrEnum):
     """How a package reaches a recipient. Nothing is ever attached to an e-mail."""
 
     BROWSER = "browser"
     LOCKED_FILE = "locked_file"
     BY_HAND = "by_hand"
+
+
+WAY_LABELS: dict[Way, str] = {
+    Way.BROWSER: "Its people read it here, after signing in. Nothing is sent.",
+    Way.LOCKED_FILE: "A locked file, handed over by a named person; the passphrase another way",
+    Way.BY_HAND: "On paper, handed over in person",
+}
 
 
 class Proof(StrEnum):
@@ -117,6 +158,16 @@ class Proof(StrEnum):
     SIGNED_AGREEMENT = "signed_agreement"
     MEMBER = "member"
     BY_HAND = "by_hand"
+
+
+PROOF_LABELS: dict[Proof, str] = {
+    Proof.CALLED_BACK: "Called back on a published number",
+    Proof.PUBLIC_REGISTER: "Found on a public register",
+    Proof.LETTERHEAD: "Seen on its letterhead",
+    Proof.SIGNED_AGREEMENT: "Seen in an agreement that it signed",
+    Proof.MEMBER: "A member agency, whose people are known here",
+    Proof.BY_HAND: "Handed to the victim in person",
+}
 
 
 class Step(StrEnum):
@@ -136,10 +187,24 @@ class RefusedBecause(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
+REFUSED_LABELS: dict[RefusedBecause, str] = {
+    RefusedBecause.NOT_REACHED: "They could not be reached on a published number",
+    RefusedBecause.DIFFERENT: "A name, a person or an address is different",
+    RefusedBecause.WRONG_KIND: "It is not what the entry says it is",
+    RefusedBecause.NOT_SAFE: "It may tell the Home Office what it learns",
+    RefusedBecause.NOT_NEEDED: "It is on the register already, or nobody needs it",
+}
+
+
 def way_of(kind: RecipientKind, *, is_member: bool) -> Way:
-    """Say how something reaches a recipient: members read it here, after signing in."""
+    """Say how something reaches a recipient: members read it here, after signing in.
+
+    Their lawyers have no account, and get a locked file (AC-48).
+    """
     if kind == RecipientKind.VICTIM:
         return Way.BY_HAND
+    if kind == RecipientKind.OWN_LEGAL_TEAM:
+        return Way.LOCKED_FILE
     return Way.BROWSER if is_member else Way.LOCKED_FILE
 
 

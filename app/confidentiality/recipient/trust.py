@@ -13,7 +13,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.audit.events import RecipientChanged, RecipientClosed, RecipientConfirmed
+from app.audit.events import (
+    RecipientChanged,
+    RecipientClosed,
+    RecipientConfirmed,
+    RecipientRefused,
+)
 from app.audit.queries import last_rows
 from app.confidentiality.agreement.rules import is_signed, moment
 from app.confidentiality.circle.chain import Chain
@@ -31,7 +36,12 @@ from app.confidentiality.recipient.rules import (
 )
 from app.db import db
 
-_LAST_WORD = (RecipientConfirmed.tag, RecipientChanged.tag, RecipientClosed.tag)
+_LAST_WORD = (
+    RecipientConfirmed.tag,
+    RecipientChanged.tag,
+    RecipientClosed.tag,
+    RecipientRefused.tag,
+)
 
 
 def people_of(recipient_ids: Collection[UUID]) -> dict[UUID, list[RecipientPerson]]:

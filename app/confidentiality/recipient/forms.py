@@ -1,0 +1,346 @@
+"""What is asked of whoever enters a recipient, and of whoever checks what another entered."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from app.accounts.person.model import Person
+from app.confidentiality.recipient.checking import LONGEST, MOST_PEOPLE, hows_of, proofs_of
+from app.confidentiality.recipient.numbers import REGULATOR_LABELS
+from app.confidentiality.recipient.rules import (
+    KIND_LABELS,
+    PROOF_LABELS,
+    REFUSED_LABELS,
+    REGULATED,
+    STATE_LABELS,
+    Entry,
+    Named,
+    Proof,
+    RecipientKind,
+)
+from app.web.fields import Choice
+from app.web.forms import (
+    Checkbox,
+    Checkboxes,
+    DateBoxes,
+    Email,
+    Form,
+    LongText,
+    Radios,
+    Revision,
+    Select,
+    Submit,
+)
+from app.web.forms import Text as _Text
+
+MEMBER, LEGAL, ORGANISATION = "member", "legal", "organisation"
+ALONE = (
+    RecipientKind.SOLICITOR,
+    RecipientKind.IMMIGRATION_ADVISER,
+    RecipientKind.BARRISTER,
+    RecipientKind.COURT,
+    RecipientKind.ANOTHER_MARAC,
+)
+"""Outsiders with a page of their own; every other class is one of an organisation's."""
+ELSEWHERE = frozenset({*ALONE, RecipientKind.OWN_LEGAL_TEAM, RecipientKind.VICTIM})
+ORGANISATIONS = [(kind.value, KIND_LABELS[kind]) for kind in RecipientKind if kind not in ELSEWHERE]
+WHO: list[Choice] = [
+    (MEMBER, "A member agency of this MARAC", "Its people read here, after signing in"),
+    (LEGAL, "A member agency’s own legal team", "For a court order, from the agency’s own lawyers"),
+    *((kind.value, KIND_LABELS[kind]) for kind in ALONE),
+    (ORGANISATION, "Another organisation", "Housing, health, a council team, a support service"),
+]
+VICTIM: Choice = (
+    RecipientKind.VICTIM.value,
+    "The victim’s own hand",
+    "For a letter that a worker hands to the victim in person",
+)
+HOW_WORDS: dict[Proof, str] = {
+    Proof.CALLED_BACK: "I rang them on a number that I found myself",
+    Proof.PUBLIC_REGISTER: "I found them on the public register today, with this number",
+    Proof.SIGNED_AGREEMENT: "I have seen the agreement that they signed",
+    Proof.MEMBER: "I know that these people work at this member agency",
+    Proof.BY_HAND: "It is only ever handed over in person",
+}
+
+
+class WhoForm(Form):
+    """Which kind of recipient it is: what is asked next depends on it."""
+
+    who = Radios("Who is it?", WHO, needed="Select who it is")
+    agency = Select("Which member agency?")
+    send = Submit("Continue")
+
+    def offer(self, agencies: Iterable[tuple[str, str]], *, has_victim: bool) -> None:
+        """Fill the lists; the victim's hand is entered once."""
+        self.agency.choices = [("", "Choose"), *agencies]
+        self.who.choices = [*WHO, *([] if has_victim else [VICTIM])]
+
+
+class _ReviewForm(Form):
+    """What an organisation needs besides that works for or with the Home Office."""
+
+    dpo_note = LongText(
+        "What the data protection officer decided, and why",
+        hint="What may be sent there, what never, and for which purpose. Nothing about any case.",
+        most=LONGEST["dpo_note"],
+        rows=4,
+        case_data=False,
+    )
+    dpo_name = _Text("Name of the data protection officer", most=120, case_data=False)
+    dpo_on = DateBoxes("Date of the note")
+    revision = Revision()
+
+    @property
+    def asks_review(self) -> bool:
+        """Whether the data protection officer's words are asked for, or there already."""
+        fields = (self.dpo_note, self.dpo_name, self.dpo_on)
+        return any(each.data or each.errors for each in fields)
+
+    def reviewed(self, entry: Entry) -> Entry:
+        """Return the entry with those words."""
+        on = self.dpo_on.data
+        return replace(
+            entry,
+            dpo_note=self.dpo_note.data or "",
+            dpo_name=self.dpo_name.data or "",
+            dpo_on=on.isoformat() if isinstance(on, date) else "",
+        )
+
+
+class MemberForm(_ReviewForm):
+    """A member agency, and who of it may receive."""
+
+    people = Checkboxes("Who at the agency may receive?", needed="Select who may receive")
+    send = Submit("Propose this recipient")
+
+    def offer(self, people: Iterable[Person]) -> None:
+        """List the agency's people who have an account."""
+        self.people.choices = [
+            (str(p.id), f"{p.name}, {p.job}" if p.job else p.name) for p in people
+        ]
+
+    def entry(self, kind: str, agency_id: str) -> Entry:
+        """Return what was entered; the registers say the rest."""
+        chosen = tuple(Named("", person_id=each) for each in self.people.data)
+        return self.reviewed(
+            Entry(name="", kind=RecipientKind.COUNCIL, agency_id=agency_id, people=chosen)
+        )
+
+    @property
+    def found_it(self) -> bool:
+        """A member stands on no regulator's register."""
+        return False
+
+
+FROM_THE_AGENCY = {"name", "postal_address", "telephone", "email_domain"}
+
+
+def _code(kind: str) -> str:
+    return RecipientKind.OWN_LEGAL_TEAM if kind == LEGAL else kind
+
+
+class OutsiderForm(_ReviewForm):
+    """An organisation outside this MARAC; lawyers of a member use a part of it."""
+
+    name = _Text(
+        "Name of the organisation",
+        hint="As on its letterhead",
+        most=LONGEST["name"],
+        case_data=False,
+        autocomplete="off",
+    )
+    kind = Select("What kind of organisation is it?")
+    number = _Text("Number", most=20, width="10", case_data=False, autocomplete="off")
+    postal_address = LongText("Postal address", most=300, rows=4, case_data=False)
+    telephone = _Text(
+        "Telephone number of the organisation",
+        hint="Published by the organisation itself, so that anybody can call it back",
+        most=40,
+        width="20",
+        case_data=False,
+        type="tel",
+        autocomplete="off",
+    )
+    email_domain = _Text(
+        "What its email addresses end in",
+        hint="What follows the @, for example lawcentre.example.org",
+        most=120,
+        case_data=False,
+        autocomplete="off",
+    )
+    proof_kind = Radios("How do you know that all of this is right?")
+    proof = _Text(
+        "What you saw, or whom you rang",
+        hint="For example: rang the number on its website, the office manager confirmed",
+        most=LONGEST["proof"],
+        case_data=False,
+    )
+    on_register = Checkbox(
+        "I found it on the regulator’s public register today",
+        hint="Then it can receive at once. Leave this empty for another officer to look.",
+    )
+    send = Submit("Propose this recipient")
+
+    def offer(self, kind: str, *, is_new: bool, alone: bool) -> None:
+        """Ask what this class must say, and nothing else. ``alone``: one officer is enough here."""
+        self.kind.choices = [("", "Choose"), *ORGANISATIONS]
+        proofs = proofs_of(Entry(name="", kind=_code(kind), agency_id="x" if kind == LEGAL else ""))
+        self.proof_kind.choices = [(each.value, PROOF_LABELS[each]) for each in proofs]
+        regulator = REGULATED.get(RecipientKind(kind)) if kind in REGULATED else None
+        if regulator:
+            self.number.label.text = f"Number on the register of the {REGULATOR_LABELS[regulator]}"
+            self.number.description = "Take it from the public register, never from a letterhead"
+        for name in self._not_asked(kind, is_new=is_new, alone=alone):
+            del self[name]
+
+    def entry(self, kind: str, agency_id: str = "") -> Entry:
+        """Return what was entered, the people moved together."""
+        self._move_together()
+        proof_kind = Proof.PUBLIC_REGISTER if kind in REGULATED else self._said("proof_kind")
+        return self.reviewed(
+            Entry(
+                name=self._said("name"),
+                postal_address=self._said("postal_address"),
+                email_domain=self._said("email_domain"),
+                telephone=self._said("telephone"),
+                number=self._said("number"),
+                proof=self._said("proof"),
+                kind=self._said("kind") if "kind" in self else _code(kind),
+                agency_id=agency_id,
+                proof_kind=proof_kind,
+                people=tuple(Named(*each) for each in self._rows() if any(each)),
+            )
+        )
+
+    def _said(self, name: str) -> str:
+        return str(self[name].data or "") if name in self else ""
+
+    def _not_asked(self, kind: str, *, is_new: bool, alone: bool) -> set[str]:
+        left_out = {"on_register"} if kind not in REGULATED or not alone else set()
+        if kind in REGULATED:
+            left_out.add("proof_kind")
+        else:
+            left_out.add("number")
+        if kind != ORGANISATION or not is_new:
+            left_out.add("kind")
+        return left_out | (FROM_THE_AGENCY if kind == LEGAL else set())
+
+    def _rows(self) -> list[tuple[str, ...]]:
+        return [tuple(self[f"{each}_{n}"].data or "" for each in PARTS) for n in range(MOST_PEOPLE)]
+
+    def _move_together(self) -> None:
+        """Leave no empty place between two people, so that an error is said at the right one."""
+        filled = [each for each in self._rows() if any(each)]
+        for number in range(MOST_PEOPLE):
+            words = filled[number] if number < len(filled) else ("",) * len(PARTS)
+            for part, word in zip(PARTS, words, strict=True):
+                self[f"{part}_{number}"].data = word
+
+    @property
+    def found_it(self) -> bool:
+        """Whether an officer found it on the regulator's public register."""
+        return "on_register" in self and bool(self["on_register"].data)
+
+    @property
+    def places(self) -> list[list[object]]:
+        """The boxes of each person who may be entered."""
+        return [[self[f"{part}_{number}"] for part in PARTS] for number in range(MOST_PEOPLE)]
+
+
+PARTS = ("name", "job", "email", "telephone")
+for _n in range(MOST_PEOPLE):
+    setattr(
+        OutsiderForm, f"name_{_n}", _Text("Name", most=120, case_data=False, autocomplete="off")
+    )
+    setattr(OutsiderForm, f"job_{_n}", _Text("Job", most=120, case_data=False, autocomplete="off"))
+    setattr(OutsiderForm, f"email_{_n}", Email("Work email address"))
+    setattr(
+        OutsiderForm,
+        f"telephone_{_n}",
+        _Text(
+            "Direct telephone number, if there is one",
+            most=40,
+            width="20",
+            case_data=False,
+            type="tel",
+            autocomplete="off",
+        ),
+    )
+
+
+class VictimForm(Form):
+    """The one entry for the victim's own hand."""
+
+    send = Submit("Add the victim’s own hand")
+
+
+class AgainForm(Form):
+    """Somebody says that all of an entry is right today."""
+
+    on_register = Checkbox("I found it on the regulator’s public register today")
+    revision = Revision()
+    send = Submit("All of this is right today", secondary=True)
+
+
+class ConfirmForm(Form):
+    """The second person says how they made sure."""
+
+    how = Radios("How have you made sure?", needed="Select how you made sure")
+    right = Checkbox(
+        "The name, the people and the addresses are right",
+        needed="Go through the entry, and tick that all of it is right",
+    )
+    revision = Revision()
+    send = Submit("Confirm this recipient")
+
+    def offer(self, entry: Entry) -> None:
+        """List the ways of making sure that count for this entry."""
+        self.how.choices = [(each.value, HOW_WORDS[each]) for each in hows_of(entry)]
+
+
+class RefuseForm(Form):
+    """The second person says why not."""
+
+    because = Radios(
+        "Why not?",
+        [(code.value, label) for code, label in REFUSED_LABELS.items()],
+        needed="Select why it is not right",
+    )
+    refuse_revision = Revision()
+    send_refusal = Submit("Do not confirm it", secondary=True)
+
+
+class CloseForm(Form):
+    """An entry is closed."""
+
+    send = Submit("Close this entry")
+
+
+class FindForm(Form):
+    """Narrows the register down; sent as a body, so that no address holds a name."""
+
+    words = _Text("Name", most=120, case_data=False, autocomplete="off")
+    kind = Select(
+        "Kind", [("", "All kinds"), *((kind.value, label) for kind, label in KIND_LABELS.items())]
+    )
+    state = Select(
+        "State", [("", "All"), *((state.value, label) for state, label in STATE_LABELS.items())]
+    )
+    send = Submit("Find", secondary=True)
+
+
+def words_of(entry: Entry, revision: int) -> dict[str, object]:
+    """An entry as its form shows it."""
+    shown: dict[str, object] = {
+        f"{part}_{number}": getattr(each, part)
+        for number, each in enumerate(entry.people)
+        for part in PARTS
+    }
+    lines = (*LONGEST, "kind", "number", "proof_kind")
+    return shown | {
+        **{name: getattr(entry, name) for name in lines},
+        "people": [each.person_id for each in entry.people],
+        "dpo_on": date.fromisoformat(entry.dpo_on) if entry.dpo_on else None,
+        "revision": revision,
+    }

@@ -1,0 +1,31 @@
+"""The register on the home page: what waits for this officer, what runs out, what was refused."""
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.confidentiality.recipient import shown
+from app.confidentiality.recipient.rules import State
+from app.web.home import Panel, home_panel
+
+
+@home_panel(order=45)
+def recipients(actor: Actor) -> Panel | None:
+    """Show officers what to look at, and everybody which of their own entries were refused."""
+    if actor.keyring is None or not actor.may(Permission.RECIPIENT_READ):
+        return None
+    entries = shown.everything(actor)
+    counts = {"refused": sum(_refused(each, actor) for each in entries)}
+    if actor.may(Permission.RECIPIENT_CONFIRM):
+        counts |= {
+            "waiting": sum(each.may_be_confirmed_by(actor) for each in entries),
+            "soon": sum(each.state == State.DUE_SOON and not each.waits for each in entries),
+            "stale": sum(each.state == State.STALE for each in entries),
+            "broken": sum(each.state == State.BROKEN for each in entries),
+        }
+    return Panel("recipient/panel.html", counts) if any(counts.values()) else None
+
+
+def _refused(each: shown.Shown, actor: Actor) -> bool:
+    newest = each.newest
+    return (
+        each.state == State.REFUSED and newest is not None and newest.proposed_by == actor.person_id
+    )
