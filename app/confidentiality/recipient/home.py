@@ -13,7 +13,8 @@ def recipients(actor: Actor) -> Panel | None:
     if actor.keyring is None or not actor.may(Permission.RECIPIENT_READ):
         return None
     entries = shown.everything(actor)
-    counts = {"refused": sum(_refused(each, actor) for each in entries)}
+    counts = dict.fromkeys(("waiting", "soon", "stale", "broken"), 0)
+    counts["refused"] = sum(_refused(each, actor) for each in entries)
     if actor.may(Permission.RECIPIENT_CONFIRM):
         counts |= {
             "waiting": sum(each.may_be_confirmed_by(actor) for each in entries),
