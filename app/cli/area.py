@@ -113,6 +113,8 @@ def show() -> None:
     members = f"{agencies} {'agency' if agencies == 1 else 'agencies'}"
     click.echo(f"{here.name}: {members}, {people} {'person' if people == 1 else 'people'}")
     click.echo(f"Root's fingerprint: {fingerprint(here.root_public or b'')}")
+    if here.root_public is not None:
+        click.echo(f"Root, to check papers with elsewhere: {here.root_public.hex()}")
 
 
 def fingerprint(public: bytes) -> str:

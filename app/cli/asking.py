@@ -1,7 +1,8 @@
 """What several commands do at the terminal: say no plainly, find the area, ask who is acting."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, Any
 
 import click
@@ -41,17 +42,32 @@ class PlainGroup(AppGroup):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command of the group, its questions included."""
-        try:
+        with _plainly():
             return super().invoke(ctx)
-        except (KeyboardInterrupt, click.Abort):
-            click.echo("\nStopped. Nothing was changed.", err=True)
-            raise SystemExit(130) from None
-        except (RuleBroken, Refused, VaultError, ConfigError) as no:
-            raise click.ClickException(str(no)) from None
-        except NotVisible:
-            raise click.ClickException("There is nothing of that name here.") from None
-        except (Unavailable, OperationalError):
-            raise click.ClickException(NOT_READY) from None
+
+
+class PlainCommand(click.Command):
+    """A command of its own, in no group, that says no in the same way."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it, its questions included."""
+        with _plainly():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    try:
+        yield
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\nStopped. Nothing was changed.", err=True)
+        raise SystemExit(130) from None
+    except (RuleBroken, Refused, VaultError, ConfigError) as no:
+        raise click.ClickException(str(no)) from None
+    except NotVisible:
+        raise click.ClickException("There is nothing of that name here.") from None
+    except (Unavailable, OperationalError):
+        raise click.ClickException(NOT_READY) from None
 
 
 def existing_area() -> Area:

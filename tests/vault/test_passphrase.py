@@ -158,3 +158,11 @@ def test_offered_words_are_never_refused_to_the_person(monkeypatch: pytest.Monke
     offered = passphrase.offer("Grace Adeyemi", "grace.adeyemi@example.org")
     assert not passphrase.is_known(offered, "Grace Adeyemi", "grace.adeyemi@example.org")
     assert offered != "grace-adeyemi-grace"
+
+
+def test_a_file_is_locked_with_six_words() -> None:
+    """It can be tried without end, so it has twice the words of a sign-in, and never the same."""
+    found = {passphrase.for_file() for _ in range(50)}
+    assert len(found) == 50
+    assert {len(words.split("-")) for words in found} == {6}
+    assert all(words.isascii() and len(words) >= 29 for words in found)

@@ -1,0 +1,106 @@
+"""Checks a paper of a MARAC from the public keys alone: `flask verify FILE`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+from uuid import UUID
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.accounts.area.queries import the_area
+from app.cli.asking import PlainCommand
+from app.confidentiality.gate.verifying import Outcome, Verdict, check_file
+from app.config import ConfigError
+from app.paper import PaperError, is_locked, split_seal, unlock
+
+ROOT_BYTES = 32
+MOST_BYTES = 20_000_000
+GENUINE, REFUSED, UNKNOWN = 0, 3, 2
+WORDS: Mapping[Outcome, str] = {
+    Outcome.ALTERED: "Altered: it carries a seal and is not as it was signed. Do not rely on it.",
+    Outcome.NOT_OURS: "Not ours: it carries no seal of this MARAC. It was made elsewhere, or "
+    "another program saved it again.",
+    Outcome.LOCKED: "Locked: it needs the passphrase. Check it with --passphrase-prompt.",
+}
+
+
+def _root(context: click.Context, parameter: click.Parameter, text: str | None) -> bytes | None:
+    if text is None:
+        return None
+    try:
+        root = bytes.fromhex(text)
+    except ValueError:
+        root = b""
+    if len(root) != ROOT_BYTES:
+        raise click.BadParameter("Give the root as 64 hex digits: see `flask area show`.")
+    return root
+
+
+@click.command("verify", cls=PlainCommand)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--root", callback=_root, help="The MARAC's root in hex: see `flask area show`.")
+@click.option("--passphrase-prompt", is_flag=True, help="Ask for the passphrase of a locked file.")
+@with_appcontext
+def verify(file: Path, root: bytes | None, passphrase_prompt: bool) -> None:
+    """Say whether a PDF is as an officer of the MARAC signed it. Nothing of it is printed.
+
+    With --root no database is asked. Ends with 0 if it is genuine, 3 if it was altered or is not
+    ours, 2 if that cannot be said.
+    """
+    data = _read(file)
+    if is_locked(data):
+        if not passphrase_prompt:
+            _say(WORDS[Outcome.LOCKED], UNKNOWN)
+        data = _original(data)
+    area_id, name, own = _own_area() if root is None else (None, "", root)
+    verdict = check_file(data, own)
+    if not verdict.is_genuine:
+        _say(WORDS[verdict.outcome], REFUSED)
+    if area_id is not None and verdict.area_id != area_id:
+        _say(WORDS[Outcome.NOT_OURS], REFUSED)
+    _say(_genuine(verdict, name, own), GENUINE)
+
+
+def _read(file: Path) -> bytes:
+    if file.stat().st_size > MOST_BYTES:
+        _say("This file is larger than any that a MARAC signs.", UNKNOWN)
+    return file.read_bytes()
+
+
+def _original(data: bytes) -> bytes:
+    """Open a locked file and return the sealed original inside it."""
+    typed = click.prompt("The passphrase of the file", hide_input=True)
+    try:
+        inside = unlock(data, typed)
+    except PaperError as no:
+        _say(f"{no}.", UNKNOWN)
+    files = [*inside.attachments.values(), inside.pdf]
+    return next((data for data in files if split_seal(data)), files[0])
+
+
+def _own_area() -> tuple[UUID, str, bytes]:
+    """The area of this installation, as its row says; whoever doubts that gives the root."""
+    try:
+        area = the_area()
+    except (SQLAlchemyError, ConfigError):
+        area = None
+    if area is None or area.root_public is None:
+        _say("There is no area here to check against. Give its root with --root.", UNKNOWN)
+    return area.id, area.name, area.root_public
+
+
+def _genuine(verdict: Verdict, name: str, root: bytes) -> str:
+    day = f"{verdict.on:%-d %B %Y}" if verdict.on else ""
+    whose = name or f"the area {verdict.area_id}"
+    return (
+        "Genuine, and unaltered.\n"
+        f"Signed on {day} for {whose}, by an officer whom that MARAC had confirmed.\n"
+        f"Checked against the root {root.hex()}"
+    )
+
+
+def _say(words: str, code: int) -> NoReturn:
+    click.echo(words, err=code != GENUINE)
+    raise SystemExit(code)
