@@ -15,14 +15,21 @@ from app.db import transaction
 from app.refusals import Changed, NotVisible, Refused
 
 
+def may_recall(actor: Actor, release_id: UUID) -> Release:
+    """Return a release for an officer who holds its key; ``NotVisible`` for every other."""
+    actor.require(Permission.RELEASE_RECALL)
+    row = queries.release(actor, release_id)
+    ring = Ring(actor)
+    require_officer(actor, ring.chain)
+    ring.key(row.slip_id, of=row.id)
+    return row
+
+
 def recall(actor: Actor, release_id: UUID, revision: int | None) -> Release:
     """Take back a release that nobody has received. ``Refused`` once somebody has."""
     actor.require(Permission.RELEASE_RECALL)
     with transaction():
-        row = queries.release(actor, release_id)
-        ring = Ring(actor)
-        require_officer(actor, ring.chain)
-        ring.key(row.slip_id, of=row.id)
+        row = may_recall(actor, release_id)
         if row.first_received_at is not None:
             raise Refused(rules.RECEIVED)
         if row.recalled_at is not None or row.stopped_at is not None:

@@ -262,7 +262,7 @@ def _passphrase(ring: Ring, row: Release) -> str:
     if row.sealed_passphrase is not None:
         said = ring.read(row.slip_id, PASSPHRASE, row.id, row.sealed_passphrase, of=row.id)
         return str(said["passphrase"])
-    words = passphrase.offer()
+    words = passphrase.for_file()
     row.sealed_passphrase = ring.seal(
         row.slip_id, PASSPHRASE, row.id, {"passphrase": words}, of=row.id
     )

@@ -9,14 +9,18 @@ from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.area.queries import area_of
 from app.confidentiality.circle.ports import register_guarded
-from app.confidentiality.gate import home, queries, service
+from app.confidentiality.gate import handing_pages, home, queries, service
+from app.confidentiality.gate.collection_pages import bp as collection_bp
 from app.confidentiality.gate.files import pdf_file
+from app.confidentiality.gate.handing_pages import bp as handing_bp
 from app.confidentiality.gate.proving import bp as verify_bp
+from app.confidentiality.gate.recall_pages import bp as recall_bp
 from app.confidentiality.gate.standing import STANDARD, is_letter, may_print
+from app.refusals import Refused
 from app.web.guard import current_actor
 
 bp = Blueprint("gate", __name__, template_folder="templates")
-__all__ = ["bp", "home", "verify_bp", "wire"]
+__all__ = ["bp", "collection_bp", "handing_bp", "home", "recall_bp", "verify_bp", "wire"]
 
 
 def wire(app: Flask) -> None:
@@ -98,3 +102,16 @@ def letter(release_id: UUID) -> Response:
     """A letter that was released to this person, as the paper itself, locked."""
     handed = service.receive_letter(current_actor(), release_id)
     return pdf_file(handed.release, handed.pdf)
+
+
+@bp.get("/handover/<uuid:release_id>")
+@requires(Permission.RELEASE_HAND_OVER)
+def hand_over(release_id: UUID) -> str:
+    """What this person is to hand over, to whom and how; or why that is over."""
+    actor = current_actor()
+    row, closed = queries.for_hander(actor, release_id), ""
+    try:
+        service.to_hand_over(actor, release_id)
+    except Refused as refused:
+        closed = refused.reason
+    return handing_pages.page(actor, row, closed)

@@ -1,0 +1,29 @@
+"""Sends the gate's messages from a page, and says on it what came of them.
+
+told(actor, release)      # in a view, after the transaction in which it was released
+"""
+
+from typing import cast
+
+from flask import current_app, flash, request, url_for
+
+from app.access.actor import Actor
+from app.accounts.person.post import send_link
+from app.confidentiality.gate import notices
+from app.confidentiality.gate.model import Release
+from app.confidentiality.gate.notices import OUTCOME_WORDS, Outcome
+from app.config import Config
+
+
+def told(actor: Actor, row: Release) -> None:
+    """Tell whoever may read a release, or hands it over, and say on the next page who was not."""
+    outcomes = notices.tell(actor, row, lambda address: send(address, url_for("signin.sign_in")))
+    for outcome in sorted(set(outcomes.values())):
+        flash(OUTCOME_WORDS[outcome], "success" if outcome == Outcome.SENT else "warning")
+
+
+def send(address: str, path: str) -> None:
+    """Send one address a link to a page of ours; raises ``NotSent``."""
+    config = cast(Config, current_app.config["MARAC"])
+    base = f"https://{config.hostname}" if config.hostname else request.host_url.rstrip("/")
+    send_link(config, address, f"{base}{path}")

@@ -1,0 +1,173 @@
+"""Whoever hands a paper over: a locked file, its passphrase by itself, and what is noted of it."""
+
+from email import message_from_bytes
+
+import pytest
+
+from app.confidentiality.gate.model import HandOver, Receipt
+from app.confidentiality.recipient.rules import RecipientKind
+from app.db import db
+from app.paper import Unlocked, WrongPassphrase, is_locked, unlock
+from tests.builders import World
+from tests.confidentiality.test_pages import csrf
+from tests.pages import boxes, send
+from tests.releases import SECRET, a_paper
+
+
+def words_on(page: str) -> str:
+    """The passphrase that a page shows."""
+    return page.split('class="app-passphrase" translate="no">')[1].split("<")[0]
+
+
+def test_the_file_and_its_passphrase_are_two_pages(marac: World) -> None:
+    """Downloading is counted; showing the passphrase gives nothing of the content."""
+    paper = a_paper(marac)
+    client, path = marac.client("idva"), f"/handover/{paper}"
+    assert "You are asked to hand over a paper" in client.get("/").text
+    page = client.get(path).text
+    assert "Northbrook Law Centre" in page
+    assert "14 Mill Lane" in page
+    assert "Never attach it to an e-mail" in page
+    token = csrf(page)
+    shown = client.post(f"{path}/passphrase", data={"csrf_token": token}).text
+    words = words_on(shown)
+    assert "020 7946 0711" in shown
+    with marac.inside():
+        assert db.session.query(Receipt).count() == 0
+    file = client.post(f"{path}/file", data={"csrf_token": token})
+    assert file.mimetype == "application/pdf"
+    assert file.headers["Content-Disposition"].startswith('attachment; filename="MARAC-')
+    assert is_locked(file.data)
+    assert SECRET.encode() not in file.data
+    with pytest.raises(WrongPassphrase):
+        unlock(file.data, words + "x")
+    assert isinstance(unlock(file.data, words), Unlocked)
+    with marac.inside():
+        assert [row.how for row in db.session.query(Receipt)] == ["handed"]
+
+
+def test_how_it_was_handed_over_and_that_it_arrived(marac: World) -> None:
+    """Only after the file was taken; not in the future; by ringing the register's number."""
+    paper = a_paper(marac)
+    client, path = marac.client("idva"), f"/handover/{paper}"
+    day = {"handed_on-day": "1", "handed_on-month": "1", "handed_on-year": "2020"}
+    early = send(client, f"{path}/noted", {"how": "post", "handed_on": "2026-11-22"})
+    assert early.status_code == 422
+    token = csrf(client.get(path).text)
+    client.post(f"{path}/file", data={"csrf_token": token})
+    assert "Note how you handed it over" in client.get(path).text
+    page = client.get(f"{path}/noted").text
+    names = [name for name in boxes(page) if name.startswith("handed_on")]
+    assert names, day
+    with marac.inside():
+        from app import clock
+
+        today = clock.today()
+    typed = dict(
+        zip(names, [str(today.day), str(today.month), str(today.year)], strict=True)
+        if len(names) == 3
+        else [(names[0], today.isoformat())]
+    )
+    assert send(client, f"{path}/noted", {"how": "post"} | typed).status_code == 303
+    with marac.inside():
+        made = db.session.query(HandOver).one().id
+    arrived = f"{path}/noted/{made}"
+    typed = {name.replace("handed_on", "confirmed_on"): value for name, value in typed.items()}
+    said = {"person": "Miriam Oyelaran"} | typed
+    assert send(client, arrived, said).status_code == 422
+    assert send(client, arrived, said | {"rang": "y"}).status_code == 303
+    assert "Miriam Oyelaran said so" in client.get(path).text
+
+
+def test_to_the_victim_only_in_person(marac: World) -> None:
+    """No post, no upload and no link; and a way to look at what is safe first."""
+    paper = a_paper(marac, RecipientKind.VICTIM, by="idva")
+    client, path = marac.client("idva"), f"/handover/{paper}"
+    page = client.get(path).text
+    assert "Only into the victim’s own hand" in page
+    assert "#safe-contact" in page
+    assert "send one named person a link" not in page
+    token = csrf(page)
+    client.post(f"{path}/file", data={"csrf_token": token})
+    noted = client.get(f"{path}/noted").text
+    assert "In person" in noted
+    assert "By post" not in noted
+
+
+def test_nobody_but_the_named_person_hands_it_over(marac: World) -> None:
+    """The chair who released it, and any officer, are answered as if there were nothing."""
+    paper = a_paper(marac)
+    for who in ("deputy", "coordinator", "housing", "second_idva"):
+        client = marac.client(who)
+        assert client.get(f"/handover/{paper}").status_code == 404
+        token = csrf(client.get("/").text)
+        for end in ("passphrase", "file", "link/close"):
+            answer = client.post(f"/handover/{paper}/{end}", data={"csrf_token": token})
+            assert answer.status_code == 404, (who, end)
+
+
+def a_link(marac: World, paper: object) -> tuple[str, str]:
+    """The path of a link that the IDVA sends, and its passphrase."""
+    client, path = marac.client("idva"), f"/handover/{paper}/link"
+    page = client.get(path).text
+    person = page.split('name="person"')[1].split('value="')[1].split('"')[0]
+    answer = send(client, path, {"person": person})
+    assert answer.status_code == 200, answer.text
+    [*_, last] = sorted((marac.instance / "outbox").glob("*.eml"))
+    message = message_from_bytes(last.read_bytes())
+    assert message["To"] == "miriam@northbrooklawcentre.example.org"
+    body = str(message.get_payload())
+    assert SECRET not in body
+    return "/collect/" + body.split("/collect/")[1].split()[0], words_on(answer.text)
+
+
+def test_somebody_outside_opens_a_link_with_a_passphrase(marac: World) -> None:
+    """A GET shows the same page for any link; a POST with the passphrase shows the sheet."""
+    paper = a_paper(marac)
+    path, words = a_link(marac, paper)
+    client = marac.client()
+    page = client.get(path)
+    other = marac.client().get("/collect/no-such-link")
+    assert page.status_code == other.status_code == 200
+    assert SECRET not in page.text
+    answer = send(client, path, {"passphrase": words, "read": "Open it here"})
+    assert answer.status_code == 200
+    assert SECRET in answer.text
+    assert "Northbrook Law Centre · Miriam Oyelaran · " in answer.text
+    file = send(client, path, {"passphrase": words, "file": "Download"})
+    assert is_locked(file.data)
+    assert unlock(file.data, words)
+    with marac.inside():
+        rows = db.session.query(Receipt).all()
+        assert [row.how for row in rows] == ["collected", "collected"]
+        assert all(row.collection_id for row in rows)
+
+
+def test_five_wrong_tries_close_a_link(marac: World) -> None:
+    """Then the right passphrase gets the same answer as a link that never was."""
+    paper = a_paper(marac)
+    path, words = a_link(marac, paper)
+    client = marac.client()
+    for _ in range(5):
+        assert send(client, path, {"passphrase": "one-two-three", "read": "x"}).status_code == 422
+    closed = send(client, path, {"passphrase": words, "read": "x"})
+    assert closed.status_code == 422
+    unknown = send(client, "/collect/no-such-link", {"passphrase": words, "read": "x"})
+    assert unknown.status_code == 422
+    same = closed.text.replace(path, "/collect/no-such-link")
+    assert same == unknown.text
+    assert "Closed after five wrong tries" in marac.client("idva").get(f"/handover/{paper}").text
+
+
+def test_a_second_link_closes_the_first(marac: World) -> None:
+    """And whoever made it can close it too."""
+    paper = a_paper(marac)
+    first, words = a_link(marac, paper)
+    second, others = a_link(marac, paper)
+    client = marac.client()
+    assert send(client, first, {"passphrase": words, "read": "x"}).status_code == 422
+    assert send(client, second, {"passphrase": others, "read": "x"}).status_code == 200
+    idva = marac.client("idva")
+    token = csrf(idva.get(f"/handover/{paper}").text)
+    idva.post(f"/handover/{paper}/link/close", data={"csrf_token": token})
+    assert send(client, second, {"passphrase": others, "read": "x"}).status_code == 422
