@@ -70,7 +70,7 @@ def find() -> Page:
     entries, form = shown.everything(current_actor()), FindForm()
     if not form.validate_on_submit():
         return _index(entries, form), form.status
-    found = shown.narrowed(entries, form.words.data, form.kind.data, form.state.data)
+    found = shown.narrowed(entries, form.words.data, form.kind.data or "", form.state.data or "")
     return _index(found, form, of=len(entries))
 
 

@@ -1,8 +1,5 @@
 """The register of recipients: two people of two agencies, and what is open to receive."""
 
-import pytest
-from sqlalchemy import select
-
 from app import clock
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.recipient import queries, service
@@ -17,7 +14,8 @@ def test_an_entry_by_two_people_of_two_agencies_is_open(marac: World) -> None:
         row = a_recipient(marac)
         actor = marac.actor("idva")
         check = service.good_check(Chain.of(actor), row, clock.today())
-        assert check is not None and check.good_until is not None
+        assert check is not None
+        assert check.good_until is not None
         assert queries.open_recipients(actor, clock.today()) == [row]
 
 
