@@ -63,6 +63,15 @@ def create_app(config: Config | None = None) -> Flask:
     return app
 
 
+def create_terminal() -> Flask:
+    """Build what `flask firewall` needs, which asks for no settings, no keys and no database."""
+    from app.cli.firewall import firewall
+
+    app = Flask(__name__, static_folder=None)
+    app.cli.add_command(firewall)
+    return app
+
+
 def _flask_settings(config: Config) -> dict[str, object]:
     """What Flask and its extensions are told; nothing here is for an installation to decide."""
     return {

@@ -16,6 +16,7 @@ from app.db.maintenance import maintenance_engine
 from app.db.version import MIGRATIONS, at_head
 
 UNCHECKED = frozenset({"db", "keys", "audit"})
+STAND_ALONE = frozenset({"firewall"})
 TAKES_A_VALUE = frozenset({"-A", "--app", "-e", "--env-file"})
 
 
@@ -31,15 +32,25 @@ def init_storage(app: Flask) -> None:
 
 def runs_unchecked(arguments: Sequence[str]) -> bool:
     """Whether this is `flask keys …`, `flask db …` or `flask audit …`: what mends must not wait."""
+    return _command(arguments) in UNCHECKED
+
+
+def stands_alone(arguments: Sequence[str]) -> bool:
+    """Whether this is `flask firewall …`: pure rules, which need no settings, keys or database."""
+    return _command(arguments) in STAND_ALONE
+
+
+def _command(arguments: Sequence[str]) -> str | None:
+    """Return the first word after `flask` and its options; nothing if it is not `flask`."""
     if Path(arguments[0]).name not in {"flask", "flask.exe", "__main__.py"}:
-        return False
+        return None
     words = iter(arguments[1:])
     for word in words:
         if word in TAKES_A_VALUE:
             next(words, None)
         elif not word.startswith("-"):
-            return word in UNCHECKED
-    return False
+            return word
+    return None
 
 
 def check_storage(instance: Path, migrations: Path = MIGRATIONS) -> None:

@@ -19,7 +19,10 @@ GLUE_BEFORE = re.compile(
 _GLUE_AFTER = re.compile(r"(?<=..)(?:s|about|re|her|him|his|now|today|asap|uk|gov|team|staff)+$")
 _MASKS = "*#_?\u2022\u00b7\u00d7~^"
 _DASHES = re.compile(r"(?<=[^\W\d_])-{2,}")
-_MASKED = re.compile(rf"[^\W\d_][{re.escape(_MASKS)}]+(?:[^\W\d_]|\s|$)")
+_MASKED = re.compile(
+    rf"[^\W\d_][{re.escape(_MASKS)}]+(?:[^\W\d_]|\s|$)|[^\W\d_] [{re.escape(_MASKS)}]{{3}}"
+)
+_ALL_MASKED = re.compile(rf"[{re.escape(_MASKS)}]{{3,}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,12 @@ class Names:
         shown = sum(character not in _MASKS for character in typed)
         if shown == len(typed) or shown < max(4, len(typed) * 0.4) or len(typed) > self._most:
             return None
-        pattern = "".join("." if c in _MASKS else re.escape(c) for c in typed)
+        # Whoever stars out much does not count the stars; more than two such gaps are only counted.
+        few = len(_ALL_MASKED.findall(typed)) <= 2
+        some = _ALL_MASKED.sub("\0", typed) if few else typed
+        pattern = "".join(
+            ".{2,}" if c == "\0" else "." if c in _MASKS else re.escape(c) for c in some
+        )
         return next((n for m, n in self._masks.items() if re.fullmatch(pattern, m)), None)
 
 
