@@ -48,7 +48,7 @@ def index() -> Page:
     """For whom officers attest; several in one sitting, each with a tick of their own."""
     actor, form = current_actor(), AttestForm()
     people = sponsored.everybody(actor)
-    due = sponsored.due(people)
+    due = [one for one in sponsored.due(people) if not one.word.withheld]
     form.people.choices = [(str(one.person_id), one.name, _hint(one)) for one in due]
     if form.validate_on_submit():
         with form.rules():
@@ -56,6 +56,15 @@ def index() -> Page:
             flash(f"You attested for {_people(count)}. Thank you.", "success")
             return redirect(url_for("attesting.index"), 303)
     return _page(form, people, due), form.status
+
+
+@bp.post("/<uuid:person_id>/lift")
+@requires(Permission.KEY_CONFIRM)
+def lift(person_id: UUID) -> Response:
+    """Attest for somebody whose keys are held back: one at a time, never among others."""
+    sponsoring.attest_for(current_actor(), [person_id])
+    flash("You attested for them. Everything opens for them as before.", "success")
+    return redirect(url_for("attesting.index"), 303)
 
 
 @bp.route("/<uuid:person_id>/cannot", methods=["GET", "POST"])
@@ -87,8 +96,6 @@ def _page(form: AttestForm, people: Sequence[Sponsored], due: Sequence[Sponsored
 
 def _hint(one: Sponsored) -> str:
     where = ", ".join(part for part in (one.job, one.agency_name) if part)
-    if one.word.withheld:
-        return f"{where}. Held back: {one.sponsor_name or 'an officer'} could not attest."
     return f"{where}. {_until(one)}"
 
 
