@@ -5,6 +5,7 @@ the e-mail, or listens to the call, has nothing. Five wrong tries close a link. 
 the answer is one and takes as long: nobody learns whether there is such a link.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -51,7 +52,7 @@ NOBODY = bytes(16)
 """The salt for a link that there is not, so that it takes as long as any."""
 
 NOTHING = (
-    "This link and this passphrase open nothing. Look at each letter and the hyphens. After five "
+    "This link and this passphrase open nothing. Look at each letter of the six words. After five "
     "wrong tries a link is closed. If it does not open, ring whoever gave you the passphrase."
 )
 NOBODY_THERE = "Select one of the people whom the register names, with an e-mail address there."
@@ -99,7 +100,7 @@ def make(actor: Actor, release_id: UUID, person_id: UUID | None, send: SendTo) -
     if person is None:
         raise RuleBroken("person", NOBODY_THERE)
     check_address(actor, to, person.email)
-    token, words, salt = digests.random_token(), passphrase.offer(), passphrase.new_salt()
+    token, words, salt = digests.random_token(), passphrase.for_file(), passphrase.new_salt()
     key = _key(words, salt, token)
     with transaction():
         row = to_hand_over(actor, release_id)
@@ -142,14 +143,20 @@ def collect(token: str, typed: str, *, as_file: bool) -> Collected:
     still not have the key, which is nowhere but under this passphrase and this link.
     """
     link = _counted(token)
-    key = _key(typed.strip().lower() or " ", link.salt if link else NOBODY, token)
+    words = as_told(typed)
+    key = _key(words or " ", link.salt if link else NOBODY, token)
     said = _said(link, key)
     if link is None or said is None:
         raise RuleBroken("passphrase", NOTHING)
     try:
-        return _delivered(link, said, typed.strip().lower(), as_file=as_file)
+        return _delivered(link, said, words, as_file=as_file)
     except (Refused, NotVisible, Blocked):
         raise RuleBroken("passphrase", NOTHING) from None
+
+
+def as_told(typed: str) -> str:
+    """Return a passphrase as it was told, whatever stands between the words, in small letters."""
+    return "-".join(re.split(r"[\s\-\u2010-\u2015]+", typed.strip().lower()))
 
 
 def _delivered(link: Collection, said: dict[str, str], words: str, *, as_file: bool) -> Collected:

@@ -54,7 +54,7 @@ class CollectForm(Form):
     passphrase = Passphrase(
         "Passphrase",
         needed="Enter the passphrase that you were told by telephone",
-        hint="Three words with hyphens between them",
+        hint="Six words with hyphens between them",
     )
     read = Submit("Open it here")
     file = Submit("Download it as a locked file", secondary=True)

@@ -1,5 +1,7 @@
-"""The firewall at the gate: asked of the recipient and the words when a package is built, and of
-the recipient once more whenever something is about to be received."""
+"""The firewall at the gate: asked when a package is built, and when something is to be received.
+
+First of the recipient and the words, then of the recipient as the register has it at that moment.
+"""
 
 from collections.abc import Iterable
 
