@@ -15,6 +15,7 @@ from app.demonstration.content import CaseData, borough, cases
 from app.demonstration.directory import keep_directory
 from app.demonstration.joining import bring_in, gather, sign
 from app.demonstration.meetings import catch_up, hold, plan
+from app.demonstration.recipients import enter_newest, keep_register
 from app.refusals import Refused
 
 PAST = (("first", 56), ("second", 28), ("third", 14))
@@ -37,6 +38,7 @@ def make(config: Config, say: Say) -> Path:
             raise Refused(ALREADY)
         cast = gather(borough(), Diary(clock.today()), say)
         keep_directory(cast)
+        keep_register(cast)
         _live_through_the_past(cast)
         _prepare_today(cast)
         say("Writing it all down")
@@ -60,6 +62,7 @@ def _prepare_today(cast: Cast) -> None:
     for days_ago in (2, 1, 0):
         catch_up(cast, days_ago)
         refer_waiting(cast, days_ago)
+    enter_newest(cast)
     bring_in(cast, "new_nurse", 0)
     with cast.diary.on(0, "09:30"):
         sign(cast, "new_nurse")

@@ -78,7 +78,13 @@ class WhoForm(Form):
 
 
 class _ReviewForm(Form):
-    """What an organisation needs besides that works for or with the Home Office."""
+    """What an organisation needs besides that works for or with the Home Office; and until when."""
+
+    until = DateBoxes(
+        "When must somebody look at it again?",
+        hint="Leave empty for the usual: six months, a year for a member agency. Enter a day if "
+        "you know that something changes sooner.",
+    )
 
     dpo_note = LongText(
         "What the data protection officer decided, and why",

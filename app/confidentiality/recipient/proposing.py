@@ -29,6 +29,7 @@ from app.confidentiality.recipient.rules import (
     Named,
     Proof,
     RecipientKind,
+    chosen_until,
     good_until,
 )
 from app.confidentiality.recipient.screening import screen_entry, works_for_them
@@ -43,14 +44,18 @@ MEANWHILE = (
 )
 
 
-def propose(actor: Actor, entry: Entry, *, on_register: bool = False) -> Recipient:
+def propose(
+    actor: Actor, entry: Entry, *, on_register: bool = False, until: date | None = None
+) -> Recipient:
     """Enter a recipient, which waits for a second person of another agency.
 
     ``on_register``: the actor found the number on the regulator's public register today. Where one
-    officer is enough, and that is who the actor is, the entry is open at once.
+    officer is enough, and that is who the actor is, the entry is open at once. ``until``: the day
+    by which it is to be looked at again, if sooner than the rule says.
     """
     actor.require(Permission.RECIPIENT_PROPOSE)
     entry = _ready(actor, entry)
+    until = chosen_until(entry, clock.today(), until)
     with transaction() as session:
         _refuse_taken(actor, entry.name)
         row = Recipient(
@@ -59,7 +64,7 @@ def propose(actor: Actor, entry: Entry, *, on_register: bool = False) -> Recipie
         session.add(row)
         _write_people(row.id, entry)
         session.flush()
-        _sign(actor, row, on_register=on_register)
+        _sign(actor, row, until, on_register=on_register)
     return row
 
 
@@ -70,10 +75,12 @@ def change(
     *,
     revision: int | None,
     on_register: bool = False,
+    until: date | None = None,
 ) -> None:
     """Change an entry. No earlier check counts any more; it waits for a second person anew."""
     actor.require(Permission.RECIPIENT_PROPOSE)
     entry = _ready(actor, entry)
+    until = chosen_until(entry, clock.today(), until)
     with transaction() as session:
         row = queries.recipient(actor, recipient_id)
         _expect(row, revision)
@@ -86,7 +93,7 @@ def change(
         _write_people(row.id, entry)
         _touch(row)
         record(actor, RecipientChanged(row.id))
-        _sign(actor, row, on_register=on_register)
+        _sign(actor, row, until, on_register=on_register)
 
 
 def propose_again(
@@ -108,7 +115,7 @@ def propose_again(
             row.closed_at = None
             record(actor, RecipientReopened(row.id))
         _touch(row)
-        _sign(actor, row, on_register=on_register)
+        _sign(actor, row, good_until(entry, clock.today()), on_register=on_register)
 
 
 def require_circle(actor: Actor) -> Chain:
@@ -150,7 +157,7 @@ def of_member(entry: Entry, member: Agency) -> Entry:
     )
 
 
-def _sign(actor: Actor, row: Recipient, *, on_register: bool) -> None:
+def _sign(actor: Actor, row: Recipient, until: date, *, on_register: bool) -> None:
     require_circle(actor)
     entry = entry_of(row)
     check = RecipientCheck(
@@ -158,7 +165,7 @@ def _sign(actor: Actor, row: Recipient, *, on_register: bool) -> None:
         area_id=row.area_id,
         recipient_id=row.id,
         kind=RecipientKind(row.kind),
-        would_be_good_until=good_until(entry, clock.today()),
+        would_be_good_until=until,
         proposed_by=actor.person_id,
         proposed_agency_id=actor.agency_id,
         proposed_with=actor.keys.key_id,

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.confidentiality.recipient.numbers import Regulator
+from app.refusals import RuleBroken
 from app.vault import signing
 
 
@@ -309,6 +310,18 @@ def good_until(entry: Entry, today: date) -> date:
         months = MONTHS_GOOD_FOR_MEMBERS if entry.agency_id else MONTHS_GOOD
     year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
     return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+
+
+def chosen_until(entry: Entry, today: date, asked: date | None) -> date:
+    """Return the day until which a check counts: sooner if asked for, never later."""
+    latest = good_until(entry, today)
+    if asked is None:
+        return latest
+    if not today < asked <= latest:
+        raise RuleBroken(
+            "until", f"Enter a date after today and no later than {latest.day} {latest:%B %Y}."
+        )
+    return asked
 
 
 def is_due_soon(until: date, today: date) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -110,7 +111,8 @@ def create_member(agency_id: UUID) -> Page:
     form.offer(_with_account(agency_id))
     if form.validate_on_submit():
         with form.rules():
-            return _entered(actor, form.entry(MEMBER, str(agency_id)))
+            entry = form.entry(MEMBER, str(agency_id))
+            return _entered(actor, entry, until=form.until.data)
     warning = NRPF_WARNING if member.sector == NRPF_SECTOR else ""
     page = render_template("recipient/member.html", form=form, member=member, warning=warning)
     return page, form.status
@@ -163,7 +165,14 @@ def change(recipient_id: UUID) -> Page:
         with form.rules():
             said = replace(form.entry(kind, entry.agency_id), kind=entry.kind)
             revision = form.revision.data
-            service.change(actor, row.id, said, revision=revision, on_register=form.found_it)
+            service.change(
+                actor,
+                row.id,
+                said,
+                revision=revision,
+                on_register=form.found_it,
+                until=form.until.data,
+            )
             return _saved(recipient_id)
         form.revision.data = row.revision
     page = render_template("recipient/change.html", form=form, row=row, kind=kind)
@@ -300,13 +309,15 @@ def _outsider(kind: str, label: str, agency_id: UUID | None = None) -> Page:
     if form.validate_on_submit():
         with form.rules():
             entry = form.entry(kind, str(agency_id or ""))
-            return _entered(actor, entry, on_register=form.found_it)
+            return _entered(actor, entry, on_register=form.found_it, until=form.until.data)
     page = render_template("recipient/outsider.html", form=form, label=label, kind=kind)
     return page, form.status
 
 
-def _entered(actor: Actor, entry: Entry, *, on_register: bool = False) -> Response:
-    row = service.propose(actor, entry, on_register=on_register)
+def _entered(
+    actor: Actor, entry: Entry, *, on_register: bool = False, until: date | None = None
+) -> Response:
+    row = service.propose(actor, entry, on_register=on_register, until=until)
     return _saved(row.id)
 
 
