@@ -94,7 +94,7 @@ def test_the_coordinator_sees_who_lapses_and_attests_for_several_in_one_sitting(
         client = marac.client("chair")
         home = client.get("/").text
         assert "Attest for 9 people" in home
-        assert "Their own word is still to be renewed" in home
+        assert "Still to renew their own word" in home
         page = client.get("/attesting").text
         assert "Leila Haddad" in page
         assert "It runs out on" in page

@@ -77,7 +77,14 @@ Logged = pytest.LogCaptureFixture
 CIRCLE = [
     *(
         (table, part)
-        for table in ("confirmation", "secret", "grant_", "compartment_holder", "key_pair")
+        for table in (
+            "confirmation",
+            "attestation",
+            "secret",
+            "grant_",
+            "compartment_holder",
+            "key_pair",
+        )
         for part in ("statement", "signature")
     ),
     ("grant_", "wrapped"),

@@ -148,14 +148,8 @@ class Words:
     def _sponsors(self, person_id: UUID) -> Attestation | None:
         """Return the newest word of a sponsor's that counts."""
         rows = (row[0] for row in self._rows if row[0].person_id == person_id)
-        return next((row for row in rows if self._is_by_a_sponsor(row)), None)
-
-    def _is_by_a_sponsor(self, row: Attestation) -> bool:
-        return (
-            row.kind == Kind.SPONSOR
-            and row.by_person_id != row.person_id
-            and self._chain.was_officer(row.key_pair_id, row.at)
-        )
+        said = (row for row in rows if row.kind == Kind.SPONSOR)
+        return next((row for row in said if _is_by_who_may(self._chain, row)), None)
 
     def _sponsor_until(
         self, person_id: UUID, pair_id: UUID, newest: Attestation | None
@@ -192,6 +186,22 @@ def word_of(chain: Chain, person_id: UUID, key_pair_id: UUID) -> Word:
 def counts_now(word: Word) -> bool:
     """Say whether a person may hold keys now, as far as their employer goes."""
     return word.holds(clock.now())
+
+
+def untrue(chain: Chain) -> list[UUID]:
+    """Return the attestations of an area that were not signed as they stand, or by no officer."""
+    rows = db.session.execute(
+        select(Attestation, KeyPair.signing_public, KeyPair.person_id)
+        .join(KeyPair, KeyPair.id == Attestation.key_pair_id)
+        .where(Attestation.area_id == chain.area_id)
+    )
+    return [row[0].id for row in rows if not _is_true(row) or not _is_by_who_may(chain, row[0])]
+
+
+def _is_by_who_may(chain: Chain, row: Attestation) -> bool:
+    if row.kind == Kind.OWN:
+        return row.by_person_id == row.person_id
+    return row.by_person_id != row.person_id and chain.was_officer(row.key_pair_id, row.at)
 
 
 def _is_true(row: Row[Attestation, bytes, UUID]) -> bool:

@@ -75,4 +75,3 @@ class CannotForm(Form):
         [(reason.value, label) for reason, label in REASON_LABELS.items()],
         needed="Select why you cannot attest",
     )
-    send = Submit("Hold their keys back now")

@@ -1,4 +1,4 @@
-"""Checks every confirmation, secret and grant of an area from the public keys alone."""
+"""Checks every confirmation, attestation, secret and grant of an area by the public keys alone."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.accounts.area.model import Area
 from app.confidentiality.circle import queries
+from app.confidentiality.circle.attested import untrue
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.giving import is_named
 from app.confidentiality.circle.model import Grant, Secret
@@ -44,6 +45,7 @@ def verify_all(area_id: UUID, root_public: bytes | None = None) -> list[Fault]:
         + _confirmations(chain)
         + _put_out(chain)
         + _holders(chain)
+        + _attestations(chain)
         + _secrets_and_grants(chain)
     )
 
@@ -62,6 +64,12 @@ def _holders(chain: Chain) -> list[Fault]:
         Fault("compartment_holder", row.id, "No officer’s signature fits.")
         for row in queries.compartment_holders(chain.area_id)
         if not is_named(chain, row)
+    ]
+
+
+def _attestations(chain: Chain) -> list[Fault]:
+    return [
+        Fault("attestation", row, "It is not signed by who may say it.") for row in untrue(chain)
     ]
 
 
