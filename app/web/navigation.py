@@ -34,6 +34,8 @@ ITEMS = (
     Item("Agreements", "agreement.index", Permission.AGREEMENT_READ),
     Item("Referrals", "referral.index", Permission.REFERRAL_MAKE),
     Item("Triage", "triage.index", Permission.REFERRAL_TRIAGE),
+    Item("Letters", "letter.index", Permission.LETTER_WRITE),
+    Item("Sharing", "disclosure.index", Permission.DISCLOSURE_READ),
     Item("Support", "support.index", Permission.SUPPORT_READ),
     Item("Callers", "callers.ask", Permission.ENQUIRY_RECORD),
     Item("Register", "register.index", Permission.REGISTER_READ),

@@ -178,15 +178,10 @@ WHY_WITHDRAWN_LABELS: dict[WhyWithdrawn, str] = {
     WhyWithdrawn.MISTAKE: "It was made by mistake, or is not needed",
 }
 
+FINISHED = "This letter was signed or withdrawn. Write a new one."
 LONGEST_SENTENCE = 300
 LONGEST_NOTE = 600
 OLDEST_AGREEMENT_DAYS = 90
-
-
-def require_changeable(state: str) -> None:
-    """Raise ``RuleBroken`` for a letter that was signed or withdrawn."""
-    if state not in CHANGEABLE:
-        raise RuleBroken("letter", "This letter was signed or withdrawn. Write a new one.")
 
 
 def require_day(field: str, given: date | None, today: date, what: str) -> date:
