@@ -13,7 +13,7 @@ from app.accounts.area.queries import the_area
 from app.cli.asking import PlainCommand
 from app.confidentiality.gate.verifying import Outcome, Verdict, check_file
 from app.config import ConfigError
-from app.paper import PaperError, is_locked, split_seal, unlock
+from app.paper import PaperError, is_locked, marac, split_seal, unlock
 
 ROOT_BYTES = 32
 MOST_BYTES = 20_000_000
@@ -88,12 +88,12 @@ def _own_area() -> tuple[UUID, str, bytes]:
         area = None
     if area is None or area.root_public is None:
         _say("There is no area here to check against. Give its root with --root.", UNKNOWN)
-    return area.id, area.name, area.root_public
+    return area.id, marac(area.name), area.root_public
 
 
 def _genuine(verdict: Verdict, name: str, root: bytes) -> str:
     day = f"{verdict.on:%-d %B %Y}" if verdict.on else ""
-    whose = name or f"the area {verdict.area_id}"
+    whose = f"the {name}" if name else f"the area {verdict.area_id}"
     return (
         "Genuine, and unaltered.\n"
         f"Signed on {day} for {whose}, by an officer whom that MARAC had confirmed.\n"

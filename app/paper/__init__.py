@@ -5,7 +5,7 @@ from app.paper.letter import Letter, Signed, render_letter
 from app.paper.locking import Unlocked, is_locked, lock, unlock
 from app.paper.seal import Seal, split_seal, with_seal
 from app.paper.sheet import Section, Sheet, render_sheet
-from app.paper.text import clean, undrawable
+from app.paper.text import clean, marac, undrawable
 
 __all__ = [
     "Letter",
@@ -21,6 +21,7 @@ __all__ = [
     "clean",
     "is_locked",
     "lock",
+    "marac",
     "render_letter",
     "render_sheet",
     "split_seal",

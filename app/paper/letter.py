@@ -5,7 +5,7 @@ from datetime import date
 
 from app.paper.press import in_words, typeset
 from app.paper.sheet import TITLE
-from app.paper.text import clean
+from app.paper.text import clean, marac
 
 MARKING = "Private and confidential"
 
@@ -46,8 +46,9 @@ class Letter:
     closing: str = "Yours faithfully"
 
     def __post_init__(self) -> None:
-        for name in ("area", "reference", "heading", "code", "marking", "salutation", "closing"):
+        for name in ("reference", "heading", "code", "marking", "salutation", "closing"):
             object.__setattr__(self, name, clean(getattr(self, name)))
+        object.__setattr__(self, "area", marac(self.area))
         for name in ("address", "to", "paragraphs", "check"):
             object.__setattr__(self, name, tuple(map(clean, getattr(self, name))))
 

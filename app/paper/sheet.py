@@ -6,7 +6,7 @@ from datetime import date
 
 from app.paper.errors import NotCanonical
 from app.paper.press import in_words, typeset
-from app.paper.text import clean
+from app.paper.text import clean, marac
 
 TITLE = "MARAC document"
 
@@ -88,7 +88,7 @@ def render_sheet(
     """
     data = asdict(sheet) | {
         "reference": clean(reference),
-        "area": clean(area),
+        "area": marac(area),
         "issued": in_words(issued_on),
         "watermark": clean(watermark),
     }

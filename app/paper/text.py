@@ -49,6 +49,12 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
+def marac(area: str) -> str:
+    """Return an area's name as strangers know it: Northbrook MARAC."""
+    name = clean(area)
+    return name if "MARAC" in name.upper() else f"{name} MARAC".strip()
+
+
 def drawn(text: str) -> str:
     """Return the text as it is printed: what the type cannot draw, in plain letters in brackets.
 

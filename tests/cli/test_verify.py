@@ -37,7 +37,7 @@ def test_a_genuine_letter(marac: World, paper: tuple[Path, str]) -> None:
     result = check(marac, paper[0])
     assert result.exit_code == 0, result.output
     assert "Genuine, and unaltered." in result.output
-    assert "Signed on 3 March 2027 for Northbrook, by an officer" in result.output
+    assert "Signed on 3 March 2027 for the Northbrook MARAC, by an officer" in result.output
 
 
 def test_without_an_installation_the_root_is_enough(

@@ -105,7 +105,7 @@ def test_the_page_says_genuine_and_the_day_and_nothing_else(marac: World) -> Non
     page = check(marac.app.test_client(), data)
     assert "This file is genuine" in page
     assert "3 March 2027" in page
-    assert "Northbrook" in page
+    assert "An officer of the Northbrook MARAC signed it" in page
     assert not [word for word in ("Canary", "Adeyemi", "Łukasz", CODE) if word in page]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.paper import Section, Sheet, clean, undrawable
+from app.paper import Section, Sheet, clean, marac, undrawable
 from app.paper.text import DRAWN, drawn
 from tests.paper.papers import printed
 from tests.paper.reading import words
@@ -77,6 +77,12 @@ def test_invisible_characters_are_taken_out(hidden: str) -> None:
 def test_new_lines_stay() -> None:
     """An address keeps its lines, whatever machine it was typed on."""
     assert clean("1 High Street\r\nNorthbrook\rNB1\n") == "1 High Street\nNorthbrook\nNB1"
+
+
+@pytest.mark.parametrize("area", ["Northbrook", "Northbrook MARAC", " Northbrook Marac "])
+def test_a_marac_is_called_so_once(area: str) -> None:
+    """Whether or not the area's own name says it."""
+    assert marac(area).upper() == "NORTHBROOK MARAC"
 
 
 @given(st.text())

@@ -8,7 +8,8 @@ from flask import Blueprint, render_template
 from app.access.marks import public
 from app.accounts.area.model import Area
 from app.accounts.area.queries import the_area
-from app.confidentiality.gate.verifying import check_file
+from app.confidentiality.gate.verifying import Verdict, check_file
+from app.paper import marac
 from app.web.forms import Form, Submit, Upload
 
 bp = Blueprint("verify", __name__, template_folder="templates")
@@ -30,7 +31,7 @@ class VerifyForm(Form):
 @public("whoever was given a paper can check it")
 def ask() -> str:
     """Ask for the file."""
-    return render_template("gate/verify.html", form=VerifyForm(formdata=None), area=_area())
+    return _page(VerifyForm(formdata=None), _area(), None)
 
 
 @bp.post("/verify")
@@ -40,8 +41,12 @@ def check() -> tuple[str, int]:
     form, area, verdict = VerifyForm(), _area(), None
     if form.validate_on_submit() and area is not None and area.root_public is not None:
         verdict = check_file(form.paper.data.read(), area.root_public)
-    page = render_template("gate/verify.html", form=form, area=area, verdict=verdict)
-    return page, form.status
+    return _page(form, area, verdict), form.status
+
+
+def _page(form: VerifyForm, area: Area | None, verdict: Verdict | None) -> str:
+    name = marac(area.name) if area else ""
+    return render_template("gate/verify.html", form=form, name=name, verdict=verdict)
 
 
 def _area() -> Area | None:
