@@ -1,8 +1,8 @@
 """Builders of requests to share something outside, and of a chair's decisions about them.
 
-    request_id = a_request(marac, to=recipient)                 # housing asks about marac.extra["case"]
-    prepared = a_choice(marac, request_id, "deputy")            # everything in full
-    decision = signed(marac, request_id, prepared, "deputy")    # without the slow derivation
+    request_id = a_request(marac, to=recipient)               # housing asks about the case
+    prepared = a_choice(marac, request_id, "deputy")          # everything in full
+    decision = signed(marac, request_id, prepared, "deputy")  # without the slow derivation
 
 Everything is done inside ``world.inside()``.
 """
@@ -105,9 +105,9 @@ def signed(
     return service.sign_prepared(
         world.actor(who),
         request_id,
-        prepared_id=prepared.row.id,
+        prepared_id=prepared.id,
         digest=prepared.digest,
-        edition=prepared.opened.row.edition,
+        edition=prepared.edition,
     )
 
 

@@ -118,8 +118,8 @@ def build(opened: OpenedRequest, chosen: Chosen, *, agency: str, area: str) -> S
     ground = opened.asked.ground
     choices = [(item, chosen.of(item.key)) for item in opened.items]
     sections = [
-        _section(opened, item, choice)
-        for item, choice in choices
+        _section(opened, item, choice, number)
+        for number, (item, choice) in enumerate(choices)
         if choice and choice.answer is not Outcome.REFUSED
     ]
     return Sheet(
@@ -131,13 +131,13 @@ def build(opened: OpenedRequest, chosen: Chosen, *, agency: str, area: str) -> S
     )
 
 
-def _section(opened: OpenedRequest, item: Item, choice: ItemChoice) -> Section:
+def _section(opened: OpenedRequest, item: Item, choice: ItemChoice, place: int) -> Section:
     left = [
         (passage, number not in choice.left_out and not is_flagged(passage))
         for number, passage in enumerate(item.passages)
     ]
     if not any(stays for _, stays in left) and not choice.instead.strip():
-        raise RuleBroken(f"answer_{item.key}", NOTHING_LEFT)
+        raise RuleBroken(f"answer_{place}", NOTHING_LEFT)
     rows = tuple(
         (passage.name, words_of(opened, item, passage, choice.shown))
         for passage, stays in left

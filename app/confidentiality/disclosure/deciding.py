@@ -5,7 +5,6 @@ the request as it stands now, the record as it stands now, the bytes she saw, th
 her signed decision, or nothing.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
-from app.accounts.agency.screening import screened
 from app.accounts.area.queries import area_of
 from app.accounts.person.queries import person_names
 from app.accounts.signin.service import check_passphrase
@@ -24,7 +22,8 @@ from app.audit.events import DisclosureDecided, DisclosureOpened
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
 from app.confidentiality.disclosure import queries
-from app.confidentiality.disclosure.building import build, in_words
+from app.confidentiality.disclosure.building import build
+from app.confidentiality.disclosure.checking import check_chosen, screen_chosen
 from app.confidentiality.disclosure.content import Chosen
 from app.confidentiality.disclosure.model import Decision, DisclosureRequest, PreparedDecision
 from app.confidentiality.disclosure.opening import (
@@ -33,28 +32,22 @@ from app.confidentiality.disclosure.opening import (
     agencies_of_requester,
     read_request,
 )
-from app.confidentiality.disclosure.requesting import KEPT_FROM, is_kept_from
 from app.confidentiality.disclosure.rules import (
     CHANGED_MEANWHILE,
-    COOLING_OFF,
     DECIDED_MEANWHILE,
     Ground,
     Outcome,
     RequestState,
     require_decider,
-    require_words,
 )
 from app.confidentiality.disclosure.statements import decision_statement
 from app.confidentiality.gate import queries as gate_queries
 from app.confidentiality.gate import service as gate
 from app.confidentiality.gate.model import ExitKind, Form, Package
 from app.confidentiality.gate.preparing import content_of
-from app.confidentiality.gate.rules import check_expiry
-from app.confidentiality.recipient.rules import RecipientKind, Way, way_of
 from app.db import db, new_id, transaction
-from app.firewall.screen import Verdict, screen_commitment, suggests_compartment
 from app.paper import Sheet
-from app.refusals import Changed, NotSignedIn, NotVisible, RuleBroken
+from app.refusals import Changed, NotSignedIn, NotVisible
 
 PREPARED = "disclosure.prepared"
 EXITS: dict[Ground, ExitKind] = {
@@ -63,26 +56,19 @@ EXITS: dict[Ground, ExitKind] = {
     Ground.LEGAL_DEMAND: ExitKind.LEGAL_EXPORT,
     Ground.SUBJECT_ACCESS: ExitKind.LEGAL_EXPORT,
 }
-STATUS_IN_WORDS = (
-    "These words say something of immigration status, which is told to nobody outside. Say without "
-    "it what the reader needs for safety."
-)
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """What a chair has chosen, with the sheet and the digest of the exact bytes, if any leave."""
+    """What a chair has chosen, with the sheet and the digest, in hex, of the exact bytes, if any
+    leave; ``id`` and ``edition`` are what she signs for."""
 
     opened: OpenedRequest
-    row: PreparedDecision
+    id: UUID
+    edition: int
     chosen: Chosen
-    package: Package | None
     sheet: Sheet | None
-
-    @property
-    def digest(self) -> str:
-        """The digest of the bytes, in hex; empty where nothing leaves."""
-        return self.package.digest.hex() if self.package else ""
+    digest: str
 
 
 def open_to_decide(actor: Actor, request_id: UUID) -> OpenedRequest:
@@ -99,8 +85,8 @@ def choose(actor: Actor, request_id: UUID, chosen: Chosen, edition: int | None) 
     """Keep what a chair chose, and have the exact bytes made that would leave, if any."""
     opened = open_to_decide(actor, request_id)
     _require_same(opened.row, edition)
-    _check(opened, chosen)
-    _screen(actor, chosen)
+    check_chosen(opened, chosen)
+    screen_chosen(actor, chosen)
     package = None
     if chosen.outcome is not Outcome.REFUSED:
         sheet = _sheet(opened, chosen)
@@ -122,11 +108,17 @@ def open_prepared(actor: Actor, request_id: UUID) -> Prepared:
             raise NotVisible()
         chosen = _chosen(opened.ring, row, opened.row.record_id)
         record(actor, DisclosureOpened(subject_id=opened.row.record_id, request_id=request_id))
-        package, sheet = None, None
+        sheet, digest = None, ""
         if row.package_id is not None:
             package, content = gate.show(actor, opened.ring, row.package_id)
             _, sheet = gate.unwrap(content)
-    return Prepared(opened, row, chosen, package, sheet)
+            digest = package.digest.hex()
+    return Prepared(opened, row.id, row.edition, chosen, sheet, digest)
+
+
+def chosen_of(opened: OpenedRequest, row: PreparedDecision) -> Chosen:
+    """Read what a chair chose, of a request that she has opened."""
+    return _chosen(opened.ring, row, opened.row.record_id)
 
 
 def sign(
@@ -161,7 +153,7 @@ def sign_prepared(
         if kept is None or kept.id != prepared_id or kept.edition != opened.row.edition:
             raise Changed("send", CHANGED_MEANWHILE)
         chosen = _chosen(opened.ring, kept, opened.row.record_id)
-        _check(opened, chosen)
+        check_chosen(opened, chosen)
         release_id = _release(actor, opened, chosen, kept, digest)
         row = _decision(actor, opened, chosen, release_id)
         session.execute(delete(PreparedDecision).where(PreparedDecision.request_id == request_id))
@@ -172,14 +164,6 @@ def sign_prepared(
         )
         record(actor, event)
     return row
-
-
-def way_for(opened: OpenedRequest) -> Way:
-    """Say how it reaches the recipient."""
-    to = opened.recipient
-    if to is None:
-        raise NotVisible()
-    return way_of(RecipientKind(to.kind), is_member=to.agency_id is not None)
 
 
 def _enter(actor: Actor, request_id: UUID) -> OpenedRequest:
@@ -204,56 +188,6 @@ def _require_same(row: DisclosureRequest, edition: int | None) -> None:
         raise Changed("send", DECIDED_MEANWHILE.format(name=name))
     if row.state != RequestState.WAITING or row.edition != edition:
         raise Changed("send", CHANGED_MEANWHILE)
-
-
-def _check(opened: OpenedRequest, chosen: Chosen) -> None:
-    """Ask whether a decision is whole: every item, reasons where not in full, until when."""
-    if [each.key for each in chosen.items] != [item.key for item in opened.items]:
-        raise Changed("send", CHANGED_MEANWHILE)
-    for each in chosen.items:
-        if each.answer is not Outcome.FULL:
-            require_words(f"reason_{each.key}", each.reason, "why, for the requester and the file")
-        if each.shown and each.answer is not Outcome.REFUSED:
-            require_words(f"why_shown_{each.key}", each.why_shown, "why the reader needs the names")
-        if suggests_compartment(each.instead):
-            raise RuleBroken(f"instead_{each.key}", STATUS_IN_WORDS)
-    if chosen.outcome is Outcome.REFUSED:
-        return
-    if suggests_compartment(chosen.conditions):
-        raise RuleBroken("conditions", STATUS_IN_WORDS)
-    _check_terms(opened, chosen)
-
-
-def _check_terms(opened: OpenedRequest, chosen: Chosen) -> None:
-    row, to = opened.row, opened.recipient
-    if row.not_before is not None and clock.today() < row.not_before:
-        raise RuleBroken("send", COOLING_OFF.format(day=in_words(row.not_before)))
-    if to is None or is_kept_from(opened.ring, row, [to.agency_id] if to.agency_id else []):
-        raise RuleBroken("send", KEPT_FROM)
-    check_expiry(chosen.expires_on, clock.today())
-    if way_for(opened) is Way.BROWSER and not chosen.readers:
-        raise RuleBroken("readers", "Select who may read it.")
-    if way_for(opened) is not Way.BROWSER and chosen.hand_over_by is None:
-        raise RuleBroken("hand_over_by", "Select who hands it over.")
-
-
-def _screen(actor: Actor, chosen: Chosen) -> None:
-    """Ask the firewall about every word that a chair writes for others to read."""
-    for field, text in _written(chosen):
-        if text.strip():
-            screened(actor, _verdict(text), field, f"disclosure.{field.partition('_')[0]}")
-
-
-def _verdict(text: str) -> Verdict:
-    return screen_commitment(text)
-
-
-def _written(chosen: Chosen) -> Iterator[tuple[str, str]]:
-    yield "reasons", chosen.reasons
-    yield "conditions", chosen.conditions
-    for each in chosen.items:
-        yield f"reason_{each.key}", each.reason
-        yield f"instead_{each.key}", each.instead
 
 
 def _sheet(opened: OpenedRequest, chosen: Chosen) -> Sheet:

@@ -108,6 +108,15 @@ class Line:
         return STATE_LABELS[RequestState(self.row.state)]
 
 
+def describe(actor: Actor, record_id: UUID) -> ports.Described:
+    """Return what a page says of a record before anything is asked; the trail comes first."""
+    actor.require(Permission.DISCLOSURE_REQUEST)
+    with transaction():
+        described = ports.describe(Ring(actor), record_id)
+        record(actor, DisclosuresListed(subject_id=actor.person_id, count=1))
+    return described
+
+
 def open_request(actor: Actor, request_id: UUID) -> OpenedRequest:
     """Open a request; the opening is in the trail before anything is returned."""
     actor.require(Permission.DISCLOSURE_READ)

@@ -1,18 +1,20 @@
 """What is done with requests to share; each verb has its own file, and here they are all found."""
 
+from app.confidentiality.disclosure.checking import way_for
 from app.confidentiality.disclosure.deciding import (
     Prepared,
     choose,
+    chosen_of,
     open_prepared,
     open_to_decide,
     sign,
     sign_prepared,
-    way_for,
 )
 from app.confidentiality.disclosure.opening import (
     Line,
     OpenedRequest,
     deciders,
+    describe,
     may_decide,
     open_request,
     own_requests,
@@ -31,7 +33,9 @@ __all__ = [
     "OpenedRequest",
     "Prepared",
     "choose",
+    "chosen_of",
     "deciders",
+    "describe",
     "may_decide",
     "no_longer_agreed",
     "open_prepared",

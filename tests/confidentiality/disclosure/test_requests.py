@@ -22,13 +22,16 @@ def test_a_refusal_is_signed_and_kept_with_its_reasons(marac: World) -> None:
     with marac.inside():
         request_id = a_request(marac, a_recipient(marac))
         prepared = a_choice(marac, request_id, answer=Outcome.REFUSED, reasons="Not needed now")
-        assert prepared.package is None
+        assert prepared.sheet is None
+        assert prepared.digest == ""
         decision = signed(marac, request_id, prepared)
-        assert decision.outcome == Outcome.REFUSED and decision.release_id is None
+        assert decision.outcome == Outcome.REFUSED
+        assert decision.release_id is None
     with marac.inside():
         opened = service.open_request(marac.actor("housing"), request_id)
         assert opened.state is RequestState.DECIDED
-        assert opened.decision is not None and opened.decision.chosen.reasons == "Not needed now"
+        assert opened.decision is not None
+        assert opened.decision.chosen.reasons == "Not needed now"
         assert gate.releases_about(marac.actor("chair"), marac.extra["case"]) == []
         assert verify_all() == []
         tags = [row.tag for row in rows_about(marac.actor("chair"), marac.extra["case"])]
@@ -74,7 +77,8 @@ def test_an_edit_after_the_signature_voids_it_and_stops_what_was_released(marac:
     with marac.inside():
         opened = service.open_request(marac.actor("chair"), request_id)
         assert opened.state is RequestState.WAITING
-        assert opened.decision is not None and opened.decision.is_void
+        assert opened.decision is not None
+        assert opened.decision.is_void
         with pytest.raises((Refused, NotVisible)):
             gate.hand_over(marac.actor("housing"), decision.release_id)
 

@@ -1,0 +1,92 @@
+"""Asks whether a chair's decision is whole, and whether its words may be said at all."""
+
+from collections.abc import Iterator
+
+from app import clock
+from app.access.actor import Actor
+from app.accounts.agency.screening import screened
+from app.confidentiality.disclosure.building import ShownItem, in_words, shown_items
+from app.confidentiality.disclosure.content import Chosen, ItemChoice
+from app.confidentiality.disclosure.opening import OpenedRequest
+from app.confidentiality.disclosure.requesting import KEPT_FROM, is_kept_from
+from app.confidentiality.disclosure.rules import (
+    CHANGED_MEANWHILE,
+    COOLING_OFF,
+    Outcome,
+    require_words,
+)
+from app.confidentiality.gate.rules import check_expiry
+from app.confidentiality.recipient.rules import RecipientKind, Way, way_of
+from app.firewall.screen import screen_commitment, suggests_compartment
+from app.refusals import Changed, NotVisible, RuleBroken
+
+STATUS_IN_WORDS = (
+    "These words say something of immigration status, which is told to nobody outside. Say without "
+    "it what the reader needs for safety."
+)
+STATUS_IN_ITEM = (
+    "A part of this says, or may say, something of immigration status, and is never shared. Select "
+    "‘Share part of it’, or do not share it."
+)
+
+
+def check_chosen(opened: OpenedRequest, chosen: Chosen) -> None:
+    """Raise ``RuleBroken`` unless every item is decided, with reasons, and the terms hold."""
+    if [each.key for each in chosen.items] != [item.key for item in opened.items]:
+        raise Changed("send", CHANGED_MEANWHILE)
+    pairs = zip(chosen.items, shown_items(opened), strict=True)
+    for number, (choice, shown) in enumerate(pairs):
+        _check_item(number, choice, shown)
+    if chosen.outcome is Outcome.REFUSED:
+        return
+    if suggests_compartment(chosen.conditions):
+        raise RuleBroken("conditions", STATUS_IN_WORDS)
+    _check_terms(opened, chosen)
+
+
+def screen_chosen(actor: Actor, chosen: Chosen) -> None:
+    """Ask the firewall about every word that a chair writes for others to read."""
+    for field, text, part in _written(chosen):
+        if text.strip():
+            screened(actor, screen_commitment(text), field, f"disclosure.{part}")
+
+
+def way_for(opened: OpenedRequest) -> Way:
+    """Say how it reaches the recipient."""
+    to = opened.recipient
+    if to is None:
+        raise NotVisible()
+    return way_of(RecipientKind(to.kind), is_member=to.agency_id is not None)
+
+
+def _check_item(number: int, choice: ItemChoice, shown: ShownItem) -> None:
+    if choice.answer is Outcome.FULL and shown.flagged:
+        raise RuleBroken(f"answer_{number}", STATUS_IN_ITEM)
+    if choice.answer is not Outcome.FULL:
+        require_words(f"reason_{number}", choice.reason, "why, for the requester and the file")
+    if choice.shown and choice.answer is not Outcome.REFUSED:
+        require_words(f"why_{number}", choice.why_shown, "why the reader needs the names")
+    if suggests_compartment(choice.instead):
+        raise RuleBroken(f"instead_{number}", STATUS_IN_WORDS)
+
+
+def _check_terms(opened: OpenedRequest, chosen: Chosen) -> None:
+    row, to = opened.row, opened.recipient
+    if row.not_before is not None and clock.today() < row.not_before:
+        raise RuleBroken("send", COOLING_OFF.format(day=in_words(row.not_before)))
+    if to is None or is_kept_from(opened.ring, row, [to.agency_id] if to.agency_id else []):
+        raise RuleBroken("send", KEPT_FROM)
+    check_expiry(chosen.expires_on, clock.today())
+    if way_for(opened) is Way.BROWSER and not chosen.readers:
+        raise RuleBroken("readers", "Select who may read it.")
+    if way_for(opened) is not Way.BROWSER and chosen.hand_over_by is None:
+        raise RuleBroken("hand_over_by", "Select who hands it over.")
+
+
+def _written(chosen: Chosen) -> Iterator[tuple[str, str, str]]:
+    yield "reasons", chosen.reasons, "reason"
+    yield "conditions", chosen.conditions, "conditions"
+    for number, each in enumerate(chosen.items):
+        yield f"reason_{number}", each.reason, "reason"
+        yield f"why_{number}", each.why_shown, "reason"
+        yield f"instead_{number}", each.instead, "words"

@@ -1,0 +1,26 @@
+"""Requests to share on the home page: what waits for a chair, and what the area still lacks."""
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.confidentiality.disclosure import queries, shown
+from app.web.home import Panel, home_panel
+
+
+@home_panel(order=15)
+def to_decide(actor: Actor) -> Panel | None:
+    """Tell chairs how many requests wait. Days and counts only; nothing is opened for it."""
+    if actor.keyring is None or not actor.may(Permission.DISCLOSURE_DECIDE):
+        return None
+    rows = queries.waiting(actor)
+    if not rows:
+        return None
+    first = shown.days_left(rows[0].decide_by)
+    return Panel("disclosure/panel.html", {"count": len(rows), "first": first})
+
+
+@home_panel(order=22)
+def no_second_agency(actor: Actor) -> Panel | None:
+    """Ask officers for a deputy of another agency while the area has none (architecture §3)."""
+    if not actor.may(Permission.KEY_CONFIRM) or not shown.lacks_another_agency(actor):
+        return None
+    return Panel("disclosure/no_deputy.html")
