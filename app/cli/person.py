@@ -36,6 +36,7 @@ the old keys alone is lost; a sole member's agency loses its private research wi
 @click.option("--job", prompt="Job title", default="", show_default=False)
 @click.option("--role", "roles", type=ROLES, multiple=True, help="May be given more than once.")
 @click.option("--attests", is_flag=True, help=f"You attest that they are not {ATTESTATION}.")
+@click.option("--another", is_flag=True, help="It is not the person of a like name who is here.")
 @click.option("--send", is_flag=True, help="Send the link by e-mail as well as printing it.")
 @ACTING_AS
 @PASSPHRASE_FILE
@@ -46,6 +47,7 @@ def invite(
     job: str,
     roles: tuple[str, ...],
     attests: bool,
+    another: bool,
     send: bool,
     acting_as: str | None,
     passphrase_file: IO[str] | None,
@@ -58,7 +60,9 @@ def invite(
     attests = attests or click.confirm(f"Do you attest that {name} is not {ATTESTATION}?")
     if actor is None:
         asking.require_attestation(attests)
-        made = service.set_up_person(agency_id, name=name, email=email, job=job, roles=roles)
+        made = service.set_up_person(
+            agency_id, name=name, email=email, job=job, roles=roles, is_another=another
+        )
     else:
         made = service.invite(
             actor,
@@ -68,6 +72,7 @@ def invite(
             job=job,
             roles=roles,
             sponsor_attests=attests,
+            is_another=another,
         )
     click.echo(f"{name} is invited.")
     _hand_over(made.token, email.strip().lower(), send)

@@ -254,8 +254,8 @@ def _refuse_twice(agency_id: UUID, details: Details) -> None:
         raise RuleBroken(
             rules.IS_ANOTHER,
             f"{alike[0].name} ({alike[0].email}) has an account at this agency already, and one "
-            "person has one account. If this is somebody else, say so in the box below. Whoever "
-            "confirms the keys is told.",
+            "person has one account. If this is somebody else, say so: whoever confirms the "
+            "keys is told.",
         )
 
 
