@@ -77,6 +77,20 @@ def test_a_number_that_the_caller_gives_is_none(marac: World, number: str) -> No
         assert queries.enquiry(marac.actor("chair"), row_id).called_back_at is None
 
 
+@pytest.mark.parametrize(
+    ("claims", "agency"), [("police", "housing"), ("police", "idva"), ("idva", "police")]
+)
+def test_rung_is_who_they_say_they_are(marac: World, claims: str, agency: str) -> None:
+    """Whoever says police is rung at the police, and at no other agency of the register."""
+    row_id = asked(marac, "coordinator", claims)
+    client, path = marac.client("coordinator"), f"/callers/{row_id}"
+    page = client.get(path).text
+    assert choice(marac, agency) not in page
+    with marac.inside(), pytest.raises(RuleBroken) as refused:
+        answering.call_back(marac.actor("coordinator"), row_id, *call(marac, agency))
+    assert refused.value.message == asking.NOT_THEIRS
+
+
 def test_the_first_page_says_so_before_anything_is_told(marac: World) -> None:
     """Every agency's number is there to be rung, and that nothing is said before."""
     page = marac.client("housing").get("/callers").text

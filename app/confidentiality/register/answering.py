@@ -12,6 +12,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.agency import queries as agencies
+from app.accounts.agency.model import Agency
 from app.audit import record
 from app.audit.events import (
     EnquiriesListed,
@@ -106,6 +107,16 @@ def open_enquiry(actor: Actor, enquiry_id: UUID) -> OpenedEnquiry:
     return OpenedEnquiry(row, words)
 
 
+def to_ring(actor: Actor, row: Enquiry) -> list[Agency]:
+    """Return the agencies of the register at which this caller may be rung back."""
+    claims = asking.Claims(row.claims)
+    return [
+        each
+        for each in agencies.agencies(actor)
+        if each.callback_phone and asking.may_be_rung_at(claims, each.sector)
+    ]
+
+
 def call_back(actor: Actor, enquiry_id: UUID, agency_id: UUID, number: str) -> None:
     """Keep that this person has just rung a member agency back.
 
@@ -115,8 +126,8 @@ def call_back(actor: Actor, enquiry_id: UUID, agency_id: UUID, number: str) -> N
     with transaction():
         row = _open(actor, enquiry_id)
         agency = agencies.agency(actor, agency_id)
-        if row.claims not in asking.RUNG_BACK:
-            raise RuleBroken("agency", asking.ONLY_MEMBERS)
+        if not asking.may_be_rung_at(asking.Claims(row.claims), agency.sector):
+            raise RuleBroken("agency", asking.NOT_THEIRS)
         if agency.callback_phone != number:
             raise Changed("agency", "The register has another number now. Ring the one below.")
         row.called_back_agency_id, row.called_back_number = agency.id, agency.callback_phone

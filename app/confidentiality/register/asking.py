@@ -42,6 +42,13 @@ RUNG_BACK = frozenset({Claims.POLICE, Claims.IDVA, Claims.MEMBER})
 """Who may be rung back at a member agency, and answered then. Nobody else is answered."""
 
 
+RUNG_AT: dict[Claims, frozenset[str]] = {
+    Claims.POLICE: frozenset({"police"}),
+    Claims.IDVA: frozenset({"idva_service", "specialist_by_and_for", "voluntary"}),
+}
+"""The kinds of agency at which each is rung back; whoever says "another agency" may be of any."""
+
+
 class How(StrEnum):
     """How they asked."""
 
@@ -105,6 +112,7 @@ ONLY_MEMBERS = (
     "Only somebody who says they work for an agency of this MARAC is rung back. Read out the "
     "answer above, and choose that."
 )
+NOT_THEIRS = "This agency is not what they say they work for. Ring one that is."
 CALL_BACK_FIRST = (
     "Ring the agency back on the number of the register first, and record that here. Until then "
     "nobody is answered."
@@ -160,6 +168,11 @@ def outcome_of(claims: Claims, said: str) -> Outcome | None:
     if said in (Outcome.NOTHING_SAID, Outcome.MORE_SAID):
         return Outcome(said)
     raise RuleBroken("said", "Select what you said.")
+
+
+def may_be_rung_at(claims: Claims, sector: str) -> bool:
+    """Say whether somebody who says this of themselves is rung back at an agency of this kind."""
+    return claims in RUNG_BACK and sector in RUNG_AT.get(claims, {sector})
 
 
 def checked_moment(asked_at: datetime, now: datetime) -> datetime:

@@ -57,21 +57,22 @@ def index() -> str:
 def show(enquiry_id: UUID) -> str:
     """One entry, with the next step."""
     opened = answering.open_enquiry(current_actor(), enquiry_id)
-    return _page(opened, _call_back_form(), _close_form(opened))
+    return _page(opened, _call_back_form(opened), _close_form(opened))
 
 
 @bp.post("/<uuid:enquiry_id>/call-back")
 @requires(Permission.ENQUIRY_RECORD)
 def call_back(enquiry_id: UUID) -> Page:
     """Keep that a member agency was rung back on the register's number."""
-    actor, form = current_actor(), _call_back_form()
+    actor = current_actor()
+    opened = answering.open_enquiry(actor, enquiry_id)
+    form = _call_back_form(opened)
     if form.validate_on_submit():
         with form.rules():
             agency_id, number = _read(form.agency.data)
             answering.call_back(actor, enquiry_id, agency_id, number)
             flash("It is written down that you rang them back.", "success")
             return redirect(url_for("callers.show", enquiry_id=enquiry_id), 303)
-    opened = answering.open_enquiry(actor, enquiry_id)
     return _page(opened, form, _close_form(opened, fresh=True), form), form.status
 
 
@@ -87,7 +88,7 @@ def close(enquiry_id: UUID) -> Page:
             answering.close(actor, enquiry_id, form.outcome.data)
             flash("The entry is closed.", "success")
             return redirect(url_for("callers.show", enquiry_id=enquiry_id), 303)
-    return _page(opened, _call_back_form(fresh=True), form, form), form.status
+    return _page(opened, _call_back_form(opened, fresh=True), form, form), form.status
 
 
 def _page(
@@ -108,9 +109,9 @@ def _page(
     )
 
 
-def _call_back_form(*, fresh: bool = False) -> CallBackForm:
+def _call_back_form(opened: answering.OpenedEnquiry, *, fresh: bool = False) -> CallBackForm:
     form = CallBackForm(formdata=None) if fresh else CallBackForm()
-    form.offer(agencies(current_actor()))
+    form.offer(answering.to_ring(current_actor(), opened.row))
     return form
 
 

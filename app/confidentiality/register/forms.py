@@ -101,11 +101,10 @@ class CallBackForm(Form):
     rung = Submit("I have rung this number")
 
     def offer(self, agencies: Iterable[Agency]) -> None:
-        """Every agency of the area with the number that the register holds."""
+        """These agencies, each with the number that the register holds."""
         self.agency.choices = [
             (f"{each.id} {each.callback_phone}", each.name, each.callback_phone)
             for each in agencies
-            if each.callback_phone
         ]
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Role
 from app.accounts.agency.queries import agencies, agency_names
@@ -48,7 +47,6 @@ class EnquiryRow:
     row: Enquiry
     claims: str
     how: str
-    outcome: str
     by: str
     agency: str
 
@@ -97,7 +95,6 @@ def enquiry_rows(found: Sequence[Enquiry]) -> list[EnquiryRow]:
             row=row,
             claims=CLAIMS_LABELS[Claims(row.claims)],
             how=HOW_LABELS[How(row.how)],
-            outcome=OUTCOME_LABELS[Outcome(row.outcome)] if row.outcome else "To be rung back",
             by=people_.get(row.recorded_by, ""),
             agency=agencies_.get(row.agency_id, ""),
         )
@@ -146,11 +143,6 @@ def fixed_answer(actor: Actor) -> str:
         "up or answer questions about any person. If you have a legal power to require "
         f"information, send the demand in writing to the legal team of {own}."
     )
-
-
-def is_new_number(changed_at: datetime | None) -> bool:
-    """Say whether a number on the register was changed in the last month."""
-    return changed_at is not None and (clock.now() - changed_at).days < 31
 
 
 def _rung_back(opened: OpenedEnquiry, by: str) -> str:
