@@ -6,7 +6,7 @@
 The subject is of the tests' own: ``STANDS`` says at which revision each stands.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from app import clock
@@ -125,3 +125,17 @@ def subject_of(world: World, release_id: UUID) -> UUID:
     """What a release rests on."""
     with world.inside():
         return db.session.get_one(Release, release_id).subject_id
+
+
+def take(world: World, release_id: UUID, who: str) -> str:
+    """Accept the conditions and read it; what was read, as text."""
+    with world.inside():
+        service.accept(world.actor(who), release_id)
+        return service.receive(world.actor(who), release_id).content.decode()
+
+
+def day_boxes(name: str, day: date | None = None) -> dict[str, str]:
+    """A day as the three boxes of a form send it; today if none is given."""
+    on = day or clock.today()
+    parts = {"day": on.day, "month": on.month, "year": on.year}
+    return {f"{name}-{part}": str(value) for part, value in parts.items()}

@@ -1,16 +1,45 @@
-"""Where the nouns above say how what they want to let out stands now.
+"""Where the nouns above say how what they want to let out stands now, and why it was let out.
 
 The gate knows no request and no letter. Whoever owns one registers a function that says at which
 revision it stands, or None if it was withdrawn: the gate asks again whenever somebody receives it.
+They also say what they know of it for the log of who was told what.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
+from app.confidentiality.circle.ring import Ring
 from app.confidentiality.gate.model import ExitKind
 
+
+@dataclass(frozen=True)
+class LogEntry:
+    """What a noun says for the log of who was told what about a record.
+
+    Of a release (``release_id``) the gate itself adds to whom, what, by whom, and who received it;
+    the noun says only what it is and on what ``basis`` (name, words). For what was said aloud, or
+    was decided not to be shared, the noun says it all. ``about_id``: what the IDVA tells her of.
+    """
+
+    about_id: UUID
+    at: datetime
+    title: str
+    release_id: UUID | None = None
+    to: str = ""
+    items: tuple[str, ...] = ()
+    basis: tuple[tuple[str, str], ...] = ()
+    decided_by: UUID | None = None
+    state: str = ""
+    colour: str = ""
+    received: tuple[str, ...] = field(default=())
+
+
 Stands = Callable[[UUID], int | None]
+Logs = Callable[[Ring, UUID], Iterable[LogEntry]]
 _SUBJECTS: dict[ExitKind, Stands] = {}
+_LOGS: list[Logs] = []
 
 
 def register_subject(kind: ExitKind, stands: Stands) -> None:
@@ -22,3 +51,18 @@ def stands_at(kind: str, subject_id: UUID) -> int | None:
     """Return the revision at which a subject stands; None if withdrawn, or if nobody knows it."""
     stands = _SUBJECTS.get(ExitKind(kind))
     return stands(subject_id) if stands else None
+
+
+def register_log(says: Logs) -> None:
+    """Add a function of a ring and a record's id that says what a noun shared, or did not.
+
+    It is called only for whoever may read the log, inside the transaction that writes its trail.
+    """
+    if says not in _LOGS:
+        _LOGS.append(says)
+
+
+def said_of(ring: Ring, record_id: UUID) -> Iterator[LogEntry]:
+    """Yield what every noun says for the log of a record."""
+    for says in _LOGS:
+        yield from says(ring, record_id)

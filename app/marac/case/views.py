@@ -22,6 +22,7 @@ from app.marac.case.reaching import section_reach
 from app.marac.case.revealing import bp as revealing_bp
 from app.marac.case.rules import REASON_LABELS
 from app.marac.case.shown import case_page
+from app.marac.case.telling_pages import bp as told_bp
 from app.marac.match.ports import register_source
 from app.marac.referral.indexing import Referrals
 from app.web.guard import current_actor
@@ -38,6 +39,7 @@ __all__ = [
     "linked",
     "outside_bp",
     "revealing_bp",
+    "told_bp",
     "sharing",
     "wire",
 ]

@@ -1,6 +1,6 @@
 """Whoever hands a paper over: a locked file, its passphrase by itself, and what is noted of it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
@@ -13,17 +13,7 @@ from app.paper import Unlocked, WrongPassphrase, is_locked, unlock
 from tests.builders import World
 from tests.confidentiality.test_pages import csrf
 from tests.pages import send
-from tests.releases import SECRET, a_paper
-
-
-def day_boxes(name: str, day: date | None = None) -> dict[str, str]:
-    """A day as the three boxes of a form send it; today if none is given."""
-    on = day or clock.today()
-    return {
-        f"{name}-day": str(on.day),
-        f"{name}-month": str(on.month),
-        f"{name}-year": str(on.year),
-    }
+from tests.releases import SECRET, a_paper, day_boxes
 
 
 def words_on(page: str) -> str:
