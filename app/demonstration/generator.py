@@ -14,6 +14,7 @@ from app.demonstration.cast import Cast, Diary, Say
 from app.demonstration.content import CaseData, borough, cases
 from app.demonstration.directory import keep_directory
 from app.demonstration.joining import bring_in, gather, sign
+from app.demonstration.letters import write_past, write_waiting
 from app.demonstration.meetings import catch_up, hold, plan
 from app.demonstration.recipients import enter_newest, keep_register
 from app.refusals import Refused
@@ -41,6 +42,7 @@ def make(config: Config, say: Say) -> Path:
         keep_register(cast)
         _live_through_the_past(cast)
         _prepare_today(cast)
+        write_waiting(cast)
         say("Writing it all down")
         return sheet.write(config.instance, cast.entries())
 
@@ -50,6 +52,8 @@ def _live_through_the_past(cast: Cast) -> None:
         told = cases(folder)
         cast.say(f"A meeting {days_ago // 7} weeks ago: {len(told)} cases heard, actions agreed")
         hold(cast, days_ago, list(zip(_listed(cast, told, days_ago + 7), told, strict=True)))
+        if folder == "first":
+            write_past(cast)
 
 
 def _prepare_today(cast: Cast) -> None:

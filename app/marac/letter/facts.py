@@ -44,6 +44,7 @@ def facts_of(ring: Ring, case: Case) -> Facts:
     hearings = meetings.hearings(ring.actor, case.id)
     heard = [item for _, item in hearings if item.state == ItemState.HEARD]
     days = [clock.london(item.concluded_at).date() for item in heard if item.concluded_at]
+    listed_on = clock.london(case.opened_at).date()
     hers = [each.details for each in parties if each.kind is not PartyKind.PERPETRATOR]
     his = {each.id: each.details for each in parties if each.kind is PartyKind.PERPETRATOR}
     told = [summary.what_happened, summary.own_words, summary.worker_view, summary.in_place]
@@ -55,7 +56,7 @@ def facts_of(ring: Ring, case: Case) -> Facts:
             (each.details for each in parties if each.kind is PartyKind.VICTIM), Details(name="")
         ),
         perpetrators=his,
-        referred_on=summary.referred_on or clock.london(case.opened_at).date(),
+        referred_on=min(listed_on, summary.referred_on or listed_on),
         heard_on=max(days, default=None),
         hidden=_ways(hers),
         his=_ways(list(his.values())),

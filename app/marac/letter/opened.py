@@ -225,7 +225,7 @@ def signed_by(
 ) -> Signed:
     """Return the block below a letter: who signed, as what, for which agency, when."""
     job = "IDVA" if writer.is_idva else writer.job
-    member = f"Member of the {area} MARAC"
+    member = f"Member of the {paper.place(area)} MARAC"
     role = office or (f"{job}, {member[0].lower()}{member[1:]}" if job else member)
     return Signed(writer.name, role, writer.agency, on, how)
 
@@ -233,7 +233,7 @@ def signed_by(
 def office_of(roles: Collection[Role], area: str) -> str:
     """Return how a chair signs: as the chair or the deputy chair of this MARAC."""
     name = ROLE_LABELS[Role.CHAIR if Role.CHAIR in roles else Role.DEPUTY_CHAIR]
-    return f"{name} of the {area} MARAC"
+    return f"{name} of the {paper.place(area)} MARAC"
 
 
 def _role(roles: Collection[Role]) -> str:

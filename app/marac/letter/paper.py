@@ -45,7 +45,7 @@ def values_of(content: Content, facts: Facts, area: str, writer: Writer) -> dict
     """Return what is filled in, by name; every name that any wording uses is there."""
     victim, him = facts.victim.name, facts.name_of(content.perpetrator_id)
     return {
-        "area": area,
+        "area": place(area),
         "victim": victim,
         "perpetrator": him,
         "by_perpetrator": f" by {him}" if him else "",
@@ -88,7 +88,7 @@ def set_letter(
     """Return the letter as it is printed; without a signature it prints as a draft."""
     return Letter(
         area=area,
-        address=tuple(filter(None, (letterhead.agency, letterhead.phone))),
+        address=tuple(filter(None, ("Questions to", letterhead.agency, letterhead.phone))),
         date=dated,
         to=addressee(entry, attention, victim),
         reference=reference_of(content.code),
@@ -97,7 +97,7 @@ def set_letter(
         signatures=(signed,) if signed else (),
         code=content.code if signed else "",
         check=(
-            f"The file of this letter can be checked on the public page of {area} MARAC for "
+            "The file of this letter can be checked on the public page of this MARAC for "
             "checking papers. It shows nothing else.",
         ),
         salutation=content.salutation,
@@ -116,6 +116,11 @@ def addressee(entry: Entry, attention: str, victim: str) -> tuple[str, ...]:
 def reference_of(code: str) -> str:
     """Return what to quote on the telephone: the beginning of the random code."""
     return "-".join(code.split("-")[:_GROUPS]) if code else "Draft"
+
+
+def place(area: str) -> str:
+    """Return an area's name without the word MARAC, which the wordings bring themselves."""
+    return " ".join(area.replace("MARAC", " ").split())
 
 
 def in_words(day: date) -> str:
