@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from app.access.actor import Actor
 from app.access.permissions import Role
@@ -42,13 +43,13 @@ class AttemptRow:
 
 @dataclass(frozen=True)
 class EnquiryRow:
-    """A caller in the list: not a word of theirs."""
+    """A caller in the list: not a word of theirs. A status without a colour is plain words."""
 
-    row: Enquiry
-    claims: str
-    how: str
-    by: str
-    agency: str
+    id: UUID
+    heading: str
+    hint: str
+    status: str
+    colour: str
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,11 @@ def enquiry_rows(found: Sequence[Enquiry]) -> list[EnquiryRow]:
     agencies_ = agency_names(row.agency_id for row in found)
     return [
         EnquiryRow(
-            row=row,
-            claims=CLAIMS_LABELS[Claims(row.claims)],
-            how=HOW_LABELS[How(row.how)],
-            by=people_.get(row.recorded_by, ""),
-            agency=agencies_.get(row.agency_id, ""),
+            row.id,
+            f"{CLAIMS_LABELS[Claims(row.claims)]}, {HOW_LABELS[How(row.how)].lower()}",
+            f"{moment(row.asked_at)}. Written down by {people_.get(row.recorded_by, '')}, "
+            f"{agencies_.get(row.agency_id, '')}.",
+            *_status(row),
         )
         for row in found
     ]
@@ -143,6 +144,18 @@ def fixed_answer(actor: Actor) -> str:
         "up or answer questions about any person. If you have a legal power to require "
         f"information, send the demand in writing to the legal team of {own}."
     )
+
+
+def _status(row: Enquiry) -> tuple[str, str]:
+    """Say in two words how far an entry is, and the colour of its tag."""
+    match row.outcome:
+        case Outcome.MORE_SAID:
+            return "More was said", "red"
+        case Outcome.ANSWERED:
+            return "Answered", "green"
+        case Outcome.NOTHING_SAID:
+            return "Nothing was said", ""
+    return ("Rung back", "blue") if row.called_back_at else ("To be rung back", "yellow")
 
 
 def _rung_back(opened: OpenedEnquiry, by: str) -> str:
