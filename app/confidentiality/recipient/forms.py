@@ -30,6 +30,7 @@ from app.web.forms import (
     Revision,
     Select,
     Submit,
+    Upload,
 )
 from app.web.forms import Text as _Text
 
@@ -57,7 +58,7 @@ VICTIM: Choice = (
 )
 HOW_WORDS: dict[Proof, str] = {
     Proof.CALLED_BACK: "I rang them on a number that I found myself",
-    Proof.PUBLIC_REGISTER: "I found them on the public register today, with this number",
+    Proof.PUBLIC_REGISTER: "I found them on a public register today",
     Proof.SIGNED_AGREEMENT: "I have seen the agreement that they signed",
     Proof.MEMBER: "I know that these people work at this member agency",
     Proof.BY_HAND: "It is only ever handed over in person",
@@ -151,16 +152,29 @@ class OutsiderForm(_ReviewForm):
 
     name = _Text(
         "Name of the organisation",
+        needed="Enter the organisation’s name",
         hint="As on its letterhead",
         most=LONGEST["name"],
         case_data=False,
         autocomplete="off",
     )
-    kind = Select("What kind of organisation is it?")
-    number = _Text("Number", most=20, width="10", case_data=False, autocomplete="off")
-    postal_address = LongText("Postal address", most=300, rows=4, case_data=False)
+    kind = Select(
+        "What kind of organisation is it?", needed="Choose what kind of organisation it is"
+    )
+    number = _Text(
+        "Number",
+        needed="Enter the number on the register",
+        most=20,
+        width="10",
+        case_data=False,
+        autocomplete="off",
+    )
+    postal_address = LongText(
+        "Postal address", needed="Enter its postal address", most=300, rows=4, case_data=False
+    )
     telephone = _Text(
         "Telephone number of the organisation",
+        needed="Enter the number on which it can be called back",
         hint="Published by the organisation itself, so that anybody can call it back",
         most=40,
         width="20",
@@ -170,14 +184,19 @@ class OutsiderForm(_ReviewForm):
     )
     email_domain = _Text(
         "What its email addresses end in",
+        needed="Enter what follows the @ in its email addresses",
         hint="What follows the @, for example lawcentre.example.org",
         most=120,
         case_data=False,
         autocomplete="off",
     )
-    proof_kind = Radios("How do you know that all of this is right?")
+    proof_kind = Radios(
+        "How do you know that all of this is right?",
+        needed="Select how you know that this entry is right",
+    )
     proof = _Text(
         "What you saw, or whom you rang",
+        needed="Say in a few words what you saw or whom you rang",
         hint="For example: rang the number on its website, the office manager confirmed",
         most=LONGEST["proof"],
         case_data=False,
@@ -255,16 +274,14 @@ class OutsiderForm(_ReviewForm):
 
 
 PARTS = ("name", "job", "email", "telephone")
+NEEDED = ("Enter the name of somebody who may receive", "Enter that person’s work email address")
 for _n in range(MOST_PEOPLE):
-    setattr(
-        OutsiderForm, f"name_{_n}", _Text("Name", most=120, case_data=False, autocomplete="off")
-    )
-    setattr(OutsiderForm, f"job_{_n}", _Text("Job", most=120, case_data=False, autocomplete="off"))
-    setattr(OutsiderForm, f"email_{_n}", Email("Work email address"))
-    setattr(
-        OutsiderForm,
-        f"telephone_{_n}",
-        _Text(
+    _name, _email = NEEDED if _n == 0 else ("", "")
+    _parts = {
+        "name": _Text("Name", needed=_name, most=120, case_data=False, autocomplete="off"),
+        "job": _Text("Job", most=120, case_data=False, autocomplete="off"),
+        "email": Email("Work email address", needed=_email),
+        "telephone": _Text(
             "Direct telephone number, if there is one",
             most=40,
             width="20",
@@ -272,7 +289,9 @@ for _n in range(MOST_PEOPLE):
             type="tel",
             autocomplete="off",
         ),
-    )
+    }
+    for _part, _field in _parts.items():
+        setattr(OutsiderForm, f"{_part}_{_n}", _field)
 
 
 class VictimForm(Form):
@@ -321,6 +340,18 @@ class CloseForm(Form):
     """An entry is closed."""
 
     send = Submit("Close this entry")
+
+
+class BookForm(Form):
+    """An address book, to be proposed whole or not at all."""
+
+    book = Upload(
+        "The address book",
+        needed="Choose the file",
+        hint="The template filled in, as .csv or .xlsx, up to 1 MB",
+        accept=".csv,.xlsx",
+    )
+    send = Submit("Propose all of them")
 
 
 class FindForm(Form):

@@ -1,5 +1,6 @@
 """The first of the two signatures: somebody of the circle enters, changes or renews an entry."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -56,16 +57,26 @@ def propose(
     actor.require(Permission.RECIPIENT_PROPOSE)
     entry = _ready(actor, entry)
     until = chosen_until(entry, clock.today(), until)
-    with transaction() as session:
+    with transaction():
+        require_circle(actor)
         _refuse_taken(actor, entry.name)
-        row = Recipient(
-            id=new_id(), area_id=actor.area_id, created_at=clock.now(), **_values(entry)
-        )
-        session.add(row)
-        _write_people(row.id, entry)
-        session.flush()
-        _sign(actor, row, until, on_register=on_register)
-    return row
+        return _enter(actor, entry, until, on_register=on_register)
+
+
+def propose_all(actor: Actor, entries: Collection[Entry]) -> None:
+    """Enter what was checked and screened, all or nothing; each waits for a second person.
+
+    ``Changed`` where a name has come onto the register since they were looked at.
+    """
+    actor.require(Permission.RECIPIENT_PROPOSE)
+    with transaction():
+        require_circle(actor)
+        taken = {row.name.casefold() for row in queries.recipients(actor)}
+        for entry in entries:
+            if entry.name.casefold() in taken:
+                raise Changed("book", TAKEN)
+            taken.add(entry.name.casefold())
+            _enter(actor, entry, good_until(entry, clock.today()), on_register=False)
 
 
 def change(
@@ -83,6 +94,7 @@ def change(
     until = chosen_until(entry, clock.today(), until)
     with transaction() as session:
         row = queries.recipient(actor, recipient_id)
+        require_circle(actor)
         _expect(row, revision)
         if (row.kind, str(row.agency_id or "")) != (entry.kind, entry.agency_id):
             raise RuleBroken("kind", "Close this entry and enter another one of the right class.")
@@ -108,6 +120,7 @@ def propose_again(
     entry = _ready(actor, before)
     with transaction():
         row = queries.recipient(actor, recipient_id)
+        require_circle(actor)
         _expect(row, revision)
         if entry != before:
             raise RuleBroken("revision", "This entry lacks something. Change it first.")
@@ -126,6 +139,15 @@ def require_circle(actor: Actor) -> Chain:
         raise Unconfirmed()
     require_signed(actor, chain)
     return chain
+
+
+def _enter(actor: Actor, entry: Entry, until: date, *, on_register: bool) -> Recipient:
+    row = Recipient(id=new_id(), area_id=actor.area_id, created_at=clock.now(), **_values(entry))
+    db.session.add(row)
+    _write_people(row.id, entry)
+    db.session.flush()
+    _sign(actor, row, until, on_register=on_register)
+    return row
 
 
 def _ready(actor: Actor, entry: Entry) -> Entry:
@@ -158,7 +180,6 @@ def of_member(entry: Entry, member: Agency) -> Entry:
 
 
 def _sign(actor: Actor, row: Recipient, until: date, *, on_register: bool) -> None:
-    require_circle(actor)
     entry = entry_of(row)
     check = RecipientCheck(
         id=new_id(),

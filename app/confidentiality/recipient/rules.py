@@ -125,11 +125,11 @@ class State(StrEnum):
 
 
 STATE_LABELS: dict[State, str] = {
-    State.WAITING: "Waits for a second person",
-    State.BROKEN: "Signatures do not fit",
+    State.WAITING: "Waiting",
+    State.BROKEN: "Not valid",
     State.STALE: "Out of date",
     State.REFUSED: "Not confirmed",
-    State.DUE_SOON: "Check again soon",
+    State.DUE_SOON: "Check soon",
     State.OPEN: "Can receive",
     State.CLOSED: "Closed",
 }

@@ -1,9 +1,12 @@
 """Asks the firewall about every word of an entry: the first of the four points."""
 
+from collections.abc import Iterator
+
 from app.access.actor import Actor
 from app.accounts.agency.screening import screened
 from app.confidentiality.recipient.rules import Entry, Named
 from app.firewall.screen import (
+    Verdict,
     needs_review,
     screen_commitment,
     screen_email,
@@ -17,33 +20,39 @@ from app.firewall.screen import (
 
 def screen_entry(actor: Actor, entry: Entry) -> None:
     """Raise ``Blocked`` beside what the firewall refuses; the attempt itself is kept."""
-    screened(actor, screen_identity(entry.name), "name", "recipient.name")
+    for field, where, verdict in verdicts(entry):
+        screened(actor, verdict, field, where)
+
+
+def verdicts(entry: Entry) -> Iterator[tuple[str, str, Verdict]]:
+    """Judge every word of an entry: field, the code of the place, verdict."""
+    yield "name", "recipient.name", screen_identity(entry.name)
     for domain in entry.email_domain.split():
-        screened(actor, screen_email(f"post@{domain}"), "email_domain", "recipient.domain")
+        yield "email_domain", "recipient.domain", screen_email(f"post@{domain}")
     if entry.postal_address:
-        screened(actor, screen_postal(entry.postal_address), "postal_address", "recipient.postal")
+        yield "postal_address", "recipient.postal", screen_postal(entry.postal_address)
     for number, person in enumerate(entry.people):
-        _screen_person(actor, person, number)
+        yield from _of_person(person, number)
     for field in ("proof", "dpo_note"):
         if words := getattr(entry, field):
-            screened(actor, screen_commitment(words), field, f"recipient.{field}")
+            yield field, f"recipient.{field}", screen_commitment(words)
     if entry.dpo_name:
-        screened(actor, screen_person_name(entry.dpo_name), "dpo_name", "recipient.dpo_name")
+        yield "dpo_name", "recipient.dpo_name", screen_person_name(entry.dpo_name)
     together = screen_recipient(
         entry.name,
         [person.email for person in entry.people if person.email],
         [person.name for person in entry.people],
         entry.postal_address,
     )
-    screened(actor, together, "name", "recipient.whole")
+    yield "name", "recipient.whole", together
 
 
-def _screen_person(actor: Actor, person: Named, number: int) -> None:
-    screened(actor, screen_person_name(person.name), f"name_{number}", "recipient.person")
+def _of_person(person: Named, number: int) -> Iterator[tuple[str, str, Verdict]]:
+    yield f"name_{number}", "recipient.person", screen_person_name(person.name)
     if person.job:
-        screened(actor, screen_job(person.job), f"job_{number}", "recipient.job")
+        yield f"job_{number}", "recipient.job", screen_job(person.job)
     if person.email:
-        screened(actor, screen_email(person.email), f"email_{number}", "recipient.email")
+        yield f"email_{number}", "recipient.email", screen_email(person.email)
 
 
 def works_for_them(entry: Entry) -> bool:

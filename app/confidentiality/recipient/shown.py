@@ -80,6 +80,16 @@ class Shown:
         return COLOURS[self.state]
 
     @property
+    def people_lines(self) -> list[str]:
+        """Who may receive: name and job, address, number, each on a line."""
+        return [
+            "\n".join(
+                filter(None, (", ".join(filter(None, (p.name, p.job))), p.email, p.telephone))
+            )
+            for p in self.entry.people
+        ]
+
+    @property
     def proof_label(self) -> str:
         """What was seen, in words."""
         code = self.entry.proof_kind

@@ -15,6 +15,7 @@ from app.accounts.agency.queries import agencies, agency
 from app.accounts.person.model import Person, PersonState
 from app.accounts.person.queries import people_of_agency
 from app.confidentiality.recipient import home, queries, service, shown
+from app.confidentiality.recipient.book_views import bp as book_bp
 from app.confidentiality.recipient.confirming import DECIDED
 from app.confidentiality.recipient.forms import (
     ALONE,
@@ -49,7 +50,7 @@ from app.web.drafts import filled
 from app.web.guard import current_actor
 
 bp = Blueprint("recipient", __name__, template_folder="templates", url_prefix="/recipients")
-__all__ = ["bp", "home"]
+__all__ = ["book_bp", "bp", "home"]
 
 Page = str | Response | tuple[str, int]
 OUTSIDE = ",".join([*ALONE, ORGANISATION])

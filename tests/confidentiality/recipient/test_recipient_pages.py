@@ -72,7 +72,7 @@ def test_a_court_waits_for_an_officer_of_another_agency(marac: World) -> None:
     client = marac.client("housing")
     answer = make(client, "court", COURT)
     assert answer.status_code == 303, answer.text
-    assert "Waits for a second person" in client.get(answer.location).text
+    assert "It waits for a second person" in client.get(answer.location).text
     second = marac.client("coordinator")
     assert "1 recipient waits for a second person" in second.get("/").text
     address = waiting(marac, entered(marac, COURT["name"]).id)
@@ -172,7 +172,7 @@ def test_a_change_has_to_be_confirmed_again(marac: World) -> None:
     client = marac.client("housing")
     answer = send(client, f"/recipients/{row.id}/change", {"telephone": "020 7946 0799"})
     assert answer.status_code == 303, answer.text
-    assert "Waits for a second person" in client.get(answer.location).text
+    assert "It waits for a second person" in client.get(answer.location).text
 
 
 def test_closing_and_taking_up_again(marac: World) -> None:
@@ -184,4 +184,4 @@ def test_closing_and_taking_up_again(marac: World) -> None:
     assert send(client, f"{address}/close", {}).status_code == 303
     assert "Nothing can be sent there" in client.get(address).text
     assert send(client, f"{address}/again", {}, address).status_code == 303
-    assert "Waits for a second person" in client.get(address).text
+    assert "It waits for a second person" in client.get(address).text
