@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 MOST = 500
 
+# Asked on every page that opens something: built once, so that asking costs little but the asking.
+_LAST_EACH = (
+    sa.select(AuditRow.tag, AuditRow.subject_id, sa.func.max(AuditRow.seq))
+    .where(AuditRow.tag.in_(sa.bindparam("tags", expanding=True)))
+    .where(AuditRow.subject_id.in_(sa.bindparam("subjects", expanding=True)))
+    .group_by(AuditRow.tag, AuditRow.subject_id)
+)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -90,12 +98,8 @@ def last_of(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[UUID, int]
 
 def last_each(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[tuple[str, UUID], int]:
     """Where in the trail the last row of each of these tags is, for each of these records."""
-    rows = db.session.execute(
-        sa.select(AuditRow.tag, AuditRow.subject_id, sa.func.max(AuditRow.seq))
-        .where(AuditRow.tag.in_(list(tags)))
-        .where(AuditRow.subject_id.in_({str(one) for one in subject_ids}))
-        .group_by(AuditRow.tag, AuditRow.subject_id)
-    )
+    asked = {"tags": list(tags), "subjects": [str(one) for one in subject_ids]}
+    rows = db.session().connection().execute(_LAST_EACH, asked)
     return {(row[0], UUID(row[1])): row[2] for row in rows}
 
 

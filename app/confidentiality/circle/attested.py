@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import BindParameter, Row, bindparam, func, select
-from sqlalchemy.orm import aliased
 
 from app import clock
 from app.access.permissions import Role
@@ -22,17 +21,40 @@ from app.accounts.person.model import Attestation, KeyPair, Person
 from app.audit.events import OwnAttested, SponsorAttested, SponsorCannotAttest
 from app.audit.queries import last_each
 from app.confidentiality.agreement.rules import is_signed
+from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
-from app.db import db
 
 NEWEST = 3
 """How many of each kind are read of a person: a planted row or two must not hide a true one."""
 
+
+@dataclass(slots=True)
+class Said:
+    """An attestation as it is stored, and whose pair it names, with that pair's public key."""
+
+    id: UUID
+    area_id: UUID
+    person_id: UUID
+    by_person_id: UUID
+    kind: Kind
+    given: bool
+    reason: str | None
+    occasion: str
+    words_version: int
+    key_pair_id: UUID
+    at: datetime
+    statement: bytes
+    signature: bytes
+    public: bytes
+    owner: UUID
+
+
 # Asked on every page that opens something: built once, so that asking costs little but the asking.
 _PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
+_COLUMNS = [getattr(Attestation, name) for name in Said.__slots__[:-2]]
 _RANKED = (
     select(
-        Attestation,
+        *_COLUMNS,
         func.row_number()
         .over(
             partition_by=(Attestation.person_id, Attestation.kind),
@@ -43,12 +65,15 @@ _RANKED = (
     .where(Attestation.person_id.in_(_PEOPLE))
     .subquery()
 )
-_NEWEST = aliased(Attestation, _RANKED)
 _WORDS = (
-    select(_NEWEST, KeyPair.signing_public, KeyPair.person_id)
-    .join(KeyPair, KeyPair.id == _NEWEST.key_pair_id)
+    select(
+        *(_RANKED.c[name] for name in Said.__slots__[:-2]),
+        KeyPair.signing_public,
+        KeyPair.person_id,
+    )
+    .join(KeyPair, KeyPair.id == _RANKED.c.key_pair_id)
     .where(_RANKED.c.place <= NEWEST)
-    .order_by(_NEWEST.at.desc())
+    .order_by(_RANKED.c.at.desc())
 )
 _REGISTER = select(Person.id, Person.attested_at, Person.created_at, Person.role_names).where(
     Person.id.in_(_PEOPLE)
@@ -107,11 +132,11 @@ class Words:
         self._chain = chain
         self._pairs = dict(pairs)
         asked = {"people": list(self._pairs)}
-        rows = db.session.execute(_WORDS, asked)
-        self._rows = [row for row in rows if row[0].area_id == chain.area_id and _is_true(row)]
+        rows = [Said(*row) for row in queries.ask(_WORDS, asked)]
+        self._rows = [row for row in rows if row.area_id == chain.area_id and _is_true(row)]
         tags = (OwnAttested.tag, SponsorAttested.tag, SponsorCannotAttest.tag)
         self._trail = last_each(tags, self._pairs)
-        chain.load({*self._pairs.values(), *(row[0].key_pair_id for row in self._rows)})
+        chain.load({*self._pairs.values(), *(row.key_pair_id for row in self._rows)})
 
     def of(self, person_id: UUID) -> Word:
         """Return what is said of one person; of somebody unknown, nothing."""
@@ -130,7 +155,7 @@ class Words:
         )
 
     def _own_until(self, person_id: UUID, pair_id: UUID) -> datetime | None:
-        for row, _, _ in self._rows:
+        for row in self._rows:
             is_own = row.kind == Kind.OWN and row.person_id == row.by_person_id == person_id
             if is_own and row.given and row.key_pair_id == pair_id:
                 return row.at + GOOD_FOR
@@ -142,17 +167,17 @@ class Words:
     @cached_property
     def _register(self) -> dict[UUID, Row[Any]]:
         """What the register says of who joined before words were signed."""
-        rows = db.session.execute(_REGISTER, {"people": list(self._pairs)})
+        rows = queries.ask(_REGISTER, {"people": list(self._pairs)})
         return {row.id: row for row in rows}
 
-    def _sponsors(self, person_id: UUID) -> Attestation | None:
+    def _sponsors(self, person_id: UUID) -> Said | None:
         """Return the newest word of a sponsor's that counts."""
-        rows = (row[0] for row in self._rows if row[0].person_id == person_id)
+        rows = (row for row in self._rows if row.person_id == person_id)
         said = (row for row in rows if row.kind == Kind.SPONSOR)
         return next((row for row in said if _is_by_who_may(self._chain, row)), None)
 
     def _sponsor_until(
-        self, person_id: UUID, pair_id: UUID, newest: Attestation | None
+        self, person_id: UUID, pair_id: UUID, newest: Said | None
     ) -> datetime | None:
         if newest is not None:
             return newest.at + GOOD_FOR if newest.given else None
@@ -161,7 +186,7 @@ class Words:
             return None
         return self._a_year_from_the_door(person_id, pair_id)
 
-    def _is_withheld(self, person_id: UUID, newest: Attestation | None) -> bool:
+    def _is_withheld(self, person_id: UUID, newest: Said | None) -> bool:
         """Ask the row and the trail: whoever deletes the row does not lift what it did."""
         since = self._trail.get((SponsorCannotAttest.tag, person_id), 0)
         given = self._trail.get((SponsorAttested.tag, person_id), 0)
@@ -169,10 +194,11 @@ class Words:
 
     def _a_year_from_the_door(self, person_id: UUID, pair_id: UUID) -> datetime | None:
         """Nobody confirms an administrator's keys, which open nothing: theirs is from the start."""
-        if Role.ADMINISTRATOR in self._register[person_id].role_names:
-            return self._register[person_id].created_at + GOOD_FOR
-        confirmed = self._chain.confirmed_since(pair_id)
-        return confirmed + GOOD_FOR if confirmed else None
+        since = self._chain.confirmed_since(pair_id)
+        person = self._register[person_id]
+        if since is None and Role.ADMINISTRATOR in person.role_names:
+            since = cast(datetime, person.created_at)
+        return since + GOOD_FOR if since else None
 
     def _has_another(self, person_id: UUID) -> bool:
         return bool(self._chain.officers_at_work() - {person_id})
@@ -190,25 +216,25 @@ def counts_now(word: Word) -> bool:
 
 def untrue(chain: Chain) -> list[UUID]:
     """Return the attestations of an area that were not signed as they stand, or by no officer."""
-    rows = db.session.execute(
-        select(Attestation, KeyPair.signing_public, KeyPair.person_id)
+    rows = queries.ask(
+        select(*_COLUMNS, KeyPair.signing_public, KeyPair.person_id)
         .join(KeyPair, KeyPair.id == Attestation.key_pair_id)
         .where(Attestation.area_id == chain.area_id)
     )
-    return [row[0].id for row in rows if not _is_true(row) or not _is_by_who_may(chain, row[0])]
+    said = (Said(*row) for row in rows)
+    return [one.id for one in said if not _is_true(one) or not _is_by_who_may(chain, one)]
 
 
-def _is_by_who_may(chain: Chain, row: Attestation) -> bool:
+def _is_by_who_may(chain: Chain, row: Said) -> bool:
     if row.kind == Kind.OWN:
         return row.by_person_id == row.person_id
     return row.by_person_id != row.person_id and chain.was_officer(row.key_pair_id, row.at)
 
 
-def _is_true(row: Row[Attestation, bytes, UUID]) -> bool:
-    said, public, owner = row
+def _is_true(said: Said) -> bool:
     statement = statement_of(said)
     return (
-        said.by_person_id == owner
+        said.by_person_id == said.owner
         and statement == said.statement
-        and is_signed(public, statement, said.signature)
+        and is_signed(said.public, statement, said.signature)
     )

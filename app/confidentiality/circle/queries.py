@@ -108,12 +108,12 @@ BEFORE_ALL = datetime(1, 1, 1, tzinfo=UTC)
 UNCONFIRMED = (UUID(int=0), "", "", None, BEFORE_ALL, None, b"", b"")
 
 
-def _ask(question: Executable, asked: dict[str, Any]) -> Sequence[Any]:
+def ask(question: Executable, asked: dict[str, Any] | None = None) -> Sequence[Any]:
     """Ask for plain rows straight from the connection, after writing what was not written yet."""
     session = db.session()
     if session.new or session.dirty or session.deleted:
         session.flush()
-    return session.connection().execute(question, asked).all()
+    return session.connection().execute(question, asked or {}).all()
 
 
 def not_excluded(actor: Actor, record_id: Any) -> ColumnElement[bool]:
@@ -151,7 +151,7 @@ def lacks_grant(secret_id: Any, person_id: Any) -> ColumnElement[bool]:
 
 def secrets_with_siblings(ids: Collection[UUID]) -> list[SecretRow]:
     """Return these secrets and every other secret of the same records."""
-    rows = _ask(_WITH_SIBLINGS, {"ids": list(ids)})
+    rows = ask(_WITH_SIBLINGS, {"ids": list(ids)})
     return [SecretRow(*row) for row in rows]
 
 
@@ -171,12 +171,12 @@ def grant_rows(*conditions: ColumnElement[bool]) -> list[GrantRow]:
 def grants_within_reach(secret_ids: Collection[UUID], key_pair_id: UUID) -> list[GrantRow]:
     """Return the grants of these secrets to one key pair, to a circle or through another secret."""
     asked = {"ids": list(secret_ids), "pair": key_pair_id}
-    return [GrantRow(*row) for row in _ask(_WITHIN_REACH, asked)]
+    return [GrantRow(*row) for row in ask(_WITHIN_REACH, asked)]
 
 
 def circles_of(key_pair_id: UUID) -> tuple[list[SecretRow], list[GrantRow]]:
     """Return the circles that a key pair holds, with the grants that make it so."""
-    rows = _ask(_CIRCLES_OF, {"pair": key_pair_id})
+    rows = ask(_CIRCLES_OF, {"pair": key_pair_id})
     width = len(_SECRET)
     return [SecretRow(*row[:width]) for row in rows], [GrantRow(*row[width:]) for row in rows]
 
@@ -188,7 +188,7 @@ def generations(kind: SecretKind, record_id: UUID) -> list[SecretRow]:
 
 def exclusions(record_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
     """Return who is kept from these records, as signed lists name them."""
-    rows = _ask(_EXCLUSIONS, {"ids": list(set(record_ids))})
+    rows = ask(_EXCLUSIONS, {"ids": list(set(record_ids))})
     found: dict[UUID, set[str]] = defaultdict(set)
     for record_id, person_id, agency_id in rows:
         found[record_id].add(named(person_id, agency_id))
@@ -242,7 +242,7 @@ def with_officers(area_id: UUID, key_pair_ids: Collection[UUID]) -> list[PairRow
     Only officers confirm others, so a chain is read in one query.
     """
     asked = {"area": area_id, "ids": list(key_pair_ids)}
-    return [_pair_row(*row) for row in _ask(_WITH_OFFICERS, asked)]
+    return [_pair_row(*row) for row in ask(_WITH_OFFICERS, asked)]
 
 
 def _confirmed(area_id: UUID, *conditions: ColumnElement[bool]) -> list[PairRow]:
