@@ -1,8 +1,8 @@
 """Builders of requests to share something outside, and of a chair's decisions about them.
 
-    request_id = a_request(marac, to=recipient)               # housing asks about the case
-    prepared = a_choice(marac, request_id, "deputy")          # everything in full
-    decision = signed(marac, request_id, prepared, "deputy")  # without the slow derivation
+    request_id = a_request(marac, to=recipient)    # housing asks about marac.extra["case"]
+    prepared = a_choice(marac, request_id)         # the deputy: everything in full
+    decision = signed(marac, request_id, prepared)
 
 Everything is done inside ``world.inside()``.
 """

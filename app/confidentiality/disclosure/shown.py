@@ -32,7 +32,7 @@ from app.confidentiality.disclosure.rules import (
 )
 from app.confidentiality.recipient import queries as recipients
 from app.confidentiality.recipient.model import Recipient
-from app.confidentiality.recipient.rules import KIND_LABELS, RecipientKind
+from app.confidentiality.recipient.rules import KIND_LABELS, RecipientKind, Way, way_of
 from app.confidentiality.recipient.service import entry_of, people_with_accounts
 from app.db import db
 from app.firewall.screen import screen_identity
@@ -190,7 +190,8 @@ def _kept_from(opened: OpenedRequest, person_id: UUID, agency_id: UUID | None) -
 
 
 def _note(row: Recipient) -> str:
-    return "They read it here, after signing in" if row.agency_id else "By hand, as a locked file"
+    way = way_of(RecipientKind(row.kind), is_member=row.agency_id is not None)
+    return "They read it here, after signing in" if way is Way.BROWSER else "As a locked file"
 
 
 def _works_there(opened: OpenedRequest) -> Iterator[Warned]:
