@@ -12,6 +12,7 @@ from app.confidentiality.gate import collecting
 from app.confidentiality.gate.files import pdf_file
 from app.confidentiality.gate.forms import CollectForm
 from app.confidentiality.gate.standing import STANDARD
+from app.paper import marac
 from app.web.forms import Form
 
 bp = Blueprint("collection", __name__, template_folder="templates")
@@ -44,7 +45,7 @@ def open_it(token: str) -> Response | str | tuple[str, int]:
                 code=collected.code,
                 watermark=collected.watermark,
                 release=collected.release,
-                area=area.name if area else "",
+                area=marac(area.name) if area else "",
             )
     return _page(form), form.status
 

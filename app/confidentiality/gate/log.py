@@ -17,9 +17,11 @@ from app.confidentiality.gate.ports import LogEntry, said_of
 from app.confidentiality.gate.preparing import content_of
 from app.confidentiality.gate.receiving import COLLECTED, HANDED, recipient_of
 from app.confidentiality.gate.standing import standing
+from app.confidentiality.recipient.rules import Way
 from app.db import db
 from app.web.templating import day, moment
 
+BY_HAND = "the victim, in person"
 RECEIVED_WORDS = {
     "read": "Read by {name}, {at}",
     HANDED: "Downloaded to hand over by {name}, {at}",
@@ -53,7 +55,7 @@ def _released(
         yield replace(
             own,
             at=row.decided_at,
-            to=recipient_of(row).name,
+            to=_to(row),
             items=own.items or _headings(ring, row),
             decided_by=row.decided_by,
             state="Received" if receipts[row.id] else stands.words,
@@ -64,6 +66,10 @@ def _released(
                 *(_handed(ring, row, each, names) for each in handed if each.release_id == row.id),
             ),
         )
+
+
+def _to(row: Release) -> str:
+    return BY_HAND if row.way == Way.BY_HAND else recipient_of(row).name
 
 
 def _headings(ring: Ring, row: Release) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from app.confidentiality.gate.handing_pages import bp as handing_bp
 from app.confidentiality.gate.proving import bp as verify_bp
 from app.confidentiality.gate.recall_pages import bp as recall_bp
 from app.confidentiality.gate.standing import STANDARD, is_letter, may_print
+from app.paper import marac
 from app.refusals import Refused
 from app.web.guard import current_actor
 
@@ -38,7 +39,7 @@ def index() -> str:
         "gate/index.html",
         now=[line for line in lines if line.standing.is_open],
         gone=[line for line in lines if not line.standing.is_open],
-        area=area_of(actor).name,
+        area=marac(area_of(actor).name),
     )
 
 
@@ -56,7 +57,7 @@ def show(release_id: UUID) -> str:
         release=conditions.release,
         is_letter=is_letter(conditions.release),
         may_print=may_print(conditions.release),
-        area=area_of(actor).name,
+        area=marac(area_of(actor).name),
         times=sum(each.person_id == actor.person_id for each in receipts),
     )
 
@@ -83,7 +84,7 @@ def read(release_id: UUID) -> str:
         sheet=sheet,
         code=code,
         watermark=received.watermark,
-        area=area_of(actor).name,
+        area=marac(area_of(actor).name),
         may_print=may_print(received.release),
     )
 
