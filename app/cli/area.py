@@ -18,6 +18,7 @@ from app.accounts.person.rules import ATTESTATION, checked_passphrase
 from app.cli.asking import PASSPHRASE_FILE, PlainGroup, existing_area, passphrase
 from app.confidentiality.agreement.service import publish_standard
 from app.confidentiality.circle.service import found
+from app.confidentiality.disclosure.queries import has_two_agencies
 from app.db import db, transaction
 from app.refusals import RuleBroken
 from app.vault import digests, totp
@@ -45,7 +46,13 @@ Next:
   1. Clear this terminal and its scrollback.
   2. With two custodians: flask recovery rehearse
   3. Invite an administrator: flask person invite --role administrator
-  4. Start the service. docs/first-week.md goes on from here."""
+  4. Start the service. docs/first-week.md goes on from here.
+  5. Have the administrator invite a deputy chair from another agency: nobody decides about
+     sharing what their own agency asks to share."""
+ONE_AGENCY = (
+    "The chair and every deputy chair are of one agency, so nobody could decide what that agency "
+    "asks to share. Invite a deputy chair from another agency."
+)
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,8 @@ def show() -> None:
     members = f"{agencies} {'agency' if agencies == 1 else 'agencies'}"
     click.echo(f"{here.name}: {members}, {people} {'person' if people == 1 else 'people'}")
     click.echo(f"Root's fingerprint: {fingerprint(here.root_public or b'')}")
+    if not has_two_agencies(here.id):
+        click.echo(ONE_AGENCY)
     if here.root_public is not None:
         click.echo(f"Root, to check papers with elsewhere: {here.root_public.hex()}")
 

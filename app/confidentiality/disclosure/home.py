@@ -21,6 +21,6 @@ def to_decide(actor: Actor) -> Panel | None:
 @home_panel(order=22)
 def no_second_agency(actor: Actor) -> Panel | None:
     """Ask officers for a deputy of another agency while the area has none (architecture §3)."""
-    if not actor.may(Permission.KEY_CONFIRM) or not shown.lacks_another_agency(actor):
+    if not actor.may(Permission.KEY_CONFIRM) or queries.has_two_agencies(actor.area_id):
         return None
     return Panel("disclosure/no_deputy.html")

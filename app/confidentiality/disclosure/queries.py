@@ -100,6 +100,12 @@ def chairs(area_id: UUID) -> Sequence[Person]:
     return [row for row in rows if CHAIRS & set(row.roles)]
 
 
+def has_two_agencies(area_id: UUID) -> bool:
+    """Say whether chair and deputies are of more than one agency, so that every request of a
+    member can be decided by somebody (architecture §3)."""
+    return len({row.agency_id for row in chairs(area_id)}) > 1
+
+
 def _visible(actor: Actor) -> Select[DisclosureRequest]:
     own = DisclosureRequest.requester_id == actor.person_id
     sent = DisclosureRequest.state != RequestState.DRAFT

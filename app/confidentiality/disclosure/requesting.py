@@ -94,6 +94,7 @@ def save(
         ring = Ring(actor)
         asked = change(read_asked(ring, row))
         _check_recipient(ring, row, asked)
+        _check_items(ring, row, asked)
         check_page(asked, page)
         if row.state in OPEN:
             if revision != row.revision:
@@ -218,9 +219,15 @@ def _screen(actor: Actor, asked: Asked) -> None:
 
 
 def _check_items(ring: Ring, row: DisclosureRequest, asked: Asked) -> None:
-    known = {item.key for item in ports.open_record(ring, row.record_id).items}
-    if not known.issuperset(asked.items):
+    """Ask whether the items are there and may be asked for on this ground."""
+    if not asked.items:
+        return
+    items = ports.open_record(ring, row.record_id).items
+    if not {item.key for item in items}.issuperset(asked.items):
         raise RuleBroken("items", "Something you chose is no longer in the case. Choose again.")
+    others = {item.key for item in items if not item.about_subject}
+    if asked.ground is Ground.SUBJECT_ACCESS and others.intersection(asked.items):
+        raise RuleBroken("items", "Select only what is recorded of that person alone.")
 
 
 def _check_recipient(ring: Ring, row: DisclosureRequest, asked: Asked) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from app import clock
-from app.access.actor import Actor
 from app.accounts.agency.model import Agency, Sector
 from app.accounts.agency.queries import agency_names
 from app.accounts.person.model import PersonState
@@ -176,13 +175,6 @@ def handers_of(opened: OpenedRequest) -> list[tuple[str, str]]:
     ]
     agencies = agency_names(each.agency_id for each in found)
     return [(str(each.id), f"{each.name}, {agencies[each.agency_id]}") for each in found]
-
-
-def lacks_another_agency(actor: Actor) -> bool:
-    """Say whether nobody could decide about a request of the chair’s own agency."""
-    from app.confidentiality.disclosure.queries import chairs
-
-    return len({each.agency_id for each in chairs(actor.area_id)}) < 2
 
 
 def _kept_from(opened: OpenedRequest, person_id: UUID, agency_id: UUID | None) -> bool:

@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from app import clock
 from app.audit.queries import rows_about
 from app.confidentiality.disclosure import service
 from app.confidentiality.disclosure.content import ItemChoice
+from app.confidentiality.disclosure.model import Decision
 from app.confidentiality.disclosure.rules import Outcome, RequestState
 from app.confidentiality.disclosure.verifying import verify_all
 from app.confidentiality.gate import service as gate
 from app.confidentiality.recipient.rules import RecipientKind
+from app.db import transaction
 from app.refusals import Changed, NotVisible, Refused, RuleBroken
 from tests.asking import WHY, a_choice, a_request, signed
 from tests.builders import World
@@ -144,3 +147,31 @@ def test_only_whom_the_ground_allows_can_be_chosen(marac: World) -> None:
             to = a_recipient(marac, kind, "Southbrook MARAC")
             with pytest.raises(RuleBroken):
                 a_request(marac, to)
+
+
+def test_a_decision_that_was_altered_is_named(marac: World) -> None:
+    """Whoever rewrites an outcome, a day or a chair in the database is found out by the command."""
+    with marac.inside():
+        request_id = a_request(marac, a_recipient(marac))
+        prepared = a_choice(marac, request_id, answer=Outcome.REFUSED, reasons="Not needed now")
+        row_id = signed(marac, request_id, prepared).id
+    for change in (
+        {"edition": 2},
+        {"decided_at": clock.now()},
+        {"requester_id": marac.person_id("officer")},
+        {"signature": b"\0" * 64},
+    ):
+        with marac.inside():
+            with transaction() as session:
+                before = session.get_one(Decision, row_id)
+                kept = {name: getattr(before, name) for name in change}
+                for name, value in change.items():
+                    setattr(before, name, value)
+            assert [fault.id for fault in verify_all()] == [row_id], change
+            with transaction() as session:
+                row = session.get_one(Decision, row_id)
+                for name, value in kept.items():
+                    setattr(row, name, value)
+            assert verify_all() == []
+    said = marac.app.test_cli_runner().invoke(args=["agreement", "verify"])
+    assert said.exit_code == 0, said.output
