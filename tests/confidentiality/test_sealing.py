@@ -1,25 +1,31 @@
 """The gate seals what a chair released, and a stranger checks it on a page without an account."""
 
+from datetime import UTC, date, datetime, time, timedelta
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from app import clock
 from app.access.actor import Actor
 from app.audit.model import AuditRow
 from app.confidentiality.circle.chain import Chain, Unconfirmed
 from app.confidentiality.circle.confirming import confirm_pair
-from app.confidentiality.circle.model import How, Office
+from app.confidentiality.circle.model import Confirmation, How, Office
+from app.confidentiality.circle.vouching import revoke
 from app.confidentiality.gate.rules import proof_statement
 from app.confidentiality.gate.sealing import seal_for, sealed
 from app.confidentiality.gate.verifying import Outcome, Verdict, check_file
-from app.db import db
+from app.db import db, transaction
 from app.paper import lock, with_seal
 from app.vault import digests
 from app.vault.errors import Forged
 from tests.builders import World
 from tests.confidentiality.seals import CODE, ON, PDF
 from tests.pages import boxes
+
+DAY = timedelta(days=1)
 
 
 def proved(actor: Actor, pdf: bytes) -> tuple[bytes, bytes]:
@@ -58,6 +64,22 @@ def test_a_member_cannot_seal_a_paper(marac: World) -> None:
     """A housing officer’s key is confirmed, as a member’s: no paper is genuine by it."""
     with pytest.raises(Unconfirmed):
         a_paper(marac, "housing")
+
+
+@pytest.mark.parametrize(("left", "held"), [(ON - DAY, False), (ON, True), (ON + DAY, True)])
+def test_who_left_since_had_signed_rightly(marac: World, left: date, held: bool) -> None:
+    """A letter stays genuine when its chair leaves; nobody signs who had left before."""
+    with marac.inside():
+        actor = marac.actor("coordinator")
+        own = Confirmation.key_pair_id == actor.keys.key_id
+        with transaction(), clock.pretend(datetime.combine(left, time(12), UTC)):
+            revoke(db.session.scalars(select(Confirmation.id).where(own)).all())
+        chain = Chain.of(marac.actor("chair"))
+        if held:
+            assert check_file(sealed(chain, PDF, *proved(actor, PDF)), chain.root).is_genuine
+        else:
+            with pytest.raises(Unconfirmed):
+                seal_for(chain, *proved(actor, PDF))
 
 
 def test_a_proof_about_other_bytes_is_found_before_the_paper_leaves(marac: World) -> None:

@@ -19,6 +19,7 @@ from tests.confidentiality.seals import (
     PDF,
     RECOVERY,
     ROOT,
+    Officer,
     confirmed,
     officer,
     recovered,
@@ -26,6 +27,15 @@ from tests.confidentiality.seals import (
 )
 
 ONE, TWO, THREE = officer(1), officer(2), officer(3)
+
+
+def a_line(length: int) -> list[dict[str, str]]:
+    """So many officers, each confirmed by the one before; the last first."""
+    pairs = [(officer(number), officer(number - 1)) for number in range(length, 1, -1)]
+    links = [confirmed(below, above, above.keys.private) for below, above in pairs]
+    return [*links, confirmed(officer(1), None, ROOT.private)]
+
+
 BY_ROOT = confirmed(ONE, TWO, ROOT.private)
 TWO_LINKS = [confirmed(TWO, ONE, ONE.keys.private), BY_ROOT]
 THREE_LINKS = [confirmed(THREE, TWO, TWO.keys.private), *TWO_LINKS]
@@ -39,7 +49,8 @@ def verdict(made: Seal, pdf: bytes = PDF) -> Outcome:
 
 
 @pytest.mark.parametrize(
-    ("signer", "chain"), [(ONE, [BY_ROOT]), (TWO, TWO_LINKS), (THREE, THREE_LINKS)]
+    ("signer", "chain"),
+    [(ONE, [BY_ROOT]), (TWO, TWO_LINKS), (THREE, THREE_LINKS), (officer(16), a_line(16))],
 )
 def test_officers_below_each_other_are_believed(signer: Any, chain: list[dict[str, str]]) -> None:
     """However many officers stand between the root and whoever signed, within reason."""
@@ -126,6 +137,23 @@ FORGERIES: dict[str, tuple[Seal, Outcome]] = {
         ),
         Outcome.ALTERED,
     ),
+    "a recovery key that an officer vouches for in the root's name": (
+        seal(
+            PDF,
+            ONE,
+            [confirmed(ONE, None, RECOVERY.private)],
+            recovery=recovered(signer=TWO.keys.private),
+        ),
+        Outcome.ALTERED,
+    ),
+    "an officer's number with another's key": (
+        seal(PDF, Officer(1, TWO.keys), [BY_ROOT]),
+        Outcome.ALTERED,
+    ),
+    "an officer's key under another's number": (
+        seal(PDF, Officer(2, ONE.keys), [BY_ROOT]),
+        Outcome.ALTERED,
+    ),
     "the recovery key of another area": (
         seal(
             PDF,
@@ -140,7 +168,7 @@ FORGERIES: dict[str, tuple[Seal, Outcome]] = {
         seal(PDF, ONE, [BY_ROOT], signer=ONE.keys.public.hex().upper()),
         Outcome.ALTERED,
     ),
-    "a chain without end": (seal(PDF, ONE, [BY_ROOT] * 17), Outcome.ALTERED),
+    "more officers than there can be": (seal(PDF, officer(17), a_line(17)), Outcome.ALTERED),
     "a chain that is none": (seal(PDF, ONE, [BY_ROOT], chain=17), Outcome.ALTERED),
     "a link that is none": (seal(PDF, ONE, ["00"]), Outcome.ALTERED),  # type: ignore[list-item]
     "bytes that are no statement": (seal(PDF, ONE, [BY_ROOT], proof="00"), Outcome.ALTERED),
