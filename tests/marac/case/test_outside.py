@@ -42,7 +42,8 @@ def test_it_stands_in_the_case_for_whoever_opens_it(marac: World) -> None:
     page = say_why(client, case).text
     assert "Nothing is written down of an agency’s own legal duties" in page
     assert f'href="/cases/{case}/outside"' in page
-    sent = send(client, f"/cases/{case}/outside", TODAY)
+    housing = {"agency": str(marac.agencies["housing"])}
+    sent = send(client, f"/cases/{case}/outside", TODAY | housing)
     assert sent.status_code == 303
     for who in ("idva", "chair"):
         shown = " ".join(say_why(marac.client(who), case).text.split())
@@ -118,8 +119,13 @@ def test_the_page_says_what_is_wrong_and_keeps_the_rest(marac: World) -> None:
     client, case = marac.client("housing"), marac.extra["case"]
     say_why(client, case)
     late = clock.today() + timedelta(days=2)
-    day = {"on-day": str(late.day), "on-month": str(late.month), "on-year": str(late.year)}
-    sent = send(client, f"/cases/{case}/outside", TODAY | day)
+    day = {
+        "agency": str(marac.agencies["housing"]),
+        "on-day": str(late.day),
+        "on-month": str(late.month),
+        "on-year": str(late.year),
+    }
+    sent = send(client, f"/cases/{case}/outside", TODAY | housing | day)
     assert sent.status_code == 422
     assert "today or earlier" in error_beside(sent, "on")
     assert boxes(sent.text)["duty"] == "nrm"
