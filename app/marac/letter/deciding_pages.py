@@ -12,6 +12,7 @@ from app.access.permissions import Permission
 from app.accounts.draft.filling import filled
 from app.accounts.person.queries import person_names
 from app.confidentiality.gate.rules import FIRST_DAYS
+from app.confidentiality.gate.telling import told
 from app.marac.letter import deciding, shown
 from app.marac.letter.forms import NotSigned, PrepareLetter, SignLetter
 from app.marac.letter.opened import Opened
@@ -54,7 +55,7 @@ def sign(letter_id: UUID, package_id: UUID) -> Page:
         return _to_the_letter(letter_id)
     if form.validate_on_submit():
         with form.rules():
-            deciding.sign(
+            released = deciding.sign(
                 actor,
                 letter_id,
                 package_id,
@@ -62,6 +63,7 @@ def sign(letter_id: UUID, package_id: UUID) -> Page:
                 expires_on=form.expires_on.data,
             )
             flash("Signed. Its writer can hand it over now.", "success")
+            told(actor, released.id)
             return redirect(url_for("letter.show", letter_id=letter_id), 303)
     if not form.is_submitted():
         form.expires_on.data = clock.today() + timedelta(days=FIRST_DAYS)

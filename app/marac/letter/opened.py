@@ -230,6 +230,18 @@ def signed_by(
     return Signed(writer.name, role, writer.agency, on, how)
 
 
+def block_of(opened: Opened) -> Signed | None:
+    """Return the block below a letter that a chair has let go; None while nobody has signed."""
+    row, found, actor = opened.release, opened.content, opened.ring.actor
+    if row is None or opened.is_changeable:
+        return None
+    if found.member_id is not None and found.dated is not None:
+        return signed_by(writer(actor, found.member_id), opened.area.name, found.dated)
+    office = office_of(person(actor, row.decided_by).roles, opened.area.name)
+    chair = writer(actor, row.decided_by)
+    return signed_by(chair, opened.area.name, row.decided_on, office=office)
+
+
 def office_of(roles: Collection[Role], area: str) -> str:
     """Return how a chair signs: as the chair or the deputy chair of this MARAC."""
     name = ROLE_LABELS[Role.CHAIR if Role.CHAIR in roles else Role.DEPUTY_CHAIR]

@@ -1,5 +1,6 @@
 """The page of one letter, and a letter on paper as a browser shows it."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import Response, make_response, render_template
@@ -9,7 +10,7 @@ from app.accounts.person.queries import person_names
 from app.confidentiality.recipient.queries import recipient
 from app.marac.letter import shown
 from app.marac.letter.forms import AskChair
-from app.marac.letter.opened import Opened
+from app.marac.letter.opened import Opened, block_of
 from app.marac.letter.rules import STATE_COLOURS, STATE_LABELS
 from app.web.guard import current_actor
 
@@ -23,6 +24,7 @@ def page_of(opened: Opened, form: AskChair) -> str:
     return render_template(
         "letter/show.html",
         opened=opened,
+        paper=opened.drawn(block_of(opened), _dated(opened)),
         form=form,
         labels=STATE_LABELS,
         colours=STATE_COLOURS,
@@ -42,6 +44,12 @@ def pdf_answer(pdf: bytes, name: str) -> Response:
     answer.headers["Content-Type"] = "application/pdf"
     answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return answer
+
+
+def _dated(opened: Opened) -> date | None:
+    """Return the day on the paper: a chair’s letter has that of the signature."""
+    row = opened.release
+    return row.decided_on if row is not None and not opened.wording.by_member else None
 
 
 def advisers_of(opened: Opened) -> dict[UUID, str]:

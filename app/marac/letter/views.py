@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response as Answer
 from app.access.marks import requires
 from app.access.permissions import Permission
 from app.confidentiality.gate.model import ExitKind
-from app.confidentiality.gate.ports import register_subject
+from app.confidentiality.gate.ports import register_log, register_subject
 from app.confidentiality.register.service import take_way
 from app.marac.letter import answering, home, on_case, queries, service, shown
 from app.marac.letter.deciding_pages import bp as deciding_bp
 from app.marac.letter.forms import AskChair, ChooseCase
+from app.marac.letter.logged import log_of
 from app.marac.letter.pages import DRAFT_NAME, page_of, pdf_answer
 from app.marac.letter.rules import OUTCOME_SHORT, STATE_COLOURS, STATE_LABELS
 from app.marac.letter.writing_pages import bp as writing_bp
@@ -27,7 +28,8 @@ Page = str | tuple[str, int] | Answer
 
 
 def wire(app: Flask) -> None:
-    """Tell the gate who knows at which edition a letter stands."""
+    """Tell the gate who knows at which edition a letter stands, and the log which were signed."""
+    register_log(log_of)
     register_subject(ExitKind.LETTER, queries.stands)
 
 
