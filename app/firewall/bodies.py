@@ -3,7 +3,7 @@
 import re
 
 from app.firewall.mentions import Mention
-from app.firewall.names import ADVISER_WORDS
+from app.firewall.names import ADVISER_WORDS, DESKS
 from app.firewall.skeleton import words
 from app.firewall.verbs import ADVICE_BEFORE, SUBJECTS
 
@@ -42,7 +42,6 @@ _DEPARTMENT = frozenset(
 )
 _HOME_BEFORE = re.compile(r"(?i)\b(?:care|nursing|residential|children['’]?s|rest)\s+$")
 _HOME_THEN_OFFICE = re.compile(r"(?i)home[\s,.]*\n?[\s,.]*office[^\n]*")
-_DESK = frozenset("liaison desk duty team officer officers unit contact lead rep hub".split())
 
 
 def is_control(read: str) -> bool:
@@ -65,7 +64,7 @@ def _controls(said: list[str]) -> bool:
 
 def is_a_desk(read: str) -> bool:
     """Say whether what should be a person's name is that of a desk."""
-    return not _DESK.isdisjoint(word.letters for word in words(read, leet=False))
+    return not DESKS.isdisjoint(word.letters for word in words(read, leet=False))
 
 
 def is_advice(text: str, start: int, end: int) -> bool:

@@ -40,7 +40,7 @@ _OTHERS = """
 a 251 2c6d 2200   c 254 186 a2 a9 1d04   e 20ac 212e 2203 25b   f 17f 1e9d 25f 2a0 a798 192   g 183
 h 265 210f   i 131 269 2223 1c0 a1 5d5 5df 627 6c1   m 28d 271 26f   n 2229 273   r ae 27e
 t 2020 2121   u 222a 28b   v 2228 2c72   w 2c73 1d21   y 28f a5   z 2c4
-o 5e1 7c0 665 6f5 966 9e6 a66 ae6 b66 be6 c66 d66 e50 ed0 1040 10ff 2d54 3007 25cb 25ef 20dd b20 d20
+o 5e1 7c0 665 6f5 966 9e6 a66 ae6 b66 be6 c66 d66 e50 ed0 1040 10ff 2d54 3007 25cb 25ef b20 d20
 """
 
 _TABLES = (

@@ -16,7 +16,6 @@ from app.firewall.names import (
     PLACES,
     REFERRALS,
     REVIEWED,
-    WHOLE,
     listed,
 )
 from app.firewall.skeleton import Word, decoded, folded, is_latin, words
@@ -31,7 +30,6 @@ _MIXED_CAPITALS = re.compile(
 _NRPF_TEAMS = Names(listed(NRPF_TEAMS))
 _REFERRALS = Names(listed(REFERRALS))
 _LETTERS = frozenset(LETTERS.lower().split())
-_WHOLE = frozenset(WHOLE.lower().split())
 _PLACES = Names(listed(PLACES), listed(FALSE_FRIENDS))
 _ONE_CAPITAL = {"O": "[O0]", "I": "[I1]"}
 _IN_CAPITALS = (
@@ -102,12 +100,6 @@ def immigration(text: str) -> list[Mention]:
     ]
 
 
-def is_whole_abbreviation(text: str) -> bool:
-    """Say whether a name is nothing but letters that stand for the family."""
-    letters = "".join(word.letters for word in words(text, leet=False))
-    return letters in _WHOLE or letters in _LETTERS
-
-
 def reviewed(text: str) -> bool:
     """Say whether a partner is named that works under contract to the Home Office."""
     return bool(_REVIEWED.find(text))
@@ -132,7 +124,7 @@ def _by_letters(text: str) -> Iterator[Mention]:
     for leet in (False, True):
         read = words(text, leet=leet)
         for first, word in enumerate(read):
-            for spelled, last in ((word.letters, word), _spelled_out(read, first)):
+            for spelled, last in ((word.letters, word), spelled_out(read, first)):
                 letters = GLUE_BEFORE.sub("", spelled, count=1).replace("l", "i")
                 letters = letters if letters in _LETTERS else letters.removesuffix("s")
                 if letters in _LETTERS:
@@ -143,12 +135,13 @@ def _by_letters(text: str) -> Iterator[Mention]:
 
 def _behind_masks(text: str) -> Iterator[Mention]:
     """Letters of which one is starred out: U*VI."""
-    for match in _MASKED_LETTERS.finditer(text):
+    seen = text if text.isascii() else "".join(folded(character) for character in text)
+    for match in _MASKED_LETTERS.finditer(seen):
         if not match[0].isalnum():
             yield Mention(match[0], match.start(), match.end(), plain=False)
 
 
-def _spelled_out(read: list[Word], first: int) -> tuple[str, Word]:
+def spelled_out(read: list[Word], first: int) -> tuple[str, Word]:
     """Join the single letters that begin here: U.K.V.I., U K V I."""
     letters, last = "", read[first]
     for word in read[first : first + 6]:

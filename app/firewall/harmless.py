@@ -79,8 +79,8 @@ _CARRIED_OUT = re.compile(
 _FAR_ENOUGH = 200  # characters before a match that can turn it round
 _THREATENED = re.compile(
     r"\b(?:(?:his|her husband's|(?:the )?perpetrator's|their|(?:the |his )?family's|her ex's)\s+"
-    r"(?:\w+\s+){0,2}?threats?\s+(?:to|of)|he\s+(?:\w+\s+)?threaten(?:s|ed)\s+to|"
-    rf"he\s+will)\s+(?:{_TELL})(?:\s+(?!(?:{_CONDITION})\b)[\w'’-]+){{0,6}}?\s+(?:the\s+)?{NAME}"
+    r"(?:\w+\s+){0,2}?threats?\s+(?:to|of)|he\s+(?:\w+\s+)?threaten(?:s|ed)\s+to)"
+    rf"\s+(?:{_TELL})(?:\s+(?!(?:{_CONDITION})\b)[\w'’-]+){{0,6}}?\s+(?:the\s+)?{NAME}"
 )
 _TREATED_AS = re.compile(
     r"\b(?:his|her husband's|(?:the )?perpetrator's|their)\s+(?:\w+\s+)?"

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from app.firewall import bodies, family, verdict
+from app.firewall import bodies, family, letters, verdict
 from app.firewall.mentions import Names
 from app.firewall.names import ADVISER_WORDS, JOBS, listed
 from app.firewall.skeleton import decoded, is_latin
@@ -39,11 +39,11 @@ def screen_person_name(text: str) -> Verdict:
     if len(text) > MOST_NAME:
         return verdict.LONG
     read = decoded(text)
-    if family.named_in_person(read) or family.is_whole_abbreviation(read):
+    if family.named_in_person(read) or letters.is_whole_abbreviation(read):
         return verdict.NAME
     if family.immigration(read):
         return verdict.NAME
-    if bodies.is_control(read) or (family.in_capitals(read) and bodies.is_a_desk(read)):
+    if bodies.is_control(read) or (family.in_capitals(read.upper()) and bodies.is_a_desk(read)):
         return verdict.NAME
     return verdict.CLEAR if _is_latin_name(text) else verdict.PERSON
 
@@ -98,7 +98,7 @@ def _at_an_address(read: str) -> Verdict | None:
     controls = (bodies.is_control(line) and bodies.is_control(f"{up} {line}") for up, line in pairs)
     if any(named) or any(controls):
         return verdict.NAME
-    if any(family.is_whole_abbreviation(part) for line in lines for part in line.split(",")):
+    if any(letters.is_whole_abbreviation(part) for line in lines for part in line.split(",")):
         return verdict.NAME
     advice = (bodies.is_advice(read, each.start, each.end) for each in family.immigration(read))
     return None if all(advice) else verdict.NAME
@@ -116,12 +116,7 @@ def needs_review(name: str) -> bool:
 
 def _is_family(read: str) -> bool:
     named = (each for each in family.named(read) if not bodies.is_advisers_department(read, each))
-    return bool(
-        any(named)
-        or family.in_capitals(read)
-        or family.is_whole_abbreviation(read)
-        or bodies.is_control(read)
-    )
+    return bool(any(named) or letters.stand_in(read) or bodies.is_control(read))
 
 
 def _has_letter(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from app.firewall.skeleton import Word, is_within, key, looks, words
+from app.firewall.skeleton import Word, folded, is_within, key, looks, words
 
 _LEAST_LOOSE = 8  # letters of a name that is also looked for mistyped, run together or reversed
 _FIRST_EAST_ASIAN = "\u3040"  # from here on scripts put no space between words
@@ -68,18 +68,25 @@ class Names:
             yield from self._in_order(text, read)
             yield from self._run_together(text, read)
             yield from self._backwards(read)
-        if _MASKED.search(text) or _DASHES.search(text):
-            yield from self._behind_masks(text)
+        seen = text if text.isascii() else "".join(folded(character) for character in text)
+        if _MASKED.search(seen) or _DASHES.search(seen):
+            yield from self._behind_masks(seen)
 
     def _in_order(self, text: str, read: list[Word]) -> Iterator[Mention]:
         ends = [self._may_end(read, last) for last in range(len(read))]
+        seen: dict[
+            tuple[str, int, int, bool], str | None
+        ] = {}  # a long text says the same again and again
         for first in range(len(read)):
             begins = self._may_begin(read, first)
             for last, letters, broken in _windows(read, first):
                 if not (begins or ends[last]):
                     continue
-                spellings = _spellings(letters, len(read[first].letters), len(read[last].letters))
-                name = self._named(spellings, mistyped=not broken)
+                outer = len(read[first].letters), len(read[last].letters)
+                asked = (letters, *outer, broken)
+                if asked not in seen:
+                    seen[asked] = self._named(_spellings(letters, *outer), mistyped=not broken)
+                name = seen[asked]
                 if name:
                     start, end = read[first].start, read[last].end
                     yield Mention(name, start, end, _simple(text[start:end]) in self._simple)

@@ -106,6 +106,13 @@ CAPITALS = "HO IE ICE GRO BICS CFI 2MS"
 # The whole of an agency's name, in whatever case, and nothing else.
 WHOLE = "HO IE ICE GRO BICS CFI IND BIA BF CCU 2MS NASS IEU HOIE"
 
+# Beside such letters, the words for a desk make them the body.
+DESKS = frozenset(
+    """liaison desk duty team teams officer officers unit contact lead rep hub office casework
+    caseworker caseworkers enforcement intelligence intel referrals enquiries hotline helpdesk
+    secondee staff""".split()
+)
+
 # Reads like a slip of the finger in a name above, and is something else.
 FALSE_FRIENDS = """
 Marshall Street | Marshal Street | Marshall St | Marshal St

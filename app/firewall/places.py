@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from app.firewall.confusables import LEET
 from app.firewall.mentions import Mention
-from app.firewall.skeleton import Word, words
+from app.firewall.skeleton import Word, looks, words
 
 # Headquarters, casework, reporting and removal centres, passport and registration offices.
 POSTCODES = """
@@ -16,6 +17,7 @@ DOORS = """
 581 staines | 41 homer road | 210 old street | 200 brand street | 1 drumkeen
 """
 _SAME = str.maketrans({"0": "o", "1": "i", "l": "i", "5": "s"})
+_LEET = str.maketrans(LEET)
 _MOST_PARTS = 8
 
 
@@ -24,8 +26,18 @@ def _shape(postcode: str) -> str:
     return re.sub(r"\W", "", postcode).casefold().translate(_SAME)
 
 
+def _door(letters: str) -> str:
+    """Return a number as it is, and of a word what the eye takes it for: B0x and Box."""
+    return letters if letters.isdigit() else looks(letters.translate(_LEET))
+
+
 _SHAPES = {_shape(postcode): postcode.strip() for postcode in POSTCODES.split("|")}
-_DOORS = [tuple(door.split()) for line in DOORS.splitlines() for door in line.split("|") if door]
+_DOORS = [
+    tuple(map(_door, door.split()))
+    for line in DOORS.splitlines()
+    for door in line.split("|")
+    if door
+]
 _LENGTHS = {len(shape) for shape in _SHAPES}
 
 
@@ -39,7 +51,7 @@ def _at_doors(read: list[Word]) -> Iterator[Mention]:
     for first in range(len(read)):
         for door in _DOORS:
             stretch = read[first : first + len(door)]
-            if tuple(word.letters for word in stretch) == door:
+            if tuple(_door(word.letters) for word in stretch) == door:
                 yield Mention(" ".join(door), stretch[0].start, stretch[-1].end, plain=True)
 
 
