@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
-from uuid import UUID
 
 import click
 from flask.cli import with_appcontext
@@ -54,12 +53,10 @@ def verify(file: Path, root: bytes | None, passphrase_prompt: bool) -> None:
         if not passphrase_prompt:
             _say(WORDS[Outcome.LOCKED], UNKNOWN)
         data = _original(data)
-    area_id, name, own = _own_area() if root is None else (None, "", root)
+    name, own = _own_area() if root is None else ("", root)
     verdict = check_file(data, own)
     if not verdict.is_genuine:
         _say(WORDS[verdict.outcome], REFUSED)
-    if area_id is not None and verdict.area_id != area_id:
-        _say(WORDS[Outcome.NOT_OURS], REFUSED)
     _say(_genuine(verdict, name, own), GENUINE)
 
 
@@ -80,7 +77,7 @@ def _original(data: bytes) -> bytes:
     return next((data for data in files if split_seal(data)), files[0])
 
 
-def _own_area() -> tuple[UUID, str, bytes]:
+def _own_area() -> tuple[str, bytes]:
     """The area of this installation, as its row says; whoever doubts that gives the root."""
     try:
         area = the_area()
@@ -88,7 +85,7 @@ def _own_area() -> tuple[UUID, str, bytes]:
         area = None
     if area is None or area.root_public is None:
         _say("There is no area here to check against. Give its root with --root.", UNKNOWN)
-    return area.id, marac(area.name), area.root_public
+    return marac(area.name), area.root_public
 
 
 def _genuine(verdict: Verdict, name: str, root: bytes) -> str:
