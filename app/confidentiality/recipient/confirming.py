@@ -43,6 +43,10 @@ OTHER_AGENCY = (
 )
 DECIDED = "Somebody else has just decided about this entry. This is how it stands now."
 MOVED_ON = "This entry has changed since you opened this page. Look at it again."
+TOO_LONG_AGO = (
+    "Whoever entered this looked at it too long ago. Ask somebody to look at it again, then "
+    "confirm that."
+)
 BROKEN = (
     "The signature of whoever entered this does not fit what the register says now. Somebody may "
     "have changed the database. Do not confirm it: tell whoever runs this service, and enter it "
@@ -66,6 +70,8 @@ def confirm(
         row, check = _waiting(actor, recipient_id, check_id, revision)
         entry = entry_of(row)
         _check_second(actor, check, entry)
+        if check.would_be_good_until < clock.today():
+            raise RuleBroken("revision", TOO_LONG_AGO)
         if checked(entry) != entry:
             raise RuleBroken("how", "This entry lacks something. It must be changed first.")
         if how not in hows_of(entry):

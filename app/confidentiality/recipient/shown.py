@@ -110,6 +110,11 @@ class Shown:
         return newest
 
     @property
+    def waits_too_long(self) -> bool:
+        """Whether what waits would have run out by now, so that the first has to look again."""
+        return self.waits is not None and self.waits.would_be_good_until < clock.today()
+
+    @property
     def refused_because(self) -> str:
         """Why the second person did not confirm it, in words."""
         code = self.newest.refused_because if self.newest else ""
@@ -118,7 +123,7 @@ class Shown:
     def may_be_confirmed_by(self, actor: Actor) -> bool:
         """Say whether this person can be the second one."""
         check = self.waits
-        if check is None or not actor.may(Permission.RECIPIENT_CONFIRM):
+        if check is None or self.waits_too_long or not actor.may(Permission.RECIPIENT_CONFIRM):
             return False
         if not needs_two(self.row.kind, needs_review=self.row.needs_review):
             return True
