@@ -19,6 +19,7 @@ from app.confidentiality.disclosure.decision_form import DecideForm, SignForm, d
 from app.confidentiality.disclosure.opening import OpenedRequest
 from app.confidentiality.disclosure.rules import OUTCOME_LABELS, Outcome
 from app.confidentiality.gate.rules import FIRST_DAYS
+from app.confidentiality.gate.telling import told
 from app.confidentiality.recipient.rules import Way
 from app.refusals import Changed
 from app.web.guard import current_actor
@@ -62,7 +63,7 @@ def signed(request_id: UUID) -> Page:
     if form.validate_on_submit():
         with form.rules():
             try:
-                service.sign(
+                decision = service.sign(
                     actor,
                     request_id,
                     prepared_id=_uuid(form.prepared.data),
@@ -71,6 +72,8 @@ def signed(request_id: UUID) -> Page:
                     passphrase=form.passphrase.data,
                 )
                 flash("Your decision is signed.", "success")
+                if decision.release_id is not None:
+                    told(actor, decision.release_id)
             except Changed as changed:
                 flash(changed.message, "warning")
             return redirect(url_for("disclosure.show", request_id=request_id), 303)

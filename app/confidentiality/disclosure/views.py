@@ -21,10 +21,11 @@ from app.confidentiality.disclosure.forms import (
     SendForm,
     WithdrawForm,
 )
+from app.confidentiality.disclosure.logged import log_of
 from app.confidentiality.disclosure.opening import OpenedRequest
 from app.confidentiality.disclosure.rules import Ground, RequestState
 from app.confidentiality.gate.model import ExitKind
-from app.confidentiality.gate.ports import register_subject
+from app.confidentiality.gate.ports import register_log, register_subject
 from app.refusals import NotVisible, RuleBroken
 from app.web.guard import current_actor
 
@@ -35,7 +36,8 @@ __all__ = ["bp", "decision_bp", "home", "wire"]
 
 
 def wire(app: Flask) -> None:
-    """Tell the gate at which edition a request stands."""
+    """Tell the gate at which edition a request stands, and the log what was decided."""
+    register_log(log_of)
     for kind in (ExitKind.DISCLOSURE, ExitKind.LEGAL_EXPORT, ExitKind.TRANSFER):
         register_subject(kind, queries.stands)
 

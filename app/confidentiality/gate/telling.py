@@ -4,19 +4,20 @@ told(actor, release)      # in a view, after the transaction in which it was rel
 """
 
 from typing import cast
+from uuid import UUID
 
 from flask import current_app, flash, request, url_for
 
 from app.access.actor import Actor
 from app.accounts.person.post import send_link
-from app.confidentiality.gate import notices
-from app.confidentiality.gate.model import Release
+from app.confidentiality.gate import notices, queries
 from app.confidentiality.gate.notices import OUTCOME_WORDS, Outcome
 from app.config import Config
 
 
-def told(actor: Actor, row: Release) -> None:
+def told(actor: Actor, release_id: UUID) -> None:
     """Tell whoever may read a release, or hands it over, and say on the next page who was not."""
+    row = queries.release(actor, release_id)
     outcomes = notices.tell(actor, row, lambda address: send(address, url_for("signin.sign_in")))
     for outcome in sorted(set(outcomes.values())):
         flash(OUTCOME_WORDS[outcome], "success" if outcome == Outcome.SENT else "warning")
