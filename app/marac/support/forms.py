@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from app.confidentiality.recipient.numbers import Regulator
 from app.marac.support.model import SupportOrganisation
 from app.marac.support.rules import (
     COST_LABELS,
@@ -10,7 +11,6 @@ from app.marac.support.rules import (
     LONGEST,
     Entry,
     Kind,
-    Regulator,
     languages_from,
 )
 from app.web.forms import Checkbox, Checkboxes, Form, LongText, Radios, Revision, Select, Submit

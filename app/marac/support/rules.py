@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from app.confidentiality.recipient.numbers import Regulator, plain_number, wrong_number
 from app.refusals import RuleBroken
 
 MONTHS_FRESH = 6
@@ -57,40 +58,12 @@ KIND_LABELS: dict[Kind, str] = {
 }
 
 
-class Regulator(StrEnum):
-    """Who keeps the public register that an adviser stands on."""
-
-    SRA = "sra"
-    IAA = "iaa"
-    BAR = "bar"
-
-
-REGULATOR_LABELS: dict[Regulator, str] = {
-    Regulator.SRA: "Solicitors Regulation Authority (SRA)",
-    Regulator.IAA: "Immigration Advice Authority (IAA)",
-    Regulator.BAR: "Bar Standards Board",
-}
 REGULATED: dict[Kind, Regulator] = {
     Kind.SOLICITOR: Regulator.SRA,
     Kind.IMMIGRATION_ADVISER: Regulator.IAA,
     Kind.BARRISTER: Regulator.BAR,
 }
 """The kinds that advise on the law, and whose register each must stand on."""
-
-NUMBERS: dict[Regulator, tuple[re.Pattern[str], str]] = {
-    Regulator.SRA: (
-        re.compile(r"[0-9]{4,7}"),
-        "Enter the SRA number: 4 to 7 digits, as on the solicitors’ register.",
-    ),
-    Regulator.IAA: (
-        re.compile(r"[A-Z][0-9]{9}"),
-        "Enter the IAA number: a letter and 9 digits, like F000000001.",
-    ),
-    Regulator.BAR: (
-        re.compile(r"[0-9]{4,6}"),
-        "Enter the barrister’s number: 4 to 6 digits, as on the barristers’ register.",
-    ),
-}
 
 
 class Funds(StrEnum):
@@ -238,9 +211,8 @@ def _checked_numbers(entry: Entry) -> dict[str, str]:
     """Only the numbers of the registers that the kinds call for, each in its register's form."""
     numbers = {}
     for regulator in regulators_of(entry.kinds):
-        number = "".join(entry.numbers.get(regulator, "").split()).upper()
-        form, message = NUMBERS[regulator]
-        if not form.fullmatch(number):
+        number = plain_number(entry.numbers.get(regulator, ""))
+        if message := wrong_number(regulator, number):
             raise RuleBroken(f"{regulator.value}_number", message)
         numbers[regulator.value] = number
     return numbers

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.access.actor import Actor
 from app.accounts.person.queries import person_names
+from app.confidentiality.recipient.numbers import REGULATOR_LABELS, Regulator
 from app.marac.support import queries
 from app.marac.support.model import SupportOrganisation
 from app.marac.support.rules import (
@@ -14,11 +15,9 @@ from app.marac.support.rules import (
     FUNDS_LABELS,
     KIND_LABELS,
     REGULATED,
-    REGULATOR_LABELS,
     Cost,
     Funds,
     Kind,
-    Regulator,
 )
 
 COST_TAGS: dict[Cost, str] = {
