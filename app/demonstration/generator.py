@@ -13,6 +13,7 @@ from app.demonstration.cases import list_one, refer_waiting
 from app.demonstration.cast import Cast, Diary, Say
 from app.demonstration.content import CaseData, borough, cases
 from app.demonstration.directory import keep_directory
+from app.demonstration.exits import share_past, share_waiting
 from app.demonstration.joining import bring_in, gather, sign
 from app.demonstration.letters import write_past, write_waiting
 from app.demonstration.meetings import catch_up, hold, plan
@@ -43,6 +44,7 @@ def make(config: Config, say: Say) -> Path:
         _live_through_the_past(cast)
         _prepare_today(cast)
         write_waiting(cast)
+        share_waiting(cast)
         say("Writing it all down")
         return sheet.write(config.instance, cast.entries())
 
@@ -54,6 +56,8 @@ def _live_through_the_past(cast: Cast) -> None:
         hold(cast, days_ago, list(zip(_listed(cast, told, days_ago + 7), told, strict=True)))
         if folder == "first":
             write_past(cast)
+        if folder == "second":
+            share_past(cast)
 
 
 def _prepare_today(cast: Cast) -> None:
