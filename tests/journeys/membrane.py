@@ -62,6 +62,9 @@ EVASIVE = (
 AGENCY_OF = {name: agency for name, (_, agency, _) in PEOPLE.items()}
 
 someone = st.sampled_from(NAMES)
+perhaps = st.one_of(st.none(), someone)
+"""Somebody, or (None) whoever may."""
+seldom = st.sampled_from([False, False, False, True])
 
 
 @dataclass
@@ -149,9 +152,9 @@ class Membrane(RuleBasedStateMachine):
         """The day on which the machine stands."""
         return (self.start + timedelta(days=self.days)).date()
 
-    @initialize()
-    def two_cases(self) -> None:
-        """One case, and one that is kept from housing's worker; four recipients."""
+    @initialize(target=releases)
+    def two_cases(self) -> int:
+        """One case, and one that is kept from housing's worker; four recipients, two releases."""
         self.start = clock.now().replace(hour=12)
         with self.inside():
             kept = (KeptFrom(person_id=self.world.person_id("housing")),)
@@ -163,6 +166,11 @@ class Membrane(RuleBasedStateMachine):
         names = {"housing": "Northbrook Housing", "hospital": "St Aldhelm Hospital"}
         names |= {"police": "Northbrook Police", "law": "Northbrook Law Centre"}
         self.recipients = {short: rows[name] for short, name in names.items()}
+        for to in ("hospital", "law"):
+            request = self.ask("idva", "case", to, list(ITEMS[:2]))
+            self.prepare(request, "chair", Outcome.FULL)
+            self.sign(request, "chair")
+        return 0
 
     # Asking
 
@@ -186,12 +194,13 @@ class Membrane(RuleBasedStateMachine):
         self._count("asked")
         return len(self.model.requests) - 1
 
-    @rule(request=requests, who=someone)
-    def edit(self, request: int, who: str) -> None:
+    @rule(request=requests, who=perhaps)
+    def edit(self, request: int, who: str | None) -> None:
         """Somebody changes what was asked: a new edition, and the signature is void."""
         asked = self._asked(request)
         if asked is None:
             return
+        who = who or asked.by
         received = any(r.received for r in self._sent_for(request) if r.edition == asked.edition)
         may = (
             who == asked.by
@@ -207,12 +216,13 @@ class Membrane(RuleBasedStateMachine):
             asked.edition, asked.state = asked.edition + 1, "waiting"
             self._count("edited")
 
-    @rule(request=requests, who=someone)
-    def withdraw(self, request: int, who: str) -> None:
+    @rule(request=requests, who=perhaps)
+    def withdraw(self, request: int, who: str | None) -> None:
         """Somebody takes a request back."""
         asked = self._asked(request)
         if asked is None:
             return
+        who = who or asked.by
         may = who == asked.by and asked.state != "withdrawn" and not self._is_kept(who, asked)
         with self.inside():
             done = self._try(may, self._yes, disclosure.withdraw, self.world.actor(who), asked.id)
@@ -220,12 +230,13 @@ class Membrane(RuleBasedStateMachine):
             asked.state = "withdrawn"
             self._count("withdrawn")
 
-    @rule(request=requests, who=someone)
-    def no_longer_agreed(self, request: int, who: str) -> None:
+    @rule(request=requests, who=perhaps)
+    def no_longer_agreed(self, request: int, who: str | None) -> None:
         """She no longer agrees, says the requester, her IDVA or an officer."""
         asked = self._asked(request)
         if asked is None:
             return
+        who = who or asked.by
         may = (
             who in OFFICERS | {"idva", asked.by}
             and asked.state in ("waiting", "decided")
@@ -340,12 +351,13 @@ class Membrane(RuleBasedStateMachine):
         """Somebody tries to fetch the file to hand over."""
         self._receive(release, who, "handed")
 
-    @rule(release=releases, who=someone)
-    def recall(self, release: int, who: str) -> None:
+    @rule(release=releases, who=perhaps)
+    def recall(self, release: int, who: str | None) -> None:
         """Somebody tries to take it back."""
         sent = self._sent(release)
         if sent is None:
             return
+        who = who or "coordinator"
         asked = self.model.requests[sent.request]
         may = (
             who in OFFICERS
@@ -363,10 +375,12 @@ class Membrane(RuleBasedStateMachine):
 
     # What happens around it
 
-    @rule(case=st.sampled_from(["case", "kept"]), who=someone, whole=st.booleans())
-    def exclude(self, case: str, who: str, whole: bool) -> None:
+    @rule(case=st.sampled_from(["case", "kept"]), who=someone, whole=st.booleans(), really=seldom)
+    def exclude(self, case: str, who: str, whole: bool, really: bool) -> None:
         """An officer keeps a case from somebody, or from their whole agency."""
         by = next((o for o in ("coordinator", "deputy") if self.model.opens(o, case)), None)
+        if not really:
+            return
         left = [o for o in OFFICERS if o != who and self.model.opens(o, case)]
         if by is None or who == by or AGENCY_OF[who] == AGENCY_OF[by] or len(left) < 2:
             return
@@ -398,19 +412,21 @@ class Membrane(RuleBasedStateMachine):
         self.model.blocked += 1
         self._count("blocked")
 
-    @rule()
-    def keep_a_backup(self) -> None:
+    @rule(really=seldom)
+    def keep_a_backup(self, really: bool) -> None:
         """Somebody copies the whole installation."""
+        if not really:
+            return
         self.world.close()
         where = self.folder / "backup"
         shutil.rmtree(where, ignore_errors=True)
         shutil.copytree(self.world.instance, where)
         self.saved = (where, deepcopy_of(self.model), self.days)
 
-    @rule()
-    def restore(self) -> None:
+    @rule(really=seldom)
+    def restore(self, really: bool) -> None:
         """The backup is put back: what happened since is gone, and opens nothing more."""
-        if self.saved is None:
+        if self.saved is None or not really:
             return
         where, model, _ = self.saved
         self.world.close()
