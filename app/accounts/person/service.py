@@ -64,7 +64,7 @@ def invite(
     """
     _require_administrator(actor, Permission.PERSON_INVITE)
     agency = agency_of_area(actor, agency_id)
-    details = _checked(agency, Details(name, email, job, tuple(roles), is_another))
+    details = _checked(Details(name, email, job, tuple(roles), is_another))
     rules.checked_attestation("sponsor_attests", sponsor_attests)
     return _invite(actor, agency, details)
 
@@ -83,7 +83,7 @@ def set_up_person(
     if agency is None:
         raise NotVisible()
     details = Details(name, email, job, tuple(roles), is_another)
-    return _invite(None, agency, _checked(agency, details))
+    return _invite(None, agency, _checked(details))
 
 
 def invite_again(actor: Actor, person_id: UUID) -> InvitationMade:
@@ -183,28 +183,32 @@ def _require_administrator(actor: Actor, permission: Permission) -> None:
     require_administrator(actor)
 
 
-def _checked(agency: Agency, typed: Details) -> Details:
+def _checked(typed: Details) -> Details:
     """Check what was typed before the firewall and the database are asked."""
-    details = Details(
+    return Details(
         rules.checked_name(typed.name),
         rules.checked_email(typed.email),
         rules.checked_job(typed.job),
         tuple(rules.checked_roles(typed.roles)),
         typed.is_another,
     )
-    if not is_address_of(agency.email_domain, details.email):
+
+
+def _require_work_address(agency: Agency, email: str) -> None:
+    """Asked after the firewall: an address of the Home Office is an attempt, not a wrong domain."""
+    if not is_address_of(agency.email_domain, email):
         places = " or ".join(f"@{domain}" for domain in agency.email_domain.split())
         raise RuleBroken(
             "email",
             f"Enter their work address at {agency.name}, ending in {places}. If the agency uses "
             "other addresses too, change its entry on the register first.",
         )
-    return details
 
 
 def _invite(actor: Actor | None, agency: Agency, details: Details) -> InvitationMade:
     agency_id, area_id = agency.id, agency.area_id
     _screen(actor, details.name, details.email, details.job)
+    _require_work_address(agency, details.email)
     with transaction():
         _refuse_twice(agency_id, details)
         person = _new_person(actor, agency_id, area_id, details)

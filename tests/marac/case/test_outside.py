@@ -119,12 +119,8 @@ def test_the_page_says_what_is_wrong_and_keeps_the_rest(marac: World) -> None:
     client, case = marac.client("housing"), marac.extra["case"]
     say_why(client, case)
     late = clock.today() + timedelta(days=2)
-    day = {
-        "agency": str(marac.agencies["housing"]),
-        "on-day": str(late.day),
-        "on-month": str(late.month),
-        "on-year": str(late.year),
-    }
+    housing = {"agency": str(marac.agencies["housing"])}
+    day = {"on-day": str(late.day), "on-month": str(late.month), "on-year": str(late.year)}
     sent = send(client, f"/cases/{case}/outside", TODAY | housing | day)
     assert sent.status_code == 422
     assert "today or earlier" in error_beside(sent, "on")
