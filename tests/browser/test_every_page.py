@@ -15,7 +15,14 @@ from tests.browser.meeting_room import (
 from tests.browser.visitor import Visitor
 
 Opener = Callable[..., Visitor]
-OUTSIDE = ["/sign-in", "/meetings", "/invitation/unknown", "/signed-out", "/forgotten-passphrase"]
+OUTSIDE = [
+    "/sign-in",
+    "/meetings",
+    "/invitation/unknown",
+    "/signed-out",
+    "/forgotten-passphrase",
+    "/verify",
+]
 NOT_THERE = "/cases/00000000-0000-4000-8000-000000000000"
 
 
