@@ -111,6 +111,7 @@ _OWN_APPLICATION = re.compile(
     r"\b(?:for|in|of|with)\s+(?:(?:use|support)\s+(?:in|of|with)\s+)?"
     rf"{_HERS}\s+own\s+(?:\w+\s+){{0,3}}?(?:applications?|claims?|appeals?|case)"
     rf"(?:\s+to\s+remain|\s+for\s+[\w ]{{1,40}}?)?\s+(?:to|with|before)\s+(?:the\s+)?{NAME}"
+    r"(?!\s*,?\s*(?:which|who|whom|that|asking|requesting|to)\b)"
 )
 _TELLS_IN_WORDS = re.compile(rf"\b(?:{_TELL})\b")
 
