@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app.confidentiality.agreement.model import Wording
+from app.confidentiality.recipient.model import RecipientCheck
 from app.db import db
 from app.marac.meeting.model import AgendaItem, IdentifiedRisk
 from app.marac.party.model import Party
@@ -46,6 +47,7 @@ def ids_around(world: World, name: str = "case") -> dict[str, UUID]:
         "item_id": select(AgendaItem.id).where(AgendaItem.case_id == case),
         "risk_id": select(IdentifiedRisk.id).where(IdentifiedRisk.case_id == case),
         "wording_id": select(Wording.id),
+        "check_id": select(RecipientCheck.id),
     }
     with world.inside():
         found = {key: db.session.scalars(query).first() or uuid4() for key, query in asked.items()}
@@ -61,7 +63,9 @@ def ids_around(world: World, name: str = "case") -> dict[str, UUID]:
         "person_id": world.person_id("idva"),
         "key_pair_id": world.members["children"].keyring.key_id,
         "session_id": uuid4(),
+        "letter_id": world.extra["letter"],
         "enquiry_id": world.extra["enquiry"],
+        "recipient_id": world.extra["recipient"],
     }
 
 

@@ -26,6 +26,8 @@ from app.db import db, new_id
 from app.marac.action import service as actions
 from app.marac.case import duties
 from app.marac.intake.service import make_token
+from app.marac.letter import asking, writing
+from app.marac.letter import service as letters
 from app.marac.match import service as matches
 from app.marac.meeting import hearing, service
 from app.marac.meeting.model import AgendaItem
@@ -33,6 +35,7 @@ from app.marac.referral import drafting, talking
 from app.marac.referral.rules import KeptFrom
 from app.marac.referral.service import refer
 from tests.builders import World
+from tests.exits import a_recipient
 from tests.working import CANARY, SUMMARY, VICTIM, a_case
 
 AT_THE_TABLE = ("coordinator", "deputy", "idva", "second_idva", "housing", "officer")
@@ -78,11 +81,13 @@ def build_worked(world: World) -> World:
         _compare(world)
         _draft(world)
         _ask_from_outside(world)
+        world.extra["recipient"] = a_recipient(world).id
         passphrase = world.members["housing"].passphrase
         make_token(world.actor("housing"), "Case system", "12", passphrase)
         circle.name_compartment_holder(world.actor("chair"), world.person_id("second_idva"))
         _open_meeting(world)
         _hear(world)
+        _write_letter(world)
         reason = f"{LET_IN}: she asked the chair to write to her solicitor"
         circle.let_in(world.actor("idva"), world.extra["case"], world.person_id("chair"), reason)
         pair = world.members["idva"].keyring.key_id
@@ -98,6 +103,19 @@ def _ask_from_outside(world: World) -> None:
     world.extra["enquiry"] = asked.id
     duty = (world.agencies["housing"], "nrm", "considered", clock.today())
     duties.note(world.actor("coordinator"), world.extra["case"], *duty)
+
+
+def _write_letter(world: World) -> None:
+    """Her IDVA writes evidence for legal aid and asks the chairs; it waits."""
+    idva, recipient = world.actor("idva"), world.extra["recipient"]
+    letter_id = letters.begin(idva, world.extra["case"], "legal_aid").id
+    him = next(iter(letters.open_letter(idva, letter_id).facts.perpetrators))
+    writing.choose_recipient(idva, letter_id, recipient, None, 1)
+    writing.choose_words(idva, letter_id, him, (), "", 2)
+    agreed = writing.Agreed(clock.today(), "in_person", safe_if_seen=True)
+    writing.record_agreement(idva, letter_id, agreed, 3)
+    asking.ask(idva, letter_id, 4, signs=True)
+    world.extra["letter"] = letter_id
 
 
 def _compare(world: World) -> None:

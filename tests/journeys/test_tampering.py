@@ -55,6 +55,7 @@ PAGES = {
     "referral.sealed_summary": Page("coordinator", "/triage/{referral}"),
     "referral_note.sealed_text": Page("housing", "/referrals/{referral}"),
     "enquiry.sealed_words": Page("chair", "/callers/{enquiry}"),
+    "letter.sealed_content": Page("idva", "/letters/{letter}", "id = '{letter}'"),
     "outside_note.sealed_note": Page("idva", CASE),
     "exclusion.sealed_reason": Page("chair", KEPT_FROM),
     "grant_.wrapped": Page(
@@ -104,6 +105,11 @@ AGREEMENT = [
     *(
         (table, part)
         for table in ("signature", "meeting", "attendance")
+        for part in ("statement", "signature")
+    ),
+    *(
+        ("recipient_check", f"{who}_{part}")
+        for who in ("proposed", "confirmed")
         for part in ("statement", "signature")
     ),
     ("wording", "digest"),

@@ -151,9 +151,10 @@ def leads_to_her(text: str, facts: Facts, *, numbered: bool = False) -> bool:
 
     ``numbered``: only lines with a figure, for a text that names towns and agencies by itself.
     """
-    whole = _squeezed(text)
-    lines = [each for each in (*facts.hidden, *facts.his) if not numbered or _DIGIT.search(each)]
-    return any(_finds(line, whole) for line in lines)
+    whole, known = _squeezed(text), (*facts.hidden, *facts.his)
+    if numbered:
+        return any(_finds(line, whole) for line in known if _DIGIT.search(line))
+    return any(_finds(line, whole) for each in known for line in (each, _street(each)))
 
 
 def _of_the_case(wording: Wording, content: Content, facts: Facts) -> Iterator[Fault]:
@@ -234,6 +235,12 @@ def _finds(line: str, squeezed: str) -> bool:
     """Say whether a line of an address, a postcode or a number stands in a text, however spaced."""
     sought = _squeezed(line)
     return len(sought) >= LEAST_TO_FIND and sought in squeezed
+
+
+def _street(line: str) -> str:
+    """Return a line without its number, if it still has two words: the road or the house."""
+    words = [each for each in _words(line) if not _DIGIT.search(each)]
+    return " ".join(words) if len(words) > 1 else ""
 
 
 def _names_a_country(said: str) -> bool:
