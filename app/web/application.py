@@ -1,5 +1,4 @@
-"""Flask itself, with habits changed: always escape, never print an exception's words, and never
-write what is sent to a file."""
+"""Flask itself, with other habits: always escape, never log words, write no upload to a file."""
 
 from io import BytesIO
 from types import TracebackType
