@@ -39,6 +39,7 @@ def ask() -> Page:
         "register/ask.html",
         form=form,
         answer=shown.fixed_answer(actor),
+        teams=shown.legal_teams(actor),
         agencies=agencies(actor),
     )
     return page, form.status

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Role
 from app.accounts.agency.queries import agencies, agency_names
 from app.accounts.person.model import PersonState
 from app.accounts.person.queries import people, person_names
+from app.confidentiality.recipient import queries as recipients
+from app.confidentiality.recipient.model import Recipient
+from app.confidentiality.recipient.rules import RecipientKind
 from app.confidentiality.register import rules
 from app.confidentiality.register.answering import OpenedEnquiry
 from app.confidentiality.register.asking import (
@@ -24,6 +28,7 @@ from app.confidentiality.register.asking import (
 )
 from app.confidentiality.register.model import Enquiry
 from app.confidentiality.register.queries import Attempt
+from app.refusals import Refused
 from app.web.templating import moment
 
 
@@ -144,6 +149,16 @@ def fixed_answer(actor: Actor) -> str:
         "up or answer questions about any person. If you have a legal power to require "
         f"information, send the demand in writing to the legal team of {own}."
     )
+
+
+def legal_teams(actor: Actor) -> list[Recipient]:
+    """Return where a demand is sent: the agency's own legal team on the register, else them all."""
+    try:
+        known = recipients.open_recipients(actor, clock.today())
+    except Refused:  # whoever is not confirmed yet still has the answer to read out
+        return []
+    teams = [row for row in known if row.kind == RecipientKind.OWN_LEGAL_TEAM]
+    return [row for row in teams if row.agency_id == actor.agency_id] or teams
 
 
 def _status(row: Enquiry) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from app.db import db, transaction
 from app.refusals import Changed, NotVisible, Refused, RuleBroken
 from tests.accounts.pages import error_beside
 from tests.builders import World
+from tests.exits import a_member
 from tests.marac import trail
 from tests.pages import boxes, send
 
@@ -318,3 +319,19 @@ def test_the_key_opens_this_entry_alone(marac: World) -> None:
         ring = Ring(marac.actor("housing"))
         assert ring.may_open(queries.enquiry(marac.actor("housing"), mine).secret_id)
         assert not ring.may_open(row.secret_id)
+
+
+def test_the_legal_team_on_the_register_is_named(marac: World) -> None:
+    """Where a demand goes is read out too: one's own agency's lawyers, if the register has them."""
+    with marac.inside():
+        entry = a_member(marac, "housing", legal=True).name
+        other = a_member(marac, "idva", legal=True, second="deputy").name
+    page = marac.client("housing").get("/callers").text
+    assert f"If they ask where: {entry}" in page
+    assert other not in page
+    assert other in marac.client("officer").get("/callers").text
+
+
+def test_whoever_is_not_confirmed_yet_has_the_answer(marac: World) -> None:
+    """A worker who has not signed takes calls all the same, and reads it out."""
+    assert "neither confirms nor denies" in marac.client("children").get("/callers").text
