@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -108,6 +109,15 @@ def test_the_same_values_give_the_same_bytes(seed: str) -> None:
         text=True,
     ).stdout
     assert said.split() == [sha256_hex(PAPERS["sheet"]), sha256_hex(PAPERS["letter"])]
+
+
+def test_many_at_once_give_the_same_bytes() -> None:
+    """The typesetter is asked by several threads of one server, and mixes nothing up."""
+    letters = [replace(LETTER, reference=f"MARAC-{number % 4}") for number in range(24)]
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(render_letter, letters))
+    assert made == [render_letter(letter) for letter in letters]
+    assert len(set(made)) == 4
 
 
 def test_another_recipient_or_day_is_another_file() -> None:
