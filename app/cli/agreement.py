@@ -5,6 +5,7 @@ import click
 from app.cli.asking import PlainGroup
 from app.confidentiality.agreement.service import verify_all
 from app.confidentiality.disclosure import verifying as decisions
+from app.confidentiality.recipient import verifying as recipients
 from app.marac.meeting import verifying as meetings
 
 agreement = PlainGroup("agreement", help="The wordings, and the signatures under them.")
@@ -12,8 +13,13 @@ agreement = PlainGroup("agreement", help="The wordings, and the signatures under
 
 @agreement.command("verify")
 def verify() -> None:
-    """Check every wording, every signature and what chairs signed; names what does not hold."""
-    faults = verify_all() + meetings.verify_all() + decisions.verify_all()
+    """Check wordings, signatures, decisions and checks of recipients; names what is not held."""
+    faults = [
+        *verify_all(),
+        *meetings.verify_all(),
+        *decisions.verify_all(),
+        *recipients.verify_all(),
+    ]
     for fault in faults:
         click.echo(f"{fault.table} {fault.id}: {fault.what}", err=True)
     if faults:

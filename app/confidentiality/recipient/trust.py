@@ -198,7 +198,7 @@ def good_checks(
     rows = {
         row.id: row for row in recipients if row.closed_at is None and row.area_id == chain.area_id
     }
-    checks = _last_confirmed(rows)
+    checks = last_confirmed(rows)
     people = people_of(checks)
     pairs = {check.proposed_with for check in checks.values()}
     pairs |= {check.confirmed_with for check in checks.values() if check.confirmed_with}
@@ -218,7 +218,7 @@ def good_check(chain: Chain, recipient: Recipient, today: date) -> RecipientChec
     return good_checks(chain, [recipient], today).get(recipient.id)
 
 
-def _last_confirmed(recipient_ids: Collection[UUID]) -> dict[UUID, RecipientCheck]:
+def last_confirmed(recipient_ids: Collection[UUID]) -> dict[UUID, RecipientCheck]:
     """Return the check that the trail says was the last thing done to each entry."""
     last = {
         row.subject_id: UUID(row.detail["check_id"])
