@@ -43,7 +43,7 @@ def entries(ring: Ring, record_id: UUID) -> list[LogEntry]:
 
 
 def _released(
-    ring: Ring, rows: Sequence[Release], said: dict[UUID | None, LogEntry]
+    ring: Ring, rows: Sequence[Release], said: dict[UUID, LogEntry]
 ) -> Iterator[LogEntry]:
     ids = [row.id for row in rows]
     receipts, handed = queries.receipts_of(ids), handing.hand_overs(ids)

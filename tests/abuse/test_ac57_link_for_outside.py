@@ -1,0 +1,125 @@
+"""AC-57: neither words nor time say whether a link exists, is closed, has run out or was recalled.
+
+The costly step is counted, and the rows of the trail: one of each, whatever was typed.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from app import clock
+from app.audit.model import AuditRow
+from app.confidentiality.gate import collecting, service
+from app.confidentiality.gate.collecting import NOTHING
+from app.confidentiality.gate.model import Receipt, Release
+from app.confidentiality.recipient import service as recipient
+from app.db import db, transaction
+from app.refusals import RuleBroken
+from tests.builders import World
+from tests.confidentiality.gate.test_handing_over import a_link
+from tests.releases import STANDS, a_paper, subject_of
+
+
+def closed(world: World, paper: UUID) -> None:
+    """Whoever made it closes it."""
+    with world.inside():
+        collecting.close(world.actor("idva"), paper)
+
+
+def worn_out(world: World, paper: UUID) -> None:
+    """Somebody has tried five times."""
+    with world.inside(), transaction():
+        for link in collecting.links(paper):
+            link.tries = collecting.MOST_TRIES
+
+
+def recalled(world: World, paper: UUID) -> None:
+    """An officer takes back what it opens."""
+    with world.inside():
+        revision = db.session.get_one(Release, paper).revision
+        service.recall(world.actor("coordinator"), paper, revision)
+
+
+def changed(world: World, paper: UUID) -> None:
+    """What was asked is edited."""
+    STANDS[subject_of(world, paper)] = 2
+
+
+def not_named(world: World, paper: UUID) -> None:
+    """The register no longer trusts its entry."""
+    with world.inside():
+        row = db.session.get_one(Release, paper)
+        recipient.close(world.actor("coordinator"), row.recipient_id)
+
+
+def nothing(world: World, paper: UUID) -> None:
+    """Nothing happened: it is the link, or the passphrase, that is wrong."""
+
+
+@pytest.mark.parametrize(
+    ("happens", "token_is_right", "words_are_right"),
+    [
+        (nothing, False, True),
+        (nothing, True, False),
+        (closed, True, True),
+        (worn_out, True, True),
+        (recalled, True, True),
+        (changed, True, True),
+        (not_named, True, True),
+    ],
+)
+def test_one_derivation_one_row_and_one_answer(
+    marac: World,
+    monkeypatch: pytest.MonkeyPatch,
+    happens: object,
+    token_is_right: bool,
+    words_are_right: bool,
+) -> None:
+    """The same words, the same cost, nothing received."""
+    paper = a_paper(marac)
+    path, words = a_link(marac, paper)
+    assert callable(happens)
+    happens(marac, paper)
+    salts: list[int] = []
+    real = collecting.passphrase.derive
+
+    def counted(typed: str, salt: bytes) -> bytes:
+        salts.append(len(salt))
+        return real(typed, salt)
+
+    monkeypatch.setattr(collecting.passphrase, "derive", counted)
+    token = path.rpartition("/")[2] if token_is_right else "no-such-link"
+    typed = words if words_are_right else "one-two-three-four-five-six"
+    with marac.inside():
+        before = db.session.query(AuditRow).count()
+        with pytest.raises(RuleBroken) as broken:
+            collecting.collect(token, typed, as_file=False)
+        rows = db.session.query(AuditRow).order_by(AuditRow.seq).all()[before:]
+        assert [row.tag for row in rows] == ["collection:try"]
+        assert db.session.query(Receipt).count() == 0
+    assert (broken.value.field, broken.value.message) == ("passphrase", NOTHING)
+    assert salts == [16]
+
+
+def test_a_link_runs_out(marac: World) -> None:
+    """After a week at the latest, though the release is open longer."""
+    paper = a_paper(marac, days=30)
+    path, words = a_link(marac, paper)
+    with clock.pretend(clock.now() + timedelta(days=8)), marac.inside():
+        with pytest.raises(RuleBroken, match="open nothing"):
+            collecting.collect(path.rpartition("/")[2], words, as_file=False)
+
+
+def test_whoever_copies_the_database_has_no_key(marac: World) -> None:
+    """The row opens with link and passphrase together; the passphrase alone makes another key."""
+    paper = a_paper(marac)
+    path, words = a_link(marac, paper)
+    token = path.rpartition("/")[2]
+    with marac.inside():
+        link = collecting.links(paper)[0]
+        assert token.encode() not in link.token_hash + link.sealed_key
+        with_both = collecting._key(words, link.salt, token)
+        with_one = collecting._key(words, link.salt, "")
+        assert collecting._said(link, with_both)
+        assert collecting._said(link, with_one) is None
