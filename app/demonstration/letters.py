@@ -19,7 +19,7 @@ CHAIR = "chair"
 
 
 def write_past(cast: Cast) -> None:
-    """Evidence for legal aid, forty days ago: signed by a member, released by a chair; it helped."""
+    """Evidence for legal aid, forty days ago: signed by a member, released by a chair; used."""
     cast.say("A letter for legal aid, handed over, and what came of it")
     idva, chair = cast.actor(FOR_LEGAL_AID), cast.actor(CHAIR)
     with cast.diary.on(SIGNED, "10:10"):

@@ -1,4 +1,4 @@
-"""The words that nobody is with the Home Office: who gives them, how long, what lapses with them."""
+"""The word that nobody is with the Home Office: who gives it, how long, what lapses with it."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
