@@ -27,8 +27,9 @@ _TOPICS = {
 _CONTROLS = frozenset(
     """enforcement enforcers command commands casework caseworking caseworker caseworkers
     directorate intake control controls operation operations operational compliance force forces
-    agency screening escorting escort escorts detention detained hq headquarters department dept
-    office offices authority authorities ministry bureau inspectorate official officials officer
+    agency screening escorting escort escorts targeting detention detained
+    hq headquarters department dept office offices authority authorities ministry bureau
+    inspectorate official officials officer
     officers police guard guards secretary minister decision decisions examiner""".split()
 )
 # Rooms that command and control something else.
@@ -37,6 +38,10 @@ _POLICE_ROOM = frozenset(
 )
 _CENTRE = frozenset("centre center centres centers".split())
 _JOINING = frozenset("and asylum family nationality human rights refugee employment public".split())
+_ADVISERS_LINE = re.compile(
+    r"(?i)\b(?:law cent(?:re|er)|law clinic|solicitors|barristers|lawyers|advice cent(?:re|er)|"
+    r"advis[eo]rs|legal (?:advice|aid|practice)|chambers|llp)\b"
+)
 _DEPARTMENT = frozenset(
     ("immigration department", "immigration dept", "immigration service", "immigration services")
 )
@@ -89,3 +94,8 @@ def is_care_homes(text: str, mention: Mention) -> bool:
         _HOME_BEFORE.search(text[: mention.start]) is not None
         and _HOME_THEN_OFFICE.fullmatch(text[mention.start : mention.end]) is not None
     )
+
+
+def has_advisers_line(lines: list[str]) -> bool:
+    """Say whether one line of an address is that of a law centre, a firm or a charity of advice."""
+    return any(_ADVISERS_LINE.search(line) for line in lines)

@@ -9,9 +9,11 @@ from app.firewall.skeleton import Word, decoded, words
 from app.firewall.unnamed import reaches_it
 from app.firewall.verbs import (
     ADVICE_BEFORE,
+    HELP_WITH,
     IN_AN_EMERGENCY,
     JOINING,
     OWNERS,
+    PEOPLE_IN,
     SUBJECTS,
     TELLING,
     TITLES,
@@ -19,10 +21,12 @@ from app.firewall.verbs import (
     TOLD_AFTER,
     TOLD_BEFORE,
     TOPIC_BEFORE,
+    TOPIC_BEFORE_TO,
 )
 
 _HOME_AND_OFFICE = re.compile(
     r"home ?[,/] ?office (?:hours|numbers?|phones?|address(?:es)?|time)\b"
+    r"|home office (?:set-?up|equipment|chair|furniture|working|allowance|supplies)\b"
 )
 
 
@@ -108,12 +112,17 @@ def _is_body(text: str, read: list[Word], mention: Mention) -> bool:
 
 
 def _is_subject_after(before: list[str]) -> bool:
+    last_but_one = before[-2] if len(before) > 1 else ""
+    if before[-1] in ("in", "at", "from", "over") and last_but_one in PEOPLE_IN:
+        return False
+    if before[-1] == "with" and last_but_one in HELP_WITH:
+        return True
     owned = len(before) > 1 and before[-1] in OWNERS and before[-2] in TOPIC_BEFORE
     return (
         before[-1] in ADVICE_BEFORE
         or before[-1] in TOPIC_BEFORE
         or owned
-        or (before[-2:] == ["subject", "to"])
+        or (before[-1] == "to" and len(before) > 1 and before[-2] in TOPIC_BEFORE_TO)
     )
 
 

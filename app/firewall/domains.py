@@ -20,7 +20,8 @@ CLOSED_DOMAINS = ("gsi.gov.uk", "gse.gov.uk", "gsx.gov.uk")
 # Whole labels that stand for the family where a host is the government's: ho.gov.uk.
 GOVERNMENT = ("gov.uk", "police.uk")
 _LETTERS = frozenset(
-    "ho ukvi ukba ukbf hmpo ips gro ukpa bia ind nccu ice hoie passport passports ukvisas".split()
+    "ho ukvi ukba ukbf hmpo ips gro ukpa bia ind nccu ice hoie passport passports ukvisas "
+    "immigration visa visas border borders asylum".split()
 )
 SECURE_MAIL = ".cjsm.net"
 

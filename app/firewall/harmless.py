@@ -8,7 +8,7 @@ NAME = "§"  # stands where a name of the family was
 _FREE = rf"(?:\s+(?!(?:{ACTORS}|and|then|while|so|but|or|plus|with)\b)[\w'’-]+)"
 _NEGLECT = (
     r"hesitate|forget|fail|only|just|delay|wait|stop|refrain|omit|neglect|avoid|merely|simply|"
-    r"afraid|mind|miss|rely"
+    r"afraid|mind|miss|rely|forbid|forbidden|prohibit|barred|wrong|unlawful|banned|prevent"
 )
 _CONDITION = (
     r"until|unless|except|but|before|without|only|and|then|or|instead|if|when|after|yet|other than|"
@@ -87,6 +87,12 @@ _TREATED_AS = re.compile(
     rf"(?:reports?|calls?|letters?|complaints?|messages?|tip-offs?|allegations?)\s+to\s+(?:the\s+)?{NAME}\s+as\s+(?:an?\s+)?"
     r"(?:stalking|harass\w*|coerc\w*|control\w*|offence|crime|breach|abuse|malicious)"
 )
+_ASKED_OF_SOLICITOR = re.compile(
+    rf"\b(?:ask|talk to|talk with|speak to|speak with|see)\s+{ADVISER}\s+about\s+(?:the\s+)?"
+    rf"{NAME}\s+"
+    r"(?:refusal|decision|interview|appointment|letters?|papers|forms?|fees?|case)\b"
+)
+_NO_PART_OF = re.compile(rf"\b(?:is|are) not (?:a )?part of\s+(?:the\s+)?{NAME}")
 _PAPERS_TO_SOLICITOR = re.compile(
     r"\b(?:send|pass|give|take|forward|bring|scan|copy|show|hand)\s+"
     rf"(?:(?:the|her|his|their|any|all|a|latest|new|original)\s+){{0,2}}{NAME}\s+"
@@ -116,6 +122,16 @@ _OWN_APPLICATION = re.compile(
 _TELLS_IN_WORDS = re.compile(rf"\b(?:{_TELL})\b")
 
 
+_HARMLESS = (
+    _NEVER_ASKED,
+    _NOTHING_GOES,
+    _TREATED_AS,
+    _PAPERS_TO_SOLICITOR,
+    _ASKED_OF_SOLICITOR,
+    _NO_PART_OF,
+)
+
+
 def without_harmless(said: str, *, letter: bool) -> str:
     """Leave out of a text, its names hidden, whatever tells the family nothing.
 
@@ -124,7 +140,7 @@ def without_harmless(said: str, *, letter: bool) -> str:
     left = _without_solicitors_acts(_without_own_use(said) if letter else said)
     left = _unless(_CARRIED_OUT, _THREATENED, left)
     left = _unless(_NO_REASON, _NEVER_TOLD, left)
-    for harmless in (_NEVER_ASKED, _NOTHING_GOES, _TREATED_AS, _PAPERS_TO_SOLICITOR):
+    for harmless in _HARMLESS:
         left = harmless.sub(" ", left)
     return left
 

@@ -94,14 +94,12 @@ def _at_an_address(read: str) -> Verdict | None:
         if not (bodies.is_care_homes(read, each) or bodies.is_advisers_department(read, each))
     )
     lines = read.splitlines()
-    pairs = zip(["", *lines], lines, strict=False)
-    controls = (bodies.is_control(line) and bodies.is_control(f"{up} {line}") for up, line in pairs)
-    if any(named) or any(controls):
+    if any(named) or (any(map(bodies.is_control, lines)) and not bodies.has_advisers_line(lines)):
         return verdict.NAME
     if any(letters.is_whole_abbreviation(part) for line in lines for part in line.split(",")):
         return verdict.NAME
     advice = (bodies.is_advice(read, each.start, each.end) for each in family.immigration(read))
-    return None if all(advice) else verdict.NAME
+    return None if all(advice) or bodies.has_advisers_line(lines) else verdict.NAME
 
 
 def needs_review(name: str) -> bool:

@@ -47,8 +47,9 @@ Enhanced Checking Service | On-site Immigration Official | On-site Immigration O
 Embedded Immigration Officer | Immigration Enforcement Competent Authority
 Status Verification Enquiries and Checking | Evidence and Enquiry Unit | Interventions and Sanctions
 Deportation Team | Deportation Unit | Removals Team | Removal Team | Removals Unit
-Immigration Removal Centre | Visa Office | Visa Section | Visa Authorities | Visa Department
-Visa Unit
+Homeland Office | HMG Home | Inland Enforcement | Foreign Nationals Returns | National Returns
+Foreign National Returns | Immigration Removal Centre | Visa Office | Visa Section
+Visa Authorities | Visa Department | Visa Unit
 """
 # Buildings and streets where post and people arrive: headquarters, casework, reporting, detention.
 PLACES = """
@@ -116,7 +117,7 @@ DESKS = frozenset(
 # Reads like a slip of the finger in a name above, and is something else.
 FALSE_FRIENDS = """
 Marshall Street | Marshal Street | Marshall St | Marshal St
-some people
+some people | Home and Office | Home and Offices
 some office | some offices | come office | order force
 """
 

@@ -12,14 +12,21 @@ _CHECK = (
     r"confirmed|confirming|establish|establishes|established|establishing|validate|query|queries|"
     r"find out|finds out|finding out|found out|look up|look into|looks into|looking into|obtain|"
     r"trace|clarify|clarifies|clarified|ascertain|ascertains|determine|determines|"
-    r"see (?:if|whether)|investigate|investigates|work out|run|runs|do|does|research|"
-    r"review|reviews|ask about|get|screen|vet|identify|resolve|test|inspect|scan)\b"
+    r"see (?:if|whether|her|his|their)|proof|investigate|investigates|work out|run|runs|"
+    r"do|does|research|review|reviews|ask about|get|screen|vet|identify|resolve|test|inspect|scan)\b"
 )
-_IMMIGRATION = r"(?:immigration|visa|e-?visa|residency|residence|nationality|legal|migration|leave)"
+_IMMIGRATION = r"(?:immigration|visa|e-?visa|residency|residence|nationality|legal|migration)"
+_A_PLACE = r"(?! (?:in|at) (?:the|her|his|their|that) (?!uk\b|country\b|united))"  # of a tenancy
 _STANDING = (
     rf"\b{_IMMIGRATION} (?:status|position|standing|situation|validity|expiry|entitlement|history|"
     r"database|databases|systems?|records?|markers?|checks?|conditions)\b"
     r"|\bright to (?:remain|reside|be (?:here|in|there)|stay|live here|enter|work|rent)\b"
+    rf"{_A_PLACE}"
+    r"|\bleave (?:status|validity|expiry|conditions)\b|\bvisa stamps?\b"
+    r"|\b(?:allowed|entitled|permitted|may|can|could) (?:to )?(?:be|stay|remain|live|reside|work) "
+    r"(?:here\b(?! (?:at|by|on|for|until|with))|in (?:the|this) (?:uk|country)\b)"
+    r"|\b(?:she|he|they|mum) (?:has|have|had)(?: got)? (?:any |valid |proper |the right )?papers\b"
+    r"(?! (?:for|about|from))"
     r"|\bleave to (?:remain|enter|stay)\b|\bright of abode\b|\bshare codes?\b|\be-?visas?\b"
     r"|\b(?:here|in (?:the|this) (?:uk|country)|present|resident) "
     r"(?:is |are )?(?:il)?(?:legal|lawful)(?:ly)?\b"
@@ -30,7 +37,8 @@ _STANDING = (
 )
 _STATUS_CHECK = re.compile(rf"{_CHECK}{_GAP}(?:{_STANDING})")
 _MARKED = re.compile(
-    r"\bimmigration (?:markers?|flags?|alerts?|database|check|checks|intelligence|intel)\b"
+    r"\b(?:is|are) (?:she|he|they|mum) (?:here )?(?:il)?legal(?:ly)?\b"
+    r"|\bimmigration (?:markers?|flags?|alerts?|database|check|checks|intelligence|intel)\b"
     r"|\b(?:nationality|visa) and visa expiry\b|\bdo an? (?:immigration|visa) check\b"
     r"|\boperation nexus\b|\bnexus (?:check|referral|officer)"
 )
@@ -48,7 +56,7 @@ _REMOVAL = re.compile(
     r"(?:sent|send|put|sending|ship|shipped|flown|fly) (?:her |him |them )?back to "
     r"(?:her|his|their|where)|(?:her|his|their|the) (?:leave|visa|e-?visa) (?:to be )?"
     r"(?:cancelled|curtailed|revoked|cut short|withdrawn)|"
-    r"(?:cancel|curtail|revoke|cut short|withdraw) (?:her|his|their) (?:leave|visa|e-?visa)"
+    r"(?:cancel|curtail|revoke|cut short|withdraw) (?:her|his|their|the) (?:leave|visa|e-?visa)"
     r"(?! (?:debit|card))|voluntary (?:return|returns|departure)|reporting cent(?:re|er)|"
     r"detain (?:her|him|them) (?:for|at|under) (?:immigration|the reporting))\b"
 )
@@ -78,7 +86,8 @@ _STATE_TOLD = re.compile(
 _TOPIC_TOLD = re.compile(
     r"\b(?:report|reports|reported|reporting|denounce\w*|expose\w*)\b[^.;\n]{0,40}?"
     r"\b(?:working illegally|illegal work\w*|overstay\w*|no papers|without papers|no visa|"
-    r"undocumented|illegal (?:im)?migra\w*|sham marriage|bogus marriage|marriage of convenience)"
+    r"undocumented|illegal (?:im)?migra\w*|sham marriage|as (?:a )?(?:sham|bogus|fake)|"
+    r"bogus marriage|marriage of convenience)"
 )
 _KNOWN_DOOR = re.compile(
     r"\b(?:department|ministry|office|people|lot|guys|folk|team) (?:in|at|down in) croydon\b"

@@ -30,7 +30,8 @@ post/posts/posted/posting correspond/corresponds/corresponding communicate/commu
 communicated/communicating engage/engages/engaged/engaging coordinate/coordinates/coordinating
 approached referral notification report let know knows reach/reaches/reached/reaching
 mention/mentions/mentioned/mentioning hear/hears
-learn/learns heads-up link links linked linking intel
+learn/learns bring/brings/brought/bringing visit/visits/visited/visiting have
+heads-up link links linked linking intel
 """
 TELLING = frozenset(re.split(r"[/\s]+", _TELLING.strip()))
 
@@ -79,13 +80,20 @@ ADVICE_BEFORE = frozenset(
     centre center clinic charity specialist""".split()
 )
 TOPIC_BEFORE = frozenset("about on around regarding re concerning over of for in including".split())
+TOPIC_BEFORE_TO = frozenset("subject relating related relation regard regards pertaining".split())
+# Help with immigration is a subject; our colleagues in immigration are the body.
+HELP_WITH = frozenset("help support problem problems issues struggles difficulties advice".split())
+PEOPLE_IN = frozenset(
+    """colleague colleagues friend friends contact contacts people someone somebody anyone those
+    team officer officers staff partners""".split()
+)
 OWNERS = frozenset("her his their the any this that your".split())
 
 # Before letters such as HO: somebody is told. A title before them makes it a person's name.
 TOLD_BEFORE = frozenset(
     """to the with via tell ask inform notify contact ring call phone telephone email e-mail alert
     update from by cc at involve text message write advise send brief consult invite through
-    approach copy report refer let""".split()
+    approach copy report refer let fao attn attention""".split()
 )
 TITLES = frozenset("mr mrs ms miss mx dr pc dc ps ds di prof sir".split())
 TOLD_AFTER = frozenset(

@@ -36,7 +36,7 @@ class Row:
     kind: str
     text: str
     held_out: bool = False  # was not looked at while the rules were written
-    missed: str = ""  # why this evasion is known to get through
+    missed: str = ""  # why this evasion is known to get through, or this honest text not to
 
     @property
     def is_allowed(self) -> bool:
