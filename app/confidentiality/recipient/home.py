@@ -7,7 +7,7 @@ from app.confidentiality.recipient.rules import State
 from app.web.home import Panel, home_panel
 
 
-@home_panel(order=45)
+@home_panel(order=85)
 def recipients(actor: Actor) -> Panel | None:
     """Show officers what to look at, and everybody which of their own entries were refused."""
     if actor.keyring is None or not actor.may(Permission.RECIPIENT_READ):
