@@ -13,7 +13,8 @@ _CHECK = (
     r"find out|finds out|finding out|found out|look up|look into|looks into|looking into|obtain|"
     r"trace|clarify|clarifies|clarified|ascertain|ascertains|determine|determines|"
     r"see (?:if|whether|her|his|their)|proof|investigate|investigates|work out|run|runs|"
-    r"do|does|research|review|reviews|ask about|get|screen|vet|identify|resolve|test|inspect|scan)\b"
+    r"do|does|research|review|reviews|ask about|get|screen|vet|identify|resolve|test|inspect|"
+    r"scan)\b"
 )
 _IMMIGRATION = r"(?:immigration|visa|e-?visa|residency|residence|nationality|legal|migration)"
 _A_PLACE = r"(?! (?:in|at) (?:the|her|his|their|that) (?!uk\b|country\b|united))"  # of a tenancy

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +70,13 @@ def test_every_refusal_says_why_and_shows_a_road(row: Row) -> None:
         assert verdict.because.endswith(".")
         assert verdict.instead.endswith(".")
         assert verdict.road
+
+
+def test_the_page_states_these_figures() -> None:
+    """What the documentation says of today is what is measured here."""
+    page = (Path(__file__).parents[2] / "docs" / "firewall.md").read_text("utf-8")
+    for fields in (list(IDENTITIES), ["commitment", "letter"]):
+        evasions, honest = of(EVASIONS, *fields), of(HONEST, *fields)
+        refused = sum(not row.missed for row in evasions)
+        let_through = sum(not row.missed for row in honest)
+        assert f"{refused} of {len(evasions)} | {let_through} of {len(honest)}" in page
