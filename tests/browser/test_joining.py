@@ -88,6 +88,7 @@ def confirm(chair: Visitor, numbers: str) -> None:
         expect(page.get_by_role("main")).to_contain_text(group)
     page.get_by_role("radio", name="I called them back").check()
     page.get_by_role("checkbox", name="The numbers they read out").check()
+    page.get_by_role("checkbox", name="I have made sure, with their agency").check()
     page.get_by_role("button", name="Confirm these keys").click()
     expect(page.get_by_role("link", name=NAME)).to_have_count(0)
     chair.check_page()
