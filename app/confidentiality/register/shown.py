@@ -152,13 +152,13 @@ def fixed_answer(actor: Actor) -> str:
 
 
 def legal_teams(actor: Actor) -> list[Recipient]:
-    """Return where a demand is sent: the agency's own legal team on the register, else them all."""
+    """Return where a demand is sent: the legal team of one's own agency, if the register has it."""
     try:
         known = recipients.open_recipients(actor, clock.today())
     except Refused:  # whoever is not confirmed yet still has the answer to read out
         return []
-    teams = [row for row in known if row.kind == RecipientKind.OWN_LEGAL_TEAM]
-    return [row for row in teams if row.agency_id == actor.agency_id] or teams
+    own = [row for row in known if row.agency_id == actor.agency_id]
+    return [row for row in own if row.kind == RecipientKind.OWN_LEGAL_TEAM]
 
 
 def _status(row: Enquiry) -> tuple[str, str]:
