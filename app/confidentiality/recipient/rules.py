@@ -262,17 +262,6 @@ def entry_statement(
 
     ``step`` and ``how`` say which of the two signs, and what they did to be sure.
     """
-    people = [
-        signing.statement(
-            "recipient-person",
-            name=each.name,
-            job=each.job,
-            email=each.email,
-            telephone=each.telephone,
-            person=each.person_id,
-        ).decode()
-        for each in entry.people
-    ]
     return signing.statement(
         "recipient",
         area=area_id,
@@ -280,26 +269,46 @@ def entry_statement(
         check=check_id,
         step=step,
         how=how,
-        name=entry.name,
-        kind=entry.kind,
-        member=entry.agency_id,
-        postal=entry.postal_address,
-        domain=entry.email_domain,
-        telephone=entry.telephone,
-        number=entry.number,
-        proof_kind=entry.proof_kind,
-        proof=entry.proof,
-        review="yes" if entry.needs_review else "no",
-        dpo_name=entry.dpo_name,
-        dpo_note=entry.dpo_note,
-        dpo_on=entry.dpo_on,
-        people="\n".join(sorted(people)),
         good_until=good_until.isoformat(),
         person=person,
         agency=agency,
         key_pair=key_pair,
         at=at,
+        **_said_by(entry),
     )
+
+
+def _said_by(entry: Entry) -> dict[str, str]:
+    """Every word of an entry by the name under which it is signed; its people in one order."""
+    return {
+        "name": entry.name,
+        "kind": str(entry.kind),
+        "member": entry.agency_id,
+        "postal": entry.postal_address,
+        "domain": entry.email_domain,
+        "telephone": entry.telephone,
+        "number": entry.number,
+        "proof_kind": str(entry.proof_kind),
+        "proof": entry.proof,
+        "review": "yes" if entry.needs_review else "no",
+        "dpo_name": entry.dpo_name,
+        "dpo_note": entry.dpo_note,
+        "dpo_on": entry.dpo_on,
+        "people": "\n".join(sorted(map(_person_statement, entry.people))),
+    }
+
+
+def _person_statement(each: Named) -> str:
+    """One person as JSON, so that no word can move from one field into another."""
+    said = signing.statement(
+        "recipient-person",
+        name=each.name,
+        job=each.job,
+        email=each.email,
+        telephone=each.telephone,
+        person=each.person_id,
+    )
+    return said.decode()
 
 
 def good_until(entry: Entry, today: date) -> date:
