@@ -4,6 +4,7 @@
         worked.extra["case"]        # heard today; kept from nobody
         worked.extra["kept"]        # heard next; kept from "second_idva" and, later, from "deputy"
         worked.extra["action"]      # "officer" owns it, who is of the police
+    worked.extra["request"]     # housing asks to share of it; the deputy has chosen, not signed
 
 The meeting is still open. ``nrpf`` has signed the agreements and was not invited. Every word that
 anybody wrote about a person holds one of ``WORDS``; the immigration section holds ``STATUS``.
@@ -34,6 +35,7 @@ from app.marac.meeting.model import AgendaItem
 from app.marac.referral import drafting, talking
 from app.marac.referral.rules import KeptFrom
 from app.marac.referral.service import refer
+from tests.asking import a_choice, a_request, signed
 from tests.builders import World
 from tests.exits import a_recipient
 from tests.working import CANARY, SUMMARY, VICTIM, a_case
@@ -54,6 +56,7 @@ WORDS = (
     "Marks on the neck",
     STATUS,
     "Ibisworth",
+    "Jabiru",
     "Jacana",
     "Halyard",
     "Bittern",
@@ -67,6 +70,7 @@ WORDS = (
 ASKED = "Ibisworth"
 """The name that a caller gave of somebody."""
 COMPARED, SHARED, RISK, WHAT, KNOWN, LOGGED, KEPT, LET_IN, TYPED = WORDS[-9:]
+MEANT = WORDS[-10]
 
 
 def build_worked(world: World) -> World:
@@ -91,6 +95,7 @@ def build_worked(world: World) -> World:
         reason = f"{LET_IN}: she asked the chair to write to her solicitor"
         circle.let_in(world.actor("idva"), world.extra["case"], world.person_id("chair"), reason)
         pair = world.members["idva"].keyring.key_id
+        _ask_outside(world)
         path = f"/cases/{world.extra['case']}/summary"
         drafts.keep(world.person_id("idva"), pair, path, "summary", {"wishes": [f"{TYPED} wishes"]})
     return world
@@ -139,6 +144,16 @@ def _draft(world: World) -> None:
         told["children"] = [{"id": str(world.extra["entry"]), "name": "A child"}]
 
     drafting.save(housing, world.extra["draft"], write, "victim")
+
+
+def _ask_outside(world: World) -> None:
+    """Housing asks twice: the deputy signs one, and has chosen for the other."""
+    to = world.extra["recipient"]
+    told = {"risk_of_sharing": f"{MEANT} works there", "justified": f"{MEANT} can move her"}
+    done = a_request(world, to, **told)
+    signed(world, done, a_choice(world, done, conditions=MEANT))
+    world.extra["request"] = a_request(world, to, **told)
+    a_choice(world, world.extra["request"], conditions=MEANT)
 
 
 def _open_meeting(world: World) -> None:

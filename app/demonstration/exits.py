@@ -135,7 +135,7 @@ def _decided(actor: Actor, request_id: UUID, answer: Outcome, reason: str = "") 
         ItemChoice(
             each.item.key,
             Outcome.PART if each.flagged and answer is Outcome.FULL else answer,
-            reason=reason or ("Some words stay inside." if each.flagged else ""),
+            reason="Some words stay inside." if each.flagged else "",
         )
         for each in shown_items(opened)
     ]

@@ -26,7 +26,7 @@ STATUS_IN_WORDS = (
 )
 STATUS_IN_ITEM = (
     "A part of this says, or may say, something of immigration status, and is never shared. Select "
-    "‘Share part of it’, or do not share it."
+    "‘Part’ or ‘Nothing’."
 )
 
 
@@ -36,8 +36,9 @@ def check_chosen(opened: OpenedRequest, chosen: Chosen) -> None:
         raise Changed("send", CHANGED_MEANWHILE)
     pairs = zip(chosen.items, shown_items(opened), strict=True)
     for number, (choice, shown) in enumerate(pairs):
-        _check_item(number, choice, shown)
+        _check_item(number, choice, shown, says_why=chosen.outcome is not Outcome.REFUSED)
     if chosen.outcome is Outcome.REFUSED:
+        require_words("reasons", chosen.reasons, "why nothing is shared")
         return
     if suggests_compartment(chosen.conditions):
         raise RuleBroken("conditions", STATUS_IN_WORDS)
@@ -59,10 +60,10 @@ def way_for(opened: OpenedRequest) -> Way:
     return way_of(RecipientKind(to.kind), is_member=to.agency_id is not None)
 
 
-def _check_item(number: int, choice: ItemChoice, shown: ShownItem) -> None:
+def _check_item(number: int, choice: ItemChoice, shown: ShownItem, *, says_why: bool) -> None:
     if choice.answer is Outcome.FULL and shown.flagged:
         raise RuleBroken(f"answer_{number}", STATUS_IN_ITEM)
-    if choice.answer is not Outcome.FULL:
+    if choice.answer is not Outcome.FULL and says_why:
         require_words(f"reason_{number}", choice.reason, "why, for the requester and the file")
     if choice.shown and choice.answer is not Outcome.REFUSED:
         require_words(f"why_{number}", choice.why_shown, "why the reader needs the names")

@@ -26,9 +26,9 @@ from app.web.forms import (
 )
 
 ANSWERS = [
-    (Outcome.FULL.value, "Share it"),
-    (Outcome.PART.value, "Share part of it"),
-    (Outcome.REFUSED.value, "Do not share it"),
+    (Outcome.FULL.value, "All"),
+    (Outcome.PART.value, "Part"),
+    (Outcome.REFUSED.value, "Nothing"),
 ]
 SHORTEST = 90
 
@@ -37,8 +37,9 @@ class DecideForm(Form):
     """What is decided of the whole. The parts of the items are added by ``decide_form``."""
 
     reasons = LongText(
-        "What the requester should know of your decision",
-        hint="The requester, the officers and the victim’s IDVA read it.",
+        "Your reasons",
+        hint="Needed if nothing is shared. The requester, the officers and the victim’s IDVA read "
+        "them.",
         most=LONGEST_TEXT,
         rows=3,
     )
@@ -132,12 +133,13 @@ def _parts(number: int, each: ShownItem) -> dict[str, Any]:
     free = [passage for passage in each.passages if not passage.is_flagged]
     parts: dict[str, Any] = {
         f"answer_{number}": Radios(
-            "What do you decide?",
+            "How much of it is shared?",
             ANSWERS,
+            inline=True,
             needed=f"Select what you decide of ‘{each.item.title}’",
         ),
         f"left_{number}": Checkboxes(
-            "If part of it: tick what is left out",
+            "If part: tick what is left out",
             [(str(passage.number), _short(passage.name, passage.text)) for passage in free],
         ),
         f"instead_{number}": LongText(

@@ -255,8 +255,14 @@ class DemandForm(PageForm):
         most=LONGEST_TEXT,
         rows=4,
     )
-    seen = Checkbox("I have seen the order itself, not only a message about it")
-    called_back = Checkbox("I have rung whoever issued it back, on the number that they publish")
+    seen = Checkbox(
+        "I have seen the order itself, not only a message about it",
+        needed="Somebody must have seen the order itself, not a message about it",
+    )
+    called_back = Checkbox(
+        "I have rung whoever issued it back, on the number that they publish",
+        needed="Ring whoever issued it back first, on their published number",
+    )
     called_on = Text(
         "Where did you find that number?",
         needed="Enter where you found the number",

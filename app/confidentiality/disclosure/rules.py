@@ -109,6 +109,7 @@ OUTCOME_LABELS: dict[Outcome, str] = {
 }
 
 ANOTHER_DECIDES = "Another chair must decide: "
+WHO_DECIDES = "It can be decided by "
 NOBODY_DECIDES = (
     "There is nobody who can decide this: the area needs a deputy chair of another agency, from "
     "whom this case is not kept. Ask the coordinator."

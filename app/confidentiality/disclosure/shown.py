@@ -7,15 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from app import clock
+from app.access.permissions import Permission
 from app.accounts.agency.model import Agency, Sector
 from app.accounts.agency.queries import agency_names
 from app.accounts.person.model import PersonState
 from app.accounts.person.queries import people
 from app.confidentiality.circle.excluding import is_excluded
-from app.confidentiality.disclosure.building import ShownItem, in_words
+from app.confidentiality.disclosure.building import ShownItem, in_words, is_flagged, words_of
 from app.confidentiality.disclosure.content import Asked, pages_of
 from app.confidentiality.disclosure.forms import TITLES
 from app.confidentiality.disclosure.opening import OpenedRequest, deciders
+from app.confidentiality.disclosure.ports import Item
 from app.confidentiality.disclosure.redacting import names_of
 from app.confidentiality.disclosure.requesting import is_kept_from
 from app.confidentiality.disclosure.rules import (
@@ -24,6 +26,7 @@ from app.confidentiality.disclosure.rules import (
     GROUND_LABELS,
     NOBODY_DECIDES,
     URGENCY_LABELS,
+    WHO_DECIDES,
     Consent,
     Ground,
     RequestState,
@@ -37,13 +40,16 @@ from app.db import db
 from app.firewall.screen import screen_identity
 
 NOT_TODAY = "Its entry has run out, or waits for a second person. Ask a coordinator."
-LEAST_NAME = 4
+LEAST_NAME, LONGEST_HINT = 4, 90
 COMMON_WORDS = frozenset({"council", "service", "services", "team", "centre", "group", "trust"})
 DESTITUTION_TEAM = (
     "This is a council’s team for people with no recourse to public funds. Such teams share a "
     "system with the Home Office. Ask first whether somebody may decide about the victim’s help "
     "without it, and whether she or he has had advice from a solicitor or regulated adviser."
 )
+
+
+Grouped = list[tuple[str, list[str]]]
 
 
 @dataclass(frozen=True)
@@ -96,25 +102,49 @@ def groups_of_items(opened: OpenedRequest) -> list[tuple[str, list[dict[str, str
     for item in opened.record.items:
         if opened.asked.ground is Ground.SUBJECT_ACCESS and not item.about_subject:
             continue
-        row = {"value": item.key, "text": item.title, "hint": item.hint}
+        hint = item.hint or _beginning(opened, item)
+        row = {"value": item.key, "text": item.title, "hint": hint}
         groups.setdefault(item.group, []).append(row)
     return list(groups.items())
 
 
-def warnings(opened: OpenedRequest, shown: Sequence[ShownItem] = ()) -> list[Warned]:
-    """Return what comes before everything else on a chair’s page, the gravest first."""
-    return [
-        *_works_there(opened),
-        *(Warned("Safe contact", text) for text in opened.record.warnings),
-        *_of_recipient(opened.recipient),
-        *_of_agreement(opened.asked),
-        *_of_items(opened, shown),
+def _beginning(opened: OpenedRequest, item: Item) -> str:
+    """Return how an item begins, without what never leaves, so that somebody can tell which it is.
+
+    Nothing of what may tell status: that is on no such list.
+    """
+    found = [
+        (f"{each.name}: " if each.name else "") + words_of(opened, item, each)
+        for each in item.passages
+        if not is_flagged(each)
     ]
+    text = " ".join(("; " if item.passages[0].name else " ").join(found[:2]).split())
+    return text if len(text) <= LONGEST_HINT else f"{text[:LONGEST_HINT].rstrip()}…"
 
 
-def before_sending(opened: OpenedRequest) -> list[Warned]:
+def warnings(opened: OpenedRequest, shown: Sequence[ShownItem] = ()) -> Grouped:
+    """Return what comes before everything else on a chair’s page, the gravest first."""
+    return _grouped(
+        [
+            *_works_there(opened),
+            *(Warned("Safe contact", text) for text in opened.record.warnings),
+            *_of_recipient(opened.recipient),
+            *_of_agreement(opened.asked),
+            *_of_items(opened, shown),
+        ]
+    )
+
+
+def before_sending(opened: OpenedRequest) -> Grouped:
     """Return what the requester must know before they send it."""
-    return [*_works_there(opened), *_of_recipient(opened.recipient)]
+    return _grouped([*_works_there(opened), *_of_recipient(opened.recipient)])
+
+
+def _grouped(warned: Sequence[Warned]) -> Grouped:
+    groups: dict[str, list[str]] = {}
+    for each in warned:
+        groups.setdefault(each.heading, []).append(each.text)
+    return list(groups.items())
 
 
 def who_decides(opened: OpenedRequest) -> str:
@@ -122,7 +152,10 @@ def who_decides(opened: OpenedRequest) -> str:
     found = deciders(opened.ring, opened.row)
     agencies = agency_names(each.agency_id for each in found)
     names = [f"{each.name} ({agencies[each.agency_id]})" for each in found]
-    return ANOTHER_DECIDES + "; ".join(names) + "." if names else NOBODY_DECIDES
+    if not names:
+        return NOBODY_DECIDES
+    is_chair = opened.ring.actor.may(Permission.DISCLOSURE_DECIDE)
+    return f"{ANOTHER_DECIDES if is_chair else WHO_DECIDES}{'; '.join(names)}."
 
 
 def cards(opened: OpenedRequest) -> list[dict[str, Any]]:

@@ -66,7 +66,7 @@ def test_a_chair_decides_looks_and_signs(marac: World) -> None:
         request_id = a_request(marac, to, by="idva")
     client, path = marac.client("chair"), f"/disclosures/{request_id}"
     page = client.get(f"{path}/decide").text
-    assert page.index("Before you decide") < page.index("What do you decide?")
+    assert page.index("Before you decide") < page.index("How much of it is shared?")
     choices = {
         "answer_0": "full",
         "answer_1": "refused",
