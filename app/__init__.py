@@ -65,10 +65,8 @@ def create_app(config: Config | None = None) -> Flask:
 
 def create_terminal() -> Flask:
     """Build what `flask firewall` needs, which asks for no settings, no keys and no database."""
-    from app.cli.firewall import firewall
-
     app = Flask(__name__, static_folder=None)
-    app.cli.add_command(firewall)
+    app.cli.add_command(import_module("app.cli.firewall").firewall)
     return app
 
 
