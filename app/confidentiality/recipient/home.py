@@ -2,7 +2,7 @@
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.confidentiality.recipient import shown
+from app.confidentiality.recipient import queries, shown
 from app.confidentiality.recipient.rules import State
 from app.web.home import Panel, home_panel
 
@@ -11,6 +11,8 @@ from app.web.home import Panel, home_panel
 def recipients(actor: Actor) -> Panel | None:
     """Show officers what to look at, and everybody which of their own entries were refused."""
     if actor.keyring is None or not actor.may(Permission.RECIPIENT_READ):
+        return None
+    if not actor.may(Permission.RECIPIENT_CONFIRM) and not queries.was_ever_refused(actor):
         return None
     entries = shown.everything(actor)
     counts = dict.fromkeys(("waiting", "soon", "stale", "broken"), 0)

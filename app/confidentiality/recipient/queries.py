@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
@@ -70,6 +70,14 @@ def waiting_check(recipient_id: UUID) -> RecipientCheck | None:
     if newest is None or newest.confirmed_by is not None or newest.refused_by is not None:
         return None
     return newest
+
+
+def was_ever_refused(actor: Actor) -> bool:
+    """Say whether an entry of this person's was ever not confirmed."""
+    refused = exists().where(
+        RecipientCheck.proposed_by == actor.person_id, RecipientCheck.refused_by.is_not(None)
+    )
+    return bool(db.session.scalar(select(refused)))
 
 
 def is_name_taken(actor: Actor, name: str, except_id: UUID | None = None) -> bool:
