@@ -8,7 +8,8 @@ from app.firewall.skeleton import decoded, words
 _TOPIC = (
     r"\be ?visas?\b|\bvisas?\b|\boverstay\w*|\bundocumented\b|\billegal(?:ly)? (?:im)?migra\w*"
     r"|\bhere illegal\w*|\billegal(?:s\b|ly here)|\basylum\b|\brefugees?\b|\bdeport\w*"
-    r"|\bleave to remain\b|\bleave to enter\b|\bindefinite leave\b|\bpre ?settled\b|\bsettled status\b|\beuss\b|\bilr\b"
+    r"|\bleave to remain\b|\bleave to enter\b|\bindefinite leave\b"
+    r"|\bpre ?settled\b|\bsettled status\b|\beuss\b|\bilr\b"
     r"|\bresidence permit|\bbiometric\b|\bbrp\b|\bno recourse\b|\bnrpf\b|\bright to work\b"
     r"|\bright to rent\b|\bwork permit|\bnationalit\w*|\bcitizenship\b|\bpassport numbers?\b"
     r"|\bimmigration (?:status|history|number|papers)\b|\buncertain status\b|\binsecure status\b"
