@@ -31,7 +31,12 @@ def walk(person: Visitor, start: list[str], look: Look, of_a_kind: int) -> Count
     while to_visit:
         address = to_visit.pop(0)
         enough = kinds[kind_of(address)] >= of_a_kind
-        if address in seen or enough or "/static/" in address or address.endswith((".json", ".pdf")):
+        if (
+            address in seen
+            or enough
+            or "/static/" in address
+            or address.endswith((".json", ".pdf"))
+        ):
             continue
         seen.add(address)
         kinds[kind_of(address)] += 1
