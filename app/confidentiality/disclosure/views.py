@@ -31,6 +31,14 @@ from app.web.guard import current_actor
 
 bp = Blueprint("disclosure", __name__, template_folder="templates", url_prefix="/disclosures")
 Page = str | Response | tuple[str, int]
+TEMPLATES = {
+    "recipient": "disclosure/pages/recipient.html",
+    "items": "disclosure/pages/items.html",
+    "demand": "disclosure/pages/demand.html",
+    "steps": "disclosure/pages/steps.html",
+    "agreement": "disclosure/pages/agreement.html",
+}
+"""Pages that show more than their form."""
 ADDRESSES = ",".join(f'"{page}"' for page in PAGES)
 __all__ = ["bp", "decision_bp", "home", "wire"]
 
@@ -119,7 +127,7 @@ def page(request_id: UUID, page: str) -> Page:
             return redirect(_way_on(request_id, page, opened, state), 303)
     form.revision.data = opened.row.revision
     html = render_template(
-        [f"disclosure/pages/{page}.html", "disclosure/page.html"],
+        TEMPLATES.get(page, "disclosure/page.html"),
         form=form,
         opened=opened,
         title=TITLES[page],
