@@ -21,11 +21,15 @@ from app.accounts.draft import service as drafts
 from app.confidentiality.agreement.rules import meeting_occasion
 from app.confidentiality.agreement.service import store_signature
 from app.confidentiality.circle import service as circle
+from app.confidentiality.gate import collecting, handing
+from app.confidentiality.gate import service as gate
+from app.confidentiality.gate.receiving import recipient_of
+from app.confidentiality.recipient.trust import people_of
 from app.confidentiality.register import answering
 from app.confidentiality.register.asking import RING_BACK, Words
 from app.db import db, new_id
 from app.marac.action import service as actions
-from app.marac.case import duties
+from app.marac.case import duties, telling
 from app.marac.intake.service import make_token
 from app.marac.letter import asking, writing
 from app.marac.letter import service as letters
@@ -151,9 +155,24 @@ def _ask_outside(world: World) -> None:
     to = world.extra["recipient"]
     told = {"risk_of_sharing": f"{MEANT} works there", "justified": f"{MEANT} can move her"}
     done = a_request(world, to, **told)
-    signed(world, done, a_choice(world, done, conditions=MEANT))
+    release_id = signed(world, done, a_choice(world, done, conditions=MEANT)).release_id
+    assert release_id is not None
+    _hand_over(world, release_id)
     world.extra["request"] = a_request(world, to, **told)
     a_choice(world, world.extra["request"], conditions=MEANT)
+
+
+def _hand_over(world: World, release_id: UUID) -> None:
+    """Housing hands it over, sends a link too, and rings; her IDVA tells her of it."""
+    housing, today = world.actor("housing"), clock.today()
+    to = recipient_of(gate.hand_over(housing, release_id).release)
+    made = handing.note(housing, release_id, "post", today)
+    handing.arrived(housing, release_id, made.id, person="Miriam Oyelaran", on=today, rang=True)
+    person = people_of([to.id])[to.id][0].id
+    collecting.make(housing, release_id, person, lambda address, token: None)
+    entry = telling.read_log(world.actor("idva"), world.extra["case"]).entries[0]
+    telling.note_told(world.actor("idva"), world.extra["case"], entry.about_id, "told", today)
+    world.extra |= {"release": release_id, "hand_over": made.id, "about": entry.about_id}
 
 
 def _open_meeting(world: World) -> None:
