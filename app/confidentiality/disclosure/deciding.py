@@ -85,8 +85,8 @@ def choose(actor: Actor, request_id: UUID, chosen: Chosen, edition: int | None) 
     """Keep what a chair chose, and have the exact bytes made that would leave, if any."""
     opened = open_to_decide(actor, request_id)
     _require_same(opened.row, edition)
-    check_chosen(opened, chosen)
     screen_chosen(actor, chosen)
+    check_chosen(opened, chosen)
     package = None
     if chosen.outcome is not Outcome.REFUSED:
         sheet = _sheet(opened, chosen)
