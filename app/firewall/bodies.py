@@ -23,6 +23,7 @@ _TOPICS = {
     "passport": "passport",
     "passports": "passport",
     "nationality": "nationality",
+    "citizenship": "nationality",
 }
 _CONTROLS = frozenset(
     """enforcement enforcers command commands casework caseworking caseworker caseworkers

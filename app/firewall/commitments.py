@@ -26,7 +26,7 @@ from app.firewall.verbs import (
 
 _HOME_AND_OFFICE = re.compile(
     r"home ?[,/] ?office (?:hours|numbers?|phones?|address(?:es)?|time)\b"
-    r"|home office (?:set-?up|equipment|chair|furniture|working|allowance|supplies)\b"
+    r"|[Hh]ome office (?:hours|set-?up|equipment|chair|furniture|working|allowance|supplies)\b"
 )
 
 

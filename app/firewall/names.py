@@ -49,7 +49,7 @@ Status Verification Enquiries and Checking | Evidence and Enquiry Unit | Interve
 Deportation Team | Deportation Unit | Removals Team | Removal Team | Removals Unit
 Homeland Office | HMG Home | Inland Enforcement | Foreign Nationals Returns | National Returns
 Foreign National Returns | Immigration Removal Centre | Visa Office | Visa Section
-Visa Authorities | Visa Department | Visa Unit
+Sponsor Licence Team | Visa Authorities | Visa Department | Visa Unit
 """
 # Buildings and streets where post and people arrive: headquarters, casework, reporting, detention.
 PLACES = """

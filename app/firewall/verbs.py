@@ -98,7 +98,8 @@ TOLD_BEFORE = frozenset(
 TITLES = frozenset("mr mrs ms miss mx dr pc dc ps ds di prof sir".split())
 TOLD_AFTER = frozenset(
     """team teams officer officers office liaison desk hotline unit staff informed notified told
-    aware alerted contacted portal line check checks enquiry referral""".split()
+    aware alerted contacted query queries request requests
+    portal line check checks enquiry referral""".split()
 )
 # After ICE: the number to ring in an emergency, or what is cold.
 IN_AN_EMERGENCY = frozenset(
