@@ -56,3 +56,11 @@ def test_her_solicitor_may_act(actor, whom):
 def test_a_solicitor_named_in_passing_opens_nothing(frame, whom):
     """The word solicitor alone is no password."""
     assert not screen_commitment(frame.format(whom)).allowed
+
+
+@pytest.mark.parametrize("whom", WHOM[:4])
+def test_his_threat_may_be_recorded_and_not_carried_out(whom):
+    """What he threatens is recorded; nobody here does for him what he threatens."""
+    assert screen_commitment(f"Police to record his threat to report her to {whom}").allowed
+    for how in ("carry out", "make good", "act on"):
+        assert not screen_commitment(f"Police to {how} his threat to report her to {whom}").allowed
