@@ -34,7 +34,7 @@ Hears = Callable[[Actor, UUID], bool]
 MakesPart = Callable[[Ring, UUID], Part | None]
 
 _hearings: list[Hears] = []
-_parts: dict[int, MakesPart] = {}
+_parts: dict[MakesPart, int] = {}
 
 
 def hears(answer: Hears) -> Hears:
@@ -44,10 +44,10 @@ def hears(answer: Hears) -> Hears:
 
 
 def case_part(order: int) -> Callable[[MakesPart], MakesPart]:
-    """Register a part of the case page, at a place of its own."""
+    """Register a part of the case page; a lower order is shown first, of equals the first one."""
 
     def register(make: MakesPart) -> MakesPart:
-        _parts[order] = make
+        _parts[make] = order
         return make
 
     return register
@@ -60,5 +60,5 @@ def is_heard_by(actor: Actor, case_id: UUID) -> bool:
 
 def parts_for(ring: Ring, case_id: UUID) -> list[Part]:
     """The parts that other nouns add to the page of a case, with the ring that opened it."""
-    made = (_parts[order](ring, case_id) for order in sorted(_parts))
+    made = (make(ring, case_id) for make in sorted(_parts, key=_parts.__getitem__))
     return [part for part in made if part is not None]

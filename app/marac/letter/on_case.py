@@ -10,7 +10,7 @@ from app.marac.letter import rules, service
 from app.marac.letter.rules import STATE_COLOURS, STATE_LABELS
 
 
-@case_part(order=60)
+@case_part(order=55)
 def letters(ring: Ring, case_id: UUID) -> Part | None:
     """List them, and lead whoever may write one to the first step. Nothing for anybody else."""
     actor = ring.actor

@@ -202,10 +202,22 @@ def test_other_nouns_add_their_parts(marac: World, monkeypatch: pytest.MonkeyPat
     """A part is shown with its own context and has its place in the contents."""
     part = Part("case/panel.html", "Meetings", "safe-contact", {"count": 3})
     # The parts of the meeting room are its own affair; this one stands in for them.
-    monkeypatch.setattr(ports, "_parts", {1: lambda actor, case_id: part})
+    monkeypatch.setattr(ports, "_parts", {lambda actor, case_id: part: 1})
     page = say_why(marac.client("idva"), marac.extra["case"]).text
     assert (
         '<a class="govuk-link govuk-link--no-visited-state" href="#safe-contact">Meetings</a>'
         in page
     )
     assert "3 cases that you referred" in page
+
+
+def test_no_part_takes_the_place_of_another(marac: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log, the letters and what can be shared are all there, also if two ask for one place."""
+    page = say_why(marac.client("idva"), marac.extra["case"]).text
+    for anchor in ("told", "letters", "share-outside"):
+        assert f'href="#{anchor}"' in page
+    both = [Part("case/panel.html", name, name, {}) for name in ("first", "second")]
+    monkeypatch.setattr(ports, "_parts", {})
+    for part in both:
+        ports.case_part(order=60)(lambda ring, case_id, part=part: part)
+    assert ports.parts_for(None, marac.extra["case"]) == both  # type: ignore[arg-type]
