@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.service import exclude
-from app.confidentiality.disclosure import ports, service
+from app.confidentiality.disclosure import service
 from app.confidentiality.disclosure.content import ItemChoice
 from app.confidentiality.disclosure.redacting import redacted
 from app.confidentiality.disclosure.rules import Outcome
@@ -140,31 +139,6 @@ def test_a_retired_address_is_in_no_package(marac: World) -> None:
         said = all_that_can_leave(marac, a_request(marac, a_recipient(marac), every_item(marac)))
     for retired in ("wharfside", "nb12cy", "nb1 2cy", "new street", "nb3 3aa"):
         assert retired not in said.casefold()
-
-
-def test_nothing_of_the_immigration_section_is_an_item_and_status_in_narrative_stays(
-    marac: World,
-) -> None:
-    """AC-20: no item of the compartment exists; a passage that tells status is never in a package,
-    and an item with one cannot be shared in full."""
-    with marac.inside():
-        a_careless_case(marac)
-        keys = every_item(marac)
-        opened = ports.open_record(Ring(marac.actor("idva")), marac.extra["case"])
-        words = " ".join(p.text + p.name for item in opened.items for p in item.passages)
-        assert "Quokka" not in words
-        request_id = a_request(marac, a_recipient(marac), keys)
-        said = all_that_can_leave(marac, request_id)
-        assert "visa" not in said
-        assert "Quokka" not in said
-        in_place = a_request(marac, a_recipient(marac, name="Other Law"), ("summary.in_place",))
-        with pytest.raises(RuleBroken, match="immigration status"):
-            a_choice(marac, in_place)
-        own_words = ItemChoice(
-            "summary.in_place", Outcome.PART, instead="Her visa runs out", reason="Reworded"
-        )
-        with pytest.raises(RuleBroken, match="immigration status"):
-            a_choice(marac, in_place, only={"summary.in_place": own_words})
 
 
 def test_other_peoples_names_are_left_out_unless_a_chair_says_why(marac: World) -> None:

@@ -153,7 +153,8 @@ def _section(opened: OpenedRequest, item: Item, choice: ItemChoice, place: int) 
     instead = choice.instead.strip()
     paragraphs = [text] if text else []
     paragraphs += [f"In the words of the chair who decided: {instead}"] if instead else []
-    heading = _redacted(opened, item, item.title, choice.shown)
+    title = item.group if suggests_compartment(item.title) else item.title
+    heading = _redacted(opened, item, title, choice.shown)
     return Section(heading=heading, rows=rows, paragraphs=tuple(paragraphs))
 
 
@@ -187,7 +188,8 @@ def _opening(opened: OpenedRequest, agency: str) -> Iterator[str]:
         yield NEITHER if asked.ground is Ground.SUBJECT_ACCESS else f"Why: {purpose}"
         return
     yield f"Why you receive this: {purpose}"
-    yield f"{agency} asked that it be shared with you."
+    who = "A member agency" if suggests_compartment(agency) else agency
+    yield f"{who} asked that it be shared with you."
     if asked.consent is not None:
         yield KNOWS[asked.consent]
 

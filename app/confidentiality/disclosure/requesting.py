@@ -38,7 +38,7 @@ from app.confidentiality.recipient import queries as recipients
 from app.confidentiality.recipient.rules import RecipientKind
 from app.confidentiality.recipient.service import good_check
 from app.db import new_id, transaction
-from app.firewall.screen import screen_commitment
+from app.firewall.screen import screen_commitment, suggests_compartment
 from app.refusals import Changed, NotVisible, Refused, RuleBroken
 
 OPEN = frozenset({RequestState.WAITING, RequestState.STOPPED, RequestState.DECIDED})
@@ -48,6 +48,10 @@ RECEIVED = "Somebody has received this already, so it cannot be changed. Ask aga
 AGREEMENT_FIRST = (
     "The victim no longer agrees. Say first what follows from that, under ‘Does the victim know "
     "and agree?’."
+)
+STATUS_IN_PURPOSE = (
+    "The recipient reads this, and these words say, or may say, something of immigration status. "
+    "Say the purpose without it."
 )
 OTHERWISE = "You changed this in another window meanwhile. Look at it, then save again."
 
@@ -212,10 +216,14 @@ def _as_it_is(actor: Actor, request_id: UUID) -> Asked:
 
 
 def _screen(actor: Actor, asked: Asked) -> None:
+    """Ask the firewall about what is undertaken; the recipient reads the purpose, so that status
+    has no place in it (AC-20)."""
     for name in COMMITMENTS:
         words = getattr(asked, name)
         if words:
             screened(actor, screen_commitment(words), name, f"disclosure.{name}")
+    if suggests_compartment(asked.purpose):
+        raise RuleBroken("purpose", STATUS_IN_PURPOSE)
 
 
 def _check_items(ring: Ring, row: DisclosureRequest, asked: Asked) -> None:
