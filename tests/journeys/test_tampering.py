@@ -26,6 +26,7 @@ SUPPORT = "/cases/{case}/specialist-support"
 BOARD = "/meetings/{meeting}/board/{item of case}"
 KEPT_FROM = "/cases/{kept}/kept-from"
 COMPARED = "/matches/{case}"
+ASKED = "/disclosures/{request}"
 OF_RELEASE = "id = (SELECT package_id FROM release WHERE id = '{release}')"
 OF_CASE = "record_id = '{case}'"
 
@@ -58,6 +59,9 @@ PAGES = {
     "enquiry.sealed_words": Page("chair", "/callers/{enquiry}"),
     "letter.sealed_content": Page("idva", "/letters/{letter}", "id = '{letter}'"),
     "outside_note.sealed_note": Page("idva", CASE),
+    "disclosure_request.sealed_asked": Page("housing", ASKED, "id = '{request}'"),
+    "prepared_decision.sealed_chosen": Page("deputy", f"{ASKED}/sign", "request_id = '{request}'"),
+    "decision.sealed_chosen": Page("idva", f"{CASE}/told"),
     "package.sealed_content": Page("idva", f"{CASE}/told", OF_RELEASE),
     "hand_over.sealed_words": Page("housing", "/handover/{release}"),
     "telling.sealed_words": Page("idva", f"{CASE}/told"),
