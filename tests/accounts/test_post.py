@@ -89,7 +89,33 @@ def test_an_address_that_is_more_than_an_address_is_refused(address: str) -> Non
         compose("no-reply@marac.example.org", address, LINK)
 
 
-@pytest.mark.parametrize("link", ["", "https://evil.example.org/", f"{LINK}\nX: y", f"{LINK} x"])
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/invitation/abc_DEF-123", "The link works once"),
+        ("/sign-in", "Sign in to see it"),
+        ("/collect/abc_DEF-123", "which you are told by telephone"),
+    ],
+)
+def test_each_kind_has_constant_words_around_its_link(path: str, said: str) -> None:
+    """One subject for all; nothing but where the link leads tells them apart."""
+    message = compose("no-reply@marac.example.org", TO, f"https://marac.example.org{path}")
+    assert message["Subject"] == SUBJECT
+    body = message.get_content()
+    assert said in body
+    assert body.count("https://") == 1
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "",
+        "https://evil.example.org/",
+        f"{LINK}\nX: y",
+        f"{LINK} x",
+        "https://a.example.org/released/1",
+    ],
+)
 def test_a_link_that_is_not_an_invitation_is_refused(link: str) -> None:
     """Nothing else can be sent through here."""
     with pytest.raises(ValueError, match="one link"):
