@@ -1,156 +1,53 @@
 """A MARAC that asks, decides, sends, reads and takes back at random, beside a small model of it."""
 
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from copy import deepcopy
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
-    RuleBasedStateMachine,
     initialize,
-    invariant,
     multiple,
     rule,
 )
 
 from app import clock
-from app.audit.model import AuditRow
 from app.confidentiality.circle import service as circle
-from app.confidentiality.circle.ring import Ring
 from app.confidentiality.disclosure import service as disclosure
 from app.confidentiality.disclosure.rules import Outcome
 from app.confidentiality.gate import service as gate
-from app.confidentiality.gate.model import Package, Receipt, Release
-from app.confidentiality.gate.preparing import content_of
-from app.confidentiality.gate.screening import envelope
+from app.confidentiality.gate.model import Release
 from app.confidentiality.recipient.model import Recipient
 from app.confidentiality.recipient.rules import RecipientKind
 from app.db import db
 from app.marac.case.service import KeptFrom
-from app.refusals import NotSignedIn, NotVisible, Refused, RuleBroken
-from app.vault.errors import VaultError
 from tests.asking import a_choice, a_request, signed
-from tests.builders import PEOPLE, World
 from tests.exits import a_member, a_recipient, an_entry
+from tests.journeys.expected import (
+    AGENCY_OF,
+    CHAIRS,
+    EVASIVE,
+    HANDER,
+    ITEMS,
+    MEMBERS,
+    NEVER,
+    OFFICERS,
+    Asked,
+    Sent,
+    deepcopy_of,
+    perhaps,
+    seldom,
+    someone,
+)
+from tests.journeys.ground import Ground
 from tests.working import a_case
 
-NO = (NotVisible, Refused, RuleBroken, VaultError, NotSignedIn)
-NAMES = ["chair", "deputy", "coordinator", "idva", "second_idva", "housing", "nrpf", "officer"]
-CHAIRS = {"chair", "deputy"}
-OFFICERS = CHAIRS | {"coordinator"}
-MEMBERS = {"housing": "housing", "hospital": "deputy", "police": "officer"}
-HANDER = "idva"
-NEVER = ("9 Canary Wharfside", "Canary Wharfside", "NB1 2CY", "Quokka", "Northbrook Infants")
-"""Her confidential address, the words of the immigration section, a school."""
-ITEMS = ("summary.what_happened", "summary.wishes", "summary.in_place", "risk.threshold")
-EVASIVE = (
-    "Home Office",
-    "Homе Office",
-    "H0me 0ffice liaison",
-    "Immigration Enforcement",
-    "UKVI casework",
-    "eciffO emoH",
-)
-AGENCY_OF = {name: agency for name, (_, agency, _) in PEOPLE.items()}
 
-someone = st.sampled_from(NAMES)
-perhaps = st.one_of(st.none(), someone)
-"""Somebody, or (None) whoever may."""
-seldom = st.sampled_from([False, False, False, True])
-
-
-@dataclass
-class Asked:
-    """What the model knows of a request. ``prepared``: what each chair had made, at an edition."""
-
-    id: UUID
-    case: str
-    by: str
-    to: str
-    edition: int = 1
-    state: str = "waiting"
-    prepared: dict[str, tuple[Any, int]] = field(default_factory=dict)
-
-
-@dataclass
-class Sent:
-    """What the model knows of one release."""
-
-    id: UUID
-    request: int
-    edition: int
-    who: str
-    way: str
-    until: date
-    content: bytes
-    received: int = 0
-    recalled: bool = False
-
-
-@dataclass
-class Model:
-    """All that should be so."""
-
-    requests: list[Asked] = field(default_factory=list)
-    releases: list[Sent] = field(default_factory=list)
-    kept: dict[str, set[str]] = field(default_factory=lambda: {"case": set(), "kept": {"housing"}})
-    blocked: int = 0
-
-    def opens(self, name: str, case: str) -> bool:
-        """Officers, the IDVA, and who referred it; never whoever it is kept from."""
-        works = OFFICERS | {"idva", "housing"}
-        return name in works and not self.is_kept(name, case)
-
-    def is_kept(self, name: str, case: str) -> bool:
-        """By name, or with the whole agency."""
-        return name in self.kept[case] or f"agency:{AGENCY_OF[name]}" in self.kept[case]
-
-
-class Membrane(RuleBasedStateMachine):
+class Membrane(Ground):
     """One area, several cases, everybody trying everything."""
-
-    template: World
-    counts: dict[str, int]
 
     requests = Bundle("requests")
     releases = Bundle("releases")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="membrane-"))
-        self.world = self.template.copy_to(self.folder / "instance")
-        self.model = Model()
-        self.days = 0
-        self.saved: tuple[Path, Model, int] | None = None
-
-    def teardown(self) -> None:
-        """Let go of the database."""
-        self.world.close()
-        shutil.rmtree(self.folder)
-
-    @contextmanager
-    def inside(self) -> Iterator[None]:
-        """A fresh look at the database, on the machine's own day."""
-        with ExitStack() as stack:
-            pretended: AbstractContextManager[Any] = clock.pretend(
-                self.start + timedelta(days=self.days)
-            )
-            stack.enter_context(pretended)
-            stack.enter_context(self.world.inside())
-            yield
-
-    @property
-    def today(self) -> date:
-        """The day on which the machine stands."""
-        return (self.start + timedelta(days=self.days)).date()
 
     @initialize(target=releases)
     def two_cases(self) -> int:
@@ -434,145 +331,3 @@ class Membrane(RuleBasedStateMachine):
         shutil.copytree(where, self.world.instance)
         self.model = deepcopy_of(model)
         self._count("restored")
-
-    # What always holds
-
-    @invariant()
-    def every_receipt_has_one_row_of_the_trail(self) -> None:
-        """And every such row its receipt; their number is what the model counted."""
-        if not hasattr(self, "start"):
-            return
-        with self.inside():
-            receipts = {str(row.id) for row in db.session.query(Receipt)}
-            rows = db.session.query(AuditRow).filter(AuditRow.tag == "release:receive").all()
-            named = [receipt for receipt in receipts if any(receipt in row.detail for row in rows)]
-        assert len(receipts) == len(rows) == len(named)
-        assert len(receipts) == sum(sent.received for sent in self.model.releases)
-
-    @invariant()
-    def nobody_blocked_is_on_an_envelope(self) -> None:
-        """Every recipient of every release is one that the firewall lets through."""
-        if not hasattr(self, "start"):
-            return
-        with self.inside():
-            for row in db.session.query(Release):
-                assert envelope(db.session.get_one(Recipient, row.recipient_id)).allowed
-
-    # Details
-
-    def _receive(self, release: int, who: str, way: str) -> None:
-        sent = self._sent(release)
-        if sent is None:
-            return
-        asked = self.model.requests[sent.request]
-        may = (
-            (who, way) == (sent.who, sent.way)
-            and not self._is_kept(who, asked)
-            and not sent.recalled
-            and self._stands(sent)
-            and self.today <= sent.until
-            and self._fresh(asked.to)
-        )
-        with self.inside():
-            act = self._read if way == "read" else self._hand
-            content = self._try(may, act, who, sent.id)
-        if content is not None:
-            assert way == "handed" or content == sent.content
-            sent.received += 1
-            self._count("received")
-        else:
-            self._count("refused to receive")
-
-    def _content(self, who: str, release_id: UUID) -> bytes:
-        """The bytes that the chair was shown."""
-        package = db.session.get_one(Package, db.session.get_one(Release, release_id).package_id)
-        return content_of(Ring(self.world.actor(who)), package)
-
-    def _read(self, who: str, release_id: UUID) -> bytes:
-        actor = self.world.actor(who)
-        gate.accept(actor, release_id)
-        return gate.receive(actor, release_id).content
-
-    def _hand(self, who: str, release_id: UUID) -> bytes:
-        return gate.hand_over(self.world.actor(who), release_id).pdf
-
-    def _edit(self, who: str, request_id: UUID) -> bool:
-        actor = self.world.actor(who)
-        row = disclosure.open_request(actor, request_id).row
-        disclosure.save(
-            actor,
-            request_id,
-            "purpose",
-            lambda asked: asked.with_page("purpose", purpose="To change the locks"),
-            row.revision,
-        )
-        return True
-
-    def _yes(self, act: Any, *given: Any) -> bool:
-        act(*given)
-        return True
-
-    def _try(self, may: bool, act: Any, *given: Any, **named: Any) -> Any:
-        """Do it; whoever may not is refused, and whoever may is not."""
-        try:
-            done = act(*given, **named)
-        except NO:
-            db.session.rollback()
-            if may:
-                raise
-            return None
-        assert may, f"{act.__name__} went through, and should not have"
-        return done
-
-    def _may_decide(self, asked: Asked, who: str) -> bool:
-        return (
-            who in CHAIRS
-            and who != asked.by
-            and AGENCY_OF[who] != AGENCY_OF[asked.by]
-            and self.model.opens(who, asked.case)
-        )
-
-    def _fresh(self, to: str) -> bool:
-        with self.inside():
-            row = db.session.get_one(Recipient, self.recipients[to])
-            good = row.closed_at is None and self.today <= self._good_until(row)
-        return good
-
-    def _good_until(self, row: Recipient) -> date:
-        from app.confidentiality.recipient.model import RecipientCheck
-
-        checks = db.session.query(RecipientCheck).filter(RecipientCheck.recipient_id == row.id)
-        return max(check.good_until for check in checks if check.good_until)
-
-    def _stands(self, sent: Sent) -> bool:
-        asked = self.model.requests[sent.request]
-        return asked.state == "decided" and asked.edition == sent.edition
-
-    def _sent_for(self, request: int) -> list[Sent]:
-        return [sent for sent in self.model.releases if sent.request == request]
-
-    def _is_kept(self, who: str, asked: Asked) -> bool:
-        return self.model.is_kept(who, asked.case)
-
-    def _agency_kept(self, to: str, case: str) -> bool:
-        return f"agency:{to}" in self.model.kept[case]
-
-    def _asked(self, number: int) -> Asked | None:
-        return self.model.requests[number] if 0 <= number < len(self.model.requests) else None
-
-    def _sent(self, number: int) -> Sent | None:
-        return self.model.releases[number] if 0 <= number < len(self.model.releases) else None
-
-    def _count(self, what: str) -> None:
-        self.counts[what] = self.counts.get(what, 0) + 1
-
-
-def deepcopy_of(model: Model) -> Model:
-    """A copy of the model whose prepared packages are the same objects."""
-    made = Model(blocked=model.blocked, kept={case: set(k) for case, k in model.kept.items()})
-    for asked in model.requests:
-        copy = deepcopy(Asked(asked.id, asked.case, asked.by, asked.to, asked.edition, asked.state))
-        copy.prepared = dict(asked.prepared)
-        made.requests.append(copy)
-    made.releases = [deepcopy(sent) for sent in model.releases]
-    return made
