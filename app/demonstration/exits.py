@@ -24,7 +24,7 @@ from app.demonstration.cast import Cast
 from app.marac.case.model import Case
 
 CHAIR, IDVA, HOUSING, POLICE = "chair", "idva_grace", "housing_lead", "police_rep"
-READ, REFUSED, YESTERDAY, TODAY = 20, 12, 1, 0
+PAST, TODAY = 13, 0
 MOVE = {
     "purpose": "Housing Options moves the family to another flat before his bail ends.",
     "justified": "From the day of the move he does not know where the family sleeps.",
@@ -61,27 +61,27 @@ NOT_TO_THE_COURT = (
 def share_past(cast: Cast) -> None:
     """One request that housing read in part, one that the chair refused with reasons."""
     cast.say("Two requests to share: one read in part, one refused")
-    with cast.diary.on(READ, "11:00"):
+    with cast.diary.on(PAST, "09:10"):
         first = _asked(cast, IDVA, "Thamesmere Housing Options", MOVE, Urgency.TWO_DAYS)
-    with cast.diary.on(READ, "16:10"):
+    with cast.diary.on(PAST, "10:40"):
         decision = _decided(cast.actor(CHAIR), first, Outcome.FULL)
-    with cast.diary.on(READ - 1, "09:15"):
+    with cast.diary.on(PAST, "11:15"):
         reader = cast.actor(HOUSING)
         assert decision.release_id is not None
         gate.accept(reader, decision.release_id)
         gate.receive(reader, decision.release_id)
-    with cast.diary.on(REFUSED, "10:30"):
+    with cast.diary.on(PAST, "11:50"):
         second = _asked(cast, IDVA, "Thamesmere Family Court", COURT, Urgency.NO_HURRY, 1)
-    with cast.diary.on(REFUSED - 1, "14:45"):
+    with cast.diary.on(PAST, "15:10"):
         _decided(cast.actor(CHAIR), second, Outcome.REFUSED, NOT_TO_THE_COURT)
 
 
 def share_waiting(cast: Cast) -> None:
     """One that waits for the deputy, because the police ask; one for the chair, today."""
     cast.say("Two requests to share wait for a decision")
-    with cast.diary.on(YESTERDAY, "15:20"):
+    with cast.diary.on(TODAY, "09:40"):
         _asked(cast, POLICE, "Larkfield IDVA Service", SUPPORT, Urgency.TWO_DAYS)
-    with cast.diary.on(TODAY, "08:50"):
+    with cast.diary.on(TODAY, "09:50"):
         _asked(cast, IDVA, "Thamesmere Housing Options", MOVE, Urgency.TODAY, 2)
 
 

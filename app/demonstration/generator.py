@@ -56,7 +56,7 @@ def _live_through_the_past(cast: Cast) -> None:
         hold(cast, days_ago, list(zip(_listed(cast, told, days_ago + 7), told, strict=True)))
         if folder == "first":
             write_past(cast)
-        if folder == "second":
+        if folder == "third":
             share_past(cast)
 
 
