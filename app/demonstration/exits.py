@@ -21,6 +21,7 @@ from app.confidentiality.recipient.rules import Way
 from app.confidentiality.recipient.service import people_with_accounts
 from app.db import db
 from app.demonstration.cast import Cast
+from app.demonstration.meetings import catch_up
 from app.marac.case.model import Case
 
 CHAIR, IDVA, HOUSING, POLICE = "chair", "idva_grace", "housing_lead", "police_rep"
@@ -61,6 +62,7 @@ NOT_TO_THE_COURT = (
 def share_past(cast: Cast) -> None:
     """One request that housing read in part, one that the chair refused with reasons."""
     cast.say("Two requests to share: one read in part, one refused")
+    catch_up(cast, PAST)
     with cast.diary.on(PAST, "09:10"):
         first = _asked(cast, IDVA, "Thamesmere Housing Options", MOVE, Urgency.TWO_DAYS)
     with cast.diary.on(PAST, "10:40"):
