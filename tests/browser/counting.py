@@ -3,9 +3,9 @@
 import time
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
-from tests.browser.keys import Keys
+from tests.browser.keys import MOST, Keys
 from tests.browser.visitor import Visitor
 
 
@@ -79,13 +79,17 @@ class Hands(Keys):
         for each in words:
             expect(self.person.page.get_by_role("main")).not_to_contain_text(each)
 
+    def at(self, one: Locator) -> None:
+        """Press Tab until the focus is on this one of several that are worded alike."""
+        for _ in range(MOST):
+            if one.evaluate("one => one === document.activeElement"):
+                return
+            self.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not come to {one} on {self.person.page.url}")
+
     def opens(self, case: str, name: str) -> None:
         """Open the case at this address from its link on the page, and say why if it is asked."""
-        link = self.person.page.locator(f'main a[href="{case}"]').first
-        for _ in range(200):
-            if link.evaluate("one => one === document.activeElement"):
-                break
-            self.keyboard.press("Tab")
+        self.at(self.person.page.locator(f'main a[href="{case}"]').first)
         self.keyboard.press("Enter")
         expect(self.person.heading()).to_be_visible()
         if self.person.page.get_by_role("button", name="Open the case").count():
