@@ -43,7 +43,7 @@ PAGES = (
 CONDITION = "Only the locksmith is told, and not why."
 INSTEAD = "He has been violent in the home."
 NOT_NEEDED = "Nobody needs this to change a lock."
-MOST_KEYS = 3000
+MOST_KEYS = 1700
 
 
 @BOTH
