@@ -17,32 +17,42 @@ from tests.walking import IDS, address, ids_around
 from tests.worked import WORDS
 
 OF_CASES = {
+    "about_id",
     "action_id",
     "case_id",
     "decision_id",
     "draft_id",
+    "enquiry_id",
     "entry_id",
+    "hand_over_id",
     "item_id",
     "letter_id",
     "package_id",
     "party_id",
     "record_id",
     "referral_id",
+    "release_id",
+    "request_id",
     "risk_id",
 }
 """What hangs on a case, and so must not show by its answer that there is one."""
 OF_WORK = {
     "agency_id",
+    "attempt_id",
+    "check_id",
     "explanation_id",
     "key_pair_id",
     "meeting_id",
     "organisation_id",
     "person_id",
+    "recipient_id",
     "session_id",
     "token_id",
     "wording_id",
 }
 """People at work, agencies, wordings and calendars: known to who may see them at all."""
+OF_THE_OTHER = ("/actions", "/disclosures", "/letters", "/releases")
+"""Where the ids are of the other case, which is not kept from the deputy."""
 FORM = {"reason": "preparing", "text": "x", "shared": "x", "risk": "x", "state": "done"}
 
 
@@ -86,6 +96,7 @@ def strangers() -> Iterator[tuple[str, str]]:
     yield "administrator", "case"
     yield "second_idva", "kept"
     yield "deputy", "kept by an officer"
+    yield "deputy", "case by an officer"
 
 
 def test_every_id_in_an_address_has_been_thought_about(worked: World) -> None:
@@ -110,8 +121,10 @@ def test_a_foreign_a_kept_and_an_invented_id_answer_the_same(
         ids = ids_around(worked, name)
         if who == "second_idva" and rule.rule.startswith(("/actions", "/referrals")):
             continue  # of the other case, which is not kept from her
-        if who == "deputy" and rule.rule.startswith(("/actions", "/letters")):
+        if (who, name) == ("deputy", "kept") and rule.rule.startswith(OF_THE_OTHER):
             continue
+        if who == "deputy" and rule.rule.startswith("/callers"):
+            continue  # an officer reads who asked, which hangs on no case
         seen = answers(client, address(rule, ids), token)
         nothing = answers(client, address(rule, invented(worked)), token)
         assert seen == nothing, rule.rule

@@ -9,6 +9,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission, Role
 from app.accounts.person.model import Person, PersonState
 from app.confidentiality.circle.queries import not_excluded
+from app.confidentiality.circle.ring import Ring
 from app.confidentiality.disclosure.model import Decision, DisclosureRequest, PreparedDecision
 from app.confidentiality.disclosure.rules import RequestState
 from app.db import db
@@ -18,7 +19,11 @@ CHAIRS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})
 
 
 def request(actor: Actor, request_id: UUID) -> DisclosureRequest:
-    """Return a request that the actor may know of; a draft is its writer's alone."""
+    """Return a request that the actor may know of; a draft is its writer's alone.
+
+    Whoever may open nothing at all (not confirmed, not signed) is told so whatever the id is.
+    """
+    _ = Ring(actor).me
     found = db.session.scalars(
         _visible(actor).where(DisclosureRequest.id == request_id)
     ).one_or_none()
