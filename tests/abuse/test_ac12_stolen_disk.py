@@ -12,7 +12,7 @@ EMPTY_TABLE = "/recipients/book/template.csv"
 
 @pytest.mark.parametrize("who", ["chair", "idva", "administrator"])
 def test_no_answer_of_any_address_may_be_stored(worked: World, who: str) -> None:
-    """Every page, error and live part says no-store; none with a word in it is offered as a file."""
+    """Every page, error and live part says no-store; nothing of anybody is offered as a file."""
     seen = 0
     for rule, page in pages(worked, reader(worked, who)):
         seen += any(word in page.text for word in WORDS)
