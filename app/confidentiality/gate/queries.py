@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from app.access.actor import Actor
 from app.confidentiality.circle.model import Because, Secret
 from app.confidentiality.circle.ports import Due
 from app.confidentiality.circle.queries import lacks_grant, not_excluded
 from app.confidentiality.gate.model import Package, Reader, Receipt, Release
+from app.confidentiality.recipient.model import Recipient, RecipientPerson
 from app.db import db
 from app.refusals import NotVisible
 
@@ -35,8 +36,11 @@ def release(actor: Actor, release_id: UUID) -> Release:
 
 
 def for_reader(actor: Actor, release_id: UUID) -> tuple[Release, Reader]:
-    """Return a release that the actor may read; the same ``NotVisible`` for every other."""
-    found = _one(_visible(actor).where(Release.id == release_id))
+    """Return a release that the actor may read; the same ``NotVisible`` for every other.
+
+    Not to whoever the register no longer names: the entry's word is asked each time.
+    """
+    found = _one(_visible(actor).where(Release.id == release_id, _still_named(actor)))
     reader = db.session.scalars(
         select(Reader).where(Reader.release_id == release_id, Reader.person_id == actor.person_id)
     ).one_or_none()
@@ -74,6 +78,11 @@ def of_subject(subject_id: UUID) -> Sequence[Release]:
     return db.session.scalars(select(Release).where(Release.subject_id == subject_id)).all()
 
 
+def to_recipient(recipient_id: UUID) -> Sequence[Release]:
+    """Return everything that was released to one recipient."""
+    return db.session.scalars(select(Release).where(Release.recipient_id == recipient_id)).all()
+
+
 def readers(release_id: UUID) -> Sequence[Reader]:
     """Return who may read a release."""
     return db.session.scalars(select(Reader).where(Reader.release_id == release_id)).all()
@@ -94,6 +103,13 @@ def due(area_id: UUID) -> Iterator[Due]:
         rows = select(Release.slip_id, Release.id, person).where(Release.area_id == area_id)
         if joined:
             rows = rows.join(Reader, Reader.release_id == Release.id)
+            rows = rows.join(
+                RecipientPerson,
+                and_(
+                    RecipientPerson.recipient_id == Release.recipient_id,
+                    RecipientPerson.person_id == Reader.person_id,
+                ),
+            )
         rows = rows.where(person.is_not(None), lacks_grant(Release.slip_id, person))
         for slip_id, release_id, person_id in db.session.execute(rows):
             if person_id is not None:
@@ -117,7 +133,18 @@ def _visible(actor: Actor) -> Select[Release]:
 
 def _theirs(actor: Actor) -> Select[Release]:
     reads = exists().where(Reader.release_id == Release.id, Reader.person_id == actor.person_id)
-    return _visible(actor).where(or_(reads, Release.hand_over_by == actor.person_id))
+    named = and_(reads, _still_named(actor))
+    return _visible(actor).where(or_(named, Release.hand_over_by == actor.person_id))
+
+
+def _still_named(actor: Actor) -> ColumnElement[bool]:
+    """The condition that the register names the actor for the member that it was released to."""
+    return exists().where(
+        RecipientPerson.recipient_id == Release.recipient_id,
+        RecipientPerson.person_id == actor.person_id,
+        Recipient.id == Release.recipient_id,
+        Recipient.agency_id == actor.agency_id,
+    )
 
 
 def _one(chosen: Select[Release]) -> Release:

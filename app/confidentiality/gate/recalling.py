@@ -1,5 +1,6 @@
 """Takes back what nobody has received yet, and stops what rests on something withdrawn."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from app import clock
@@ -42,18 +43,24 @@ def recall(actor: Actor, release_id: UUID, revision: int | None) -> Release:
 
 
 def stop(actor: Actor, subject_id: UUID) -> int:
-    """Stop every release of a subject that nobody has received; return how many.
+    """Stop every release of a subject; return how many of them nobody had received.
 
     Called inside the transaction in which the request or the letter is edited or withdrawn, or in
-    which she takes her agreement back.
+    which she takes her agreement back. Whoever has received one receives it no more.
     """
     with transaction():
-        open_ones = [
-            row
-            for row in queries.of_subject(subject_id)
-            if row.first_received_at is None and row.recalled_at is None and row.stopped_at is None
-        ]
-        for row in open_ones:
-            row.stopped_at = clock.now()
-            record(actor, ReleaseStopped(subject_id=row.id))
-    return len(open_ones)
+        return _stop(actor, queries.of_subject(subject_id))
+
+
+def stop_to(actor: Actor, recipient_id: UUID) -> int:
+    """Stop everything that was released to an entry which means somebody else now, or is closed."""
+    with transaction():
+        return _stop(actor, queries.to_recipient(recipient_id))
+
+
+def _stop(actor: Actor, rows: Sequence[Release]) -> int:
+    open_ones = [row for row in rows if row.recalled_at is None and row.stopped_at is None]
+    for row in open_ones:
+        row.stopped_at = clock.now()
+        record(actor, ReleaseStopped(subject_id=row.id))
+    return sum(row.first_received_at is None for row in open_ones)

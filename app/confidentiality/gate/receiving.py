@@ -8,16 +8,20 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.area.model import Area
 from app.accounts.person import queries as people
-from app.accounts.person.model import KeyPair
+from app.accounts.person.model import KeyPair, Person, PersonState
 from app.audit import record
 from app.audit.events import (
     ConditionsAccepted,
     ConditionsShown,
     PassphraseShown,
+    ReleaseRecalled,
     ReleaseReceived,
+    ReleaseStopped,
 )
+from app.audit.queries import last_each
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle.chain import Chain
+from app.confidentiality.circle.excluding import is_excluded
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.gate import queries, rules, sheets
 from app.confidentiality.gate.model import Form, Receipt, Release
@@ -34,6 +38,7 @@ from app.vault import digests, passphrase, sealing
 from app.vault.errors import Forged
 
 PASSPHRASE = "release.passphrase"  # noqa: S105
+NOBODY = UUID(int=0)
 READ, HANDED, COLLECTED = "read", "handed", "collected"
 
 
@@ -92,7 +97,10 @@ def receive(actor: Actor, release_id: UUID) -> Received:
     screen_sending(actor, recipient_of(queries.for_reader(actor, release_id)[0]))
     with transaction():
         row = _accepted(actor, release_id)
+        if row.form == Form.LETTER:
+            raise NotVisible()
         content = opened(Ring(actor), row)
+        sheets.unwrap(content)
         deliver(actor, row, READ)
     return Received(row, content, watermark(actor, row))
 
@@ -148,8 +156,9 @@ def to_hand_over(actor: Actor, release_id: UUID) -> Release:
 def opened(ring: Ring, row: Release) -> bytes:
     """Open the bytes of a release after asking everything again, inside a transaction.
 
-    ``NotVisible`` without its key; ``Refused`` if it was taken back, stopped, has run out or its
-    recipient is not in date; ``Forged`` if it is not what a chair of the area signed.
+    ``NotVisible`` without its key; ``Refused`` if it was taken back, stopped, has run out, or its
+    recipient is not in date or not whom the chair meant; ``Forged`` if it is not what a chair of
+    the area signed.
     """
     return opened_with(ring.key(row.slip_id, of=row.id), ring.chain, row)
 
@@ -167,23 +176,58 @@ def opened_with(key: bytes, chain: Chain, row: Release) -> bytes:
 def check_open(chain: Chain, row: Release) -> None:
     """Ask whether a release may still be received, as it stands at this moment."""
     check_signature(chain, row)
-    if row.recalled_at is not None:
-        raise Refused(rules.TAKEN_BACK)
-    if row.stopped_at is not None:
-        raise Refused(rules.STOPPED)
+    _check_not_ended(row)
     if clock.today() > row.expires_on:
         raise Refused(rules.RUN_OUT)
     if stands_at(row.kind, row.subject_id) != row.subject_revision:
         raise Refused(rules.STOPPED)
-    if recipient.good_check(chain, recipient_of(row), clock.today()) is None:
+    to = recipient_of(row)
+    if recipient.good_check(chain, to, clock.today()) is None:
         raise Refused(rules.NOT_IN_DATE)
+    if recipient.identity_of(to) != rules.entry_in(row.statement):
+        raise Refused(rules.ANOTHER)
+    _check_agency(row.record_id, to)
+    if row.hand_over_by is not None:
+        _check_hander(row.record_id, row.hand_over_by)
+
+
+def _check_not_ended(row: Release) -> None:
+    """Refuse what was taken back or stopped, says the row or says the trail.
+
+    Nothing lifts either, so the row is not believed where it says less than the trail.
+    """
+    said = last_each((ReleaseRecalled.tag, ReleaseStopped.tag), [row.id])
+    if row.recalled_at is not None or (ReleaseRecalled.tag, row.id) in said:
+        raise Refused(rules.TAKEN_BACK)
+    if row.stopped_at is not None or (ReleaseStopped.tag, row.id) in said:
+        raise Refused(rules.STOPPED)
+
+
+def _check_agency(record_id: UUID, to: Recipient) -> None:
+    """Refuse what would go to a member that the record is kept from by now, its lawyers too."""
+    if to.agency_id is not None and is_excluded(record_id, NOBODY, to.agency_id):
+        raise Refused(rules.STOPPED)
+
+
+def _check_hander(record_id: UUID, person_id: UUID) -> None:
+    """Refuse unless whoever hands it over is still at work, and the record not kept from them.
+
+    Also for a link that they made while they were.
+    """
+    hander = db.session.get(Person, person_id)
+    if (
+        hander is None
+        or hander.state != PersonState.ACTIVE
+        or is_excluded(record_id, hander.id, hander.agency_id)
+    ):
+        raise Refused(rules.NO_HANDER_NOW)
 
 
 def check_signature(chain: Chain, row: Release) -> None:
     """Raise ``Forged`` unless an officer of the area signed this row exactly as it stands."""
     pair = db.session.get(KeyPair, row.key_pair_id)
     readers = {reader.person_id for reader in queries.readers(row.id)}
-    said = rules.release_statement(said_by(row, readers))
+    said = rules.release_statement(said_by(row, readers, rules.entry_in(row.statement)))
     if (
         pair is None
         or pair.person_id != row.decided_by

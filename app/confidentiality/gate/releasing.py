@@ -42,6 +42,7 @@ class _Terms:
     """What the chair decides besides the bytes."""
 
     way: Way
+    entry: str
     expires_on: date
     readers: tuple[UUID, ...]
     hand_over_by: UUID | None
@@ -88,8 +89,11 @@ def release(
     return row
 
 
-def said_by(row: Release, readers: Collection[UUID]) -> rules.Said:
-    """Return what a release's row says, for the statement that its chair must have signed."""
+def said_by(row: Release, readers: Collection[UUID], entry: str) -> rules.Said:
+    """Return what a release's row says, for the statement that its chair must have signed.
+
+    ``entry``: whom the recipient's entry meant when she did (``rules.entry_in``).
+    """
     return rules.Said(
         area_id=row.area_id,
         release_id=row.id,
@@ -101,6 +105,7 @@ def said_by(row: Release, readers: Collection[UUID]) -> rules.Said:
         subject_revision=row.subject_revision,
         recipient_id=row.recipient_id,
         recipient_kind=str(row.recipient_kind),
+        entry=entry,
         check_id=row.check_id,
         good_until=row.good_until,
         requester_id=row.requester_id,
@@ -140,7 +145,7 @@ def _terms(
     else:
         chosen, hander = (), _hander(actor, hand_over_by)
     _check_not_excluded(actor, package.record_id, [*chosen, *([hander] if hander else [])])
-    return _Terms(way, last, tuple(chosen), hander)
+    return _Terms(way, recipient.identity_of(to), last, tuple(chosen), hander)
 
 
 def _readers(to: Recipient, readers: Collection[UUID]) -> Sequence[UUID]:
@@ -213,7 +218,7 @@ def _seal_and_sign(
 ) -> None:
     row.slip_id = slip.id
     row.sealed_content = sealing.seal_json(slip.key, CONTENT, row.id, {"content": content.hex()})
-    row.statement = rules.release_statement(said_by(row, terms.readers))
+    row.statement = rules.release_statement(said_by(row, terms.readers, terms.entry))
     row.signature = actor.keys.sign(row.statement)
     row.proof = rules.proof_statement(
         row.area_id, row.code, row.digest.hex(), row.key_pair_id, row.decided_on

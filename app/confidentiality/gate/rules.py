@@ -12,6 +12,7 @@ from uuid import UUID
 
 from app.refusals import Refused, RuleBroken
 from app.vault import signing
+from app.vault.errors import Misuse
 
 LONGEST = timedelta(days=90)
 FIRST_DAYS = 14
@@ -31,7 +32,12 @@ CHANGED = (
     "What was asked has changed since you looked. Nothing was signed. Look at it again and decide."
 )
 TAKEN_BACK = "This was taken back. If you still need it, ask the coordinator of the MARAC."
-STOPPED = "This was stopped before anybody received it. Ask the coordinator of the MARAC."
+STOPPED = "This was stopped. If you still need it, ask the coordinator of the MARAC."
+ANOTHER = (
+    "The register’s entry of this recipient was changed since a chair released this, so nothing of "
+    "it leaves. If it is still needed, ask for it again: a chair decides anew."
+)
+NO_HANDER_NOW = "Whoever was to hand this over may not do so any more. Ask the coordinator."
 RUN_OUT = "The day until which this could be read has passed. Ask the coordinator of the MARAC."
 RECEIVED = "Somebody has received this already, so it cannot be taken back."
 NO_CONDITIONS = "Accept the conditions first."
@@ -39,7 +45,11 @@ NO_CONDITIONS = "Accept the conditions first."
 
 @dataclass(frozen=True)
 class Said:
-    """All that a chair signs who releases something. ``digest`` is of the exact bytes, in hex."""
+    """All that a chair signs who releases something. ``digest`` is of the exact bytes, in hex.
+
+    ``entry`` says whom the recipient's entry meant then (``recipient.rules.identity``): whoever
+    makes it mean somebody else has no signature.
+    """
 
     area_id: UUID
     release_id: UUID
@@ -51,6 +61,7 @@ class Said:
     subject_revision: int
     recipient_id: UUID
     recipient_kind: str
+    entry: str
     check_id: UUID
     good_until: date
     requester_id: UUID
@@ -71,6 +82,14 @@ def release_statement(said: Said) -> bytes:
     """Return the bytes that the chair signs."""
     fields = {name: _text(getattr(said, name)) for name in said.__dataclass_fields__}
     return signing.statement("release", **fields)
+
+
+def entry_in(statement: bytes) -> str:
+    """Return whom the recipient's entry meant, as a release's statement says; "" if it does not."""
+    try:
+        return signing.read_statement(statement).get("entry", "")
+    except Misuse:
+        return ""
 
 
 def proof_statement(area_id: UUID, code: str, digest: str, key_pair_id: UUID, on: date) -> bytes:

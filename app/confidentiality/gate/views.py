@@ -9,13 +9,14 @@ from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.area.queries import area_of
 from app.confidentiality.circle.ports import register_guarded
-from app.confidentiality.gate import handing_pages, home, queries, service
+from app.confidentiality.gate import handing_pages, home, queries, recalling, service
 from app.confidentiality.gate.collection_pages import bp as collection_bp
 from app.confidentiality.gate.files import pdf_file
 from app.confidentiality.gate.handing_pages import bp as handing_bp
 from app.confidentiality.gate.proving import bp as verify_bp
 from app.confidentiality.gate.recall_pages import bp as recall_bp
 from app.confidentiality.gate.standing import STANDARD, is_letter, may_print
+from app.confidentiality.recipient.ports import register_end
 from app.paper import marac
 from app.refusals import Refused
 from app.web.guard import current_actor
@@ -25,8 +26,9 @@ __all__ = ["bp", "collection_bp", "handing_bp", "home", "recall_bp", "verify_bp"
 
 
 def wire(app: Flask) -> None:
-    """Tell the circle who is due the key of a release."""
+    """Tell the circle who is due the key of a release, and the register what ends with an entry."""
     register_guarded(queries.due)
+    register_end(recalling.stop_to)
 
 
 @bp.get("/released")

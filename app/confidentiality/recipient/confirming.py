@@ -13,7 +13,7 @@ from app.audit.events import RecipientClosed, RecipientConfirmed, RecipientRefus
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.ring import require_signed
 from app.confidentiality.circle.vouching import require_officer
-from app.confidentiality.recipient import queries
+from app.confidentiality.recipient import ports, queries
 from app.confidentiality.recipient.checking import checked, hows_of
 from app.confidentiality.recipient.model import Recipient, RecipientCheck
 from app.confidentiality.recipient.rules import (
@@ -113,6 +113,7 @@ def close(actor: Actor, recipient_id: UUID) -> None:
         if row.closed_at is None:
             row.closed_at = clock.now()
             record(actor, RecipientClosed(row.id))
+            ports.end(actor, row.id)
 
 
 def finish_alone(

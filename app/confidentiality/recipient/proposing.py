@@ -19,7 +19,7 @@ from app.audit import record
 from app.audit.events import RecipientChanged, RecipientProposed, RecipientReopened
 from app.confidentiality.circle.chain import Chain, Unconfirmed
 from app.confidentiality.circle.ring import require_signed
-from app.confidentiality.recipient import queries
+from app.confidentiality.recipient import ports, queries
 from app.confidentiality.recipient.checking import LONGEST, checked
 from app.confidentiality.recipient.confirming import finish_alone
 from app.confidentiality.recipient.model import Recipient, RecipientCheck, RecipientPerson
@@ -33,8 +33,8 @@ from app.confidentiality.recipient.rules import (
     chosen_until,
     good_until,
 )
-from app.confidentiality.recipient.screening import screen_entry, works_for_them
-from app.confidentiality.recipient.trust import entry_of, proposed_statement
+from app.confidentiality.recipient.screening import screen_entry, screen_unchecked, works_for_them
+from app.confidentiality.recipient.trust import entry_of, identity_of, proposed_statement
 from app.db import db, new_id, transaction
 from app.refusals import Changed, RuleBroken
 
@@ -88,7 +88,10 @@ def change(
     on_register: bool = False,
     until: date | None = None,
 ) -> None:
-    """Change an entry. No earlier check counts any more; it waits for a second person anew."""
+    """Change an entry. No earlier check counts any more; it waits for a second person anew.
+
+    What was released to whom it meant before is stopped, if it means somebody else now.
+    """
     actor.require(Permission.RECIPIENT_PROPOSE)
     entry = _ready(actor, entry)
     until = chosen_until(entry, clock.today(), until)
@@ -99,12 +102,15 @@ def change(
         if (row.kind, str(row.agency_id or "")) != (entry.kind, entry.agency_id):
             raise RuleBroken("kind", "Close this entry and enter another one of the right class.")
         _refuse_taken(actor, entry.name, recipient_id)
+        before = identity_of(row)
         for name, value in _values(entry).items():
             setattr(row, name, value)
         session.execute(delete(RecipientPerson).where(RecipientPerson.recipient_id == row.id))
         _write_people(row.id, entry)
         _touch(row)
         record(actor, RecipientChanged(row.id))
+        if identity_of(row) != before:
+            ports.end(actor, row.id)
         _sign(actor, row, until, on_register=on_register)
 
 
@@ -153,6 +159,7 @@ def _enter(actor: Actor, entry: Entry, until: date, *, on_register: bool) -> Rec
 def _ready(actor: Actor, entry: Entry) -> Entry:
     """Return an entry tidied and screened; whether it needs a review is not for anybody to say."""
     member = agency(actor, UUID(entry.agency_id)) if entry.agency_id else None
+    screen_unchecked(actor, entry)
     entry = checked(of_member(entry, member) if member else entry)
     screen_entry(actor, entry)
     review = works_for_them(entry) or (member is not None and member.sector == NRPF_SECTOR)

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from app.confidentiality.recipient.numbers import Regulator
 from app.refusals import RuleBroken
-from app.vault import signing
+from app.vault import digests, signing
 
 
 class RecipientKind(StrEnum):
@@ -244,6 +244,10 @@ class Entry:
     people: tuple[Named, ...] = field(default=())
 
 
+_SEEN = frozenset({"proof_kind", "proof", "dpo_name", "dpo_note", "dpo_on"})
+"""What was seen or noted of a recipient, and says nothing of whom the entry means."""
+
+
 def entry_statement(
     area_id: str,
     recipient_id: str,
@@ -296,6 +300,19 @@ def _said_by(entry: Entry) -> dict[str, str]:
         "dpo_on": entry.dpo_on,
         "people": "\n".join(sorted(map(_person_statement, entry.people))),
     }
+
+
+def identity(entry: Entry) -> str:
+    """Return a digest, in hex, of whom an entry means and where something reaches them.
+
+    What was seen of them, and until when that counts, is no part of it, so it stays the same when
+    two people look again. A member's people read here, and each release names them one by one.
+    """
+    said = _said_by(entry)
+    kept = {name: words for name, words in said.items() if name not in _SEEN}
+    if way_of(RecipientKind(entry.kind), is_member=bool(entry.agency_id)) == Way.BROWSER:
+        kept.pop("people")
+    return digests.sha256_hex(signing.statement("recipient-identity", **kept))
 
 
 def _person_statement(each: Named) -> str:

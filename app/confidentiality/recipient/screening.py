@@ -17,11 +17,23 @@ from app.firewall.screen import (
     screen_recipient,
 )
 
+THEIRS = "home-office-"
+
 
 def screen_entry(actor: Actor, entry: Entry) -> None:
     """Raise ``Blocked`` beside what the firewall refuses; the attempt itself is kept."""
     for field, where, verdict in verdicts(entry):
         screened(actor, verdict, field, where)
+
+
+def screen_unchecked(actor: Actor, entry: Entry) -> None:
+    """Raise ``Blocked`` where words as they were typed name or reach the Home Office.
+
+    Asked before anything else is: an attempt is one also where the entry has other mistakes.
+    """
+    for field, where, verdict in verdicts(entry):
+        if verdict.rule.startswith(THEIRS):
+            screened(actor, verdict, field, where)
 
 
 def verdicts(entry: Entry) -> Iterator[tuple[str, str, Verdict]]:

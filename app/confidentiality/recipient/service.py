@@ -14,7 +14,7 @@ from app.accounts.person.model import Person, PersonState
 from app.confidentiality.recipient.confirming import close, confirm, refuse
 from app.confidentiality.recipient.model import Recipient, RecipientPerson
 from app.confidentiality.recipient.proposing import change, propose, propose_again
-from app.confidentiality.recipient.trust import entry_of, good_check, good_checks
+from app.confidentiality.recipient.trust import entry_of, good_check, good_checks, identity_of
 from app.db import db
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "entry_of",
     "good_check",
     "good_checks",
+    "identity_of",
     "people_with_accounts",
     "propose",
     "propose_again",

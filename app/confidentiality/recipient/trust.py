@@ -32,6 +32,7 @@ from app.confidentiality.recipient.rules import (
     Named,
     Step,
     entry_statement,
+    identity,
     needs_two,
 )
 from app.db import db
@@ -76,6 +77,11 @@ def entry_of(recipient: Recipient, people: Iterable[RecipientPerson] | None = No
             for each in people
         ),
     )
+
+
+def identity_of(recipient: Recipient) -> str:
+    """Return a digest, in hex, of whom an entry means as it stands now."""
+    return identity(entry_of(recipient))
 
 
 def proposed_statement(check: RecipientCheck, entry: Entry) -> bytes:

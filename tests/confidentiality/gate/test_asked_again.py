@@ -65,7 +65,7 @@ def closed(world: World, release_id: UUID) -> None:
         (recalled, "This was taken back"),
         (changed, "This was stopped"),
         (withdrawn, "This was stopped"),
-        (closed, "This recipient’s entry on the register has run out"),
+        (closed, "This was stopped"),
     ],
 )
 def test_what_changed_since_is_not_received(

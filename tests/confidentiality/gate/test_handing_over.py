@@ -96,9 +96,9 @@ def test_nobody_but_the_named_person_hands_it_over(marac: World) -> None:
             assert answer.status_code == 404, (who, end)
 
 
-def a_link(marac: World, paper: object) -> tuple[str, str]:
-    """The path of a link that the IDVA sends, and its passphrase."""
-    client, path = marac.client("idva"), f"/handover/{paper}/link"
+def a_link(marac: World, paper: object, by: str = "idva") -> tuple[str, str]:
+    """The path of a link that whoever hands it over sends, and its passphrase."""
+    client, path = marac.client(by), f"/handover/{paper}/link"
     page = client.get(path).text
     person = page.split('name="person"')[1].split('value="')[1].split('"')[0]
     answer = send(client, path, {"person": person})
