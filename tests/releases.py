@@ -73,17 +73,34 @@ def sign(
     readers: tuple[str, ...] = (),
     by: str | None = None,
     days: int = 14,
+    subject: Subject | None = None,
 ) -> Release:
-    """A chair's signature over a package."""
+    """A chair's signature over a package; ``subject``: what was read of it, if it is not that."""
     actor = world.actor(who)
     return service.release(
         actor,
         Ring(actor),
         package.id,
+        subject=subject or as_prepared(package),
         digest=package.digest.hex(),
         expires_on=clock.today() + timedelta(days=days),
         readers=[world.person_id(reader) for reader in readers],
         hand_over_by=world.person_id(by) if by else None,
+    )
+
+
+def as_prepared(package: Package) -> Subject:
+    """What a package is about, as whoever owns the subject would read it from sealed words."""
+    return Subject(
+        kind=ExitKind(package.kind),
+        form=Form(package.form),
+        record_id=package.record_id,
+        secret_id=package.secret_id,
+        subject_id=package.subject_id,
+        revision=package.subject_revision,
+        recipient_id=package.recipient_id,
+        requester_id=package.requester_id,
+        requester_agency_id=package.requester_agency_id,
     )
 
 

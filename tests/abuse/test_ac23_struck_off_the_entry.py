@@ -100,7 +100,7 @@ def test_a_member_that_is_kept_from_it_gets_nothing(marac: World) -> None:
     with marac.inside():
         to = a_member(marac, "housing", legal=True)
         paper = sign(marac, prepared(marac, to, asked_by="idva"), by="coordinator").id
-    path, words = a_link(marac, paper, "coordinator")
+    path, words = a_link(marac, paper, "coordinator", "idris.kell@housing.example.org")
     with marac.inside():
         agency = marac.agencies["housing"]
         circle.exclude(marac.actor("chair"), marac.extra["case"], agency_id=agency)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.audit.model import AuditRow
+from app.confidentiality.circle.chain import Chain
 from app.confidentiality.gate import collecting, receiving, service
 from app.confidentiality.gate.model import Release
 from app.confidentiality.recipient import queries as recipients

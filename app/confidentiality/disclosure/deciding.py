@@ -146,6 +146,9 @@ def sign_prepared(
 ) -> Decision:
     """Sign and release, the passphrase having been asked."""
     actor.require(Permission.DISCLOSURE_DECIDE)
+    kept = queries.prepared(actor, request_id)
+    if kept is not None and kept.package_id is not None:
+        gate.screen_release(actor, kept.package_id)
     with transaction() as session:
         opened = _enter(actor, request_id)
         _require_same(opened.row, edition)
@@ -257,6 +260,7 @@ def _release(
         actor,
         opened.ring,
         package.id,
+        subject=_subject(opened),
         digest=digest,
         expires_on=chosen.expires_on,
         readers=chosen.readers,

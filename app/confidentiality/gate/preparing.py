@@ -133,18 +133,21 @@ def signed_agency(chain: Chain, person_id: UUID) -> UUID | None:
     return None
 
 
-def subject_of(package: Package) -> Subject:
-    """Return the subject as it stood when its package was prepared."""
-    return Subject(
-        kind=ExitKind(package.kind),
-        form=Form(package.form),
-        record_id=package.record_id,
-        secret_id=package.secret_id,
-        subject_id=package.subject_id,
-        revision=package.subject_revision,
-        recipient_id=package.recipient_id,
-        requester_id=package.requester_id,
-        requester_agency_id=package.requester_agency_id,
+def is_of(package: Package, subject: Subject) -> bool:
+    """Say whether a package is about this subject, for this recipient, asked for by this person.
+
+    Its row lies open, so whoever writes to the database could send it elsewhere between a chair's
+    look and her signature. The secret may have been renewed meanwhile; the bytes open or do not.
+    """
+    return (
+        package.kind == subject.kind
+        and package.form == subject.form
+        and package.record_id == subject.record_id
+        and package.subject_id == subject.subject_id
+        and package.subject_revision == subject.revision
+        and package.recipient_id == subject.recipient_id
+        and package.requester_id == subject.requester_id
+        and package.requester_agency_id == subject.requester_agency_id
     )
 
 

@@ -18,7 +18,7 @@ from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.statements import moment
 from app.confidentiality.gate import queries, rules, sheets
 from app.confidentiality.gate.model import Form, Package, Reader, Release
-from app.confidentiality.gate.preparing import check_questions, content_of, subject_of
+from app.confidentiality.gate.preparing import Subject, check_questions, content_of, is_of
 from app.confidentiality.gate.screening import envelope
 from app.confidentiality.recipient import queries as recipients
 from app.confidentiality.recipient import service as recipient
@@ -53,6 +53,7 @@ def release(
     ring: Ring,
     package_id: UUID,
     *,
+    subject: Subject,
     digest: str,
     expires_on: date | None,
     readers: Collection[UUID] = (),
@@ -61,16 +62,18 @@ def release(
 ) -> Release:
     """Sign the bytes of a package and make the key that its readers hold.
 
-    ``digest`` is what the page of the chair showed, in hex: other bytes are ``Changed``. ``code``
-    is what a letter has printed on it; a sheet carries its own.
+    ``subject`` is what the caller read, just now, from sealed words: a package that says anything
+    else is ``Changed``. So are other bytes than those whose ``digest``, in hex, the page of the
+    chair showed. ``code`` is what a letter has printed on it; a sheet carries its own. Ask
+    ``screening.screen_release`` first, so that what the firewall refuses leaves its trace.
     """
     actor.require(Permission.DISCLOSURE_DECIDE)
     with transaction():
         package = queries.package(actor, package_id)
-        if not digests.same(digest, package.digest.hex()):
+        if not digests.same(digest, package.digest.hex()) or not is_of(package, subject):
             raise Changed("package", rules.CHANGED)
-        to = recipients.recipient(actor, package.recipient_id)
-        check, _ = check_questions(actor, ring, subject_of(package), to)
+        to = recipients.recipient(actor, subject.recipient_id)
+        check, _ = check_questions(actor, ring, subject, to)
         verdict = envelope(to)
         if not verdict.allowed:
             raise Refused(f"{verdict.because} {verdict.instead}")

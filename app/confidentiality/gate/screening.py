@@ -4,9 +4,12 @@ First of the recipient and the words, then of the recipient as the register has 
 """
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from app.access.actor import Actor
 from app.accounts.agency.screening import screened
+from app.confidentiality.gate import queries
+from app.confidentiality.recipient import queries as recipients
 from app.confidentiality.recipient.model import Recipient
 from app.confidentiality.recipient.service import entry_of
 from app.firewall.screen import (
@@ -41,6 +44,15 @@ def screen_package(
         screened(actor, screen_commitment(words), "package", "package.words")
     if letter:
         screened(actor, screen_letter(letter), "package", "package.letter")
+
+
+def screen_release(actor: Actor, package_id: UUID) -> None:
+    """Ask the firewall about a package's recipient once more, before a chair signs.
+
+    Call it before the transaction in which she does: there a refusal would take its trace along.
+    """
+    to = recipients.recipient(actor, queries.package(actor, package_id).recipient_id)
+    screened(actor, envelope(to), "recipient", "release.recipient")
 
 
 def screen_sending(actor: Actor | None, recipient: Recipient) -> None:

@@ -17,6 +17,7 @@ from app.confidentiality.gate.receiving import (
     to_hand_over,
 )
 from app.confidentiality.gate.releasing import release
+from app.confidentiality.gate.screening import screen_release
 from app.confidentiality.gate.sheets import new_code, unwrap, wrap
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "receive",
     "release",
     "releases_about",
+    "screen_release",
     "show",
     "stop",
     "unwrap",

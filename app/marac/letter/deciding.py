@@ -98,6 +98,8 @@ def sign(
     actor: Actor, letter_id: UUID, package_id: UUID, *, digest: str, expires_on: date | None
 ) -> Release:
     """Sign the bytes and let the writer, or a reader of a member agency, have them."""
+    actor.require(Permission.DISCLOSURE_DECIDE)
+    gate.screen_release(actor, package_id)
     with transaction():
         shown = to_sign(actor, letter_id, package_id)
         opened, row = shown.opened, shown.opened.letter
@@ -107,6 +109,7 @@ def sign(
             actor,
             opened.ring,
             package_id,
+            subject=_subject(opened),
             digest=digest,
             expires_on=expires_on,
             readers=_readers(opened),

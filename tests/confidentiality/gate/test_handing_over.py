@@ -96,7 +96,12 @@ def test_nobody_but_the_named_person_hands_it_over(marac: World) -> None:
             assert answer.status_code == 404, (who, end)
 
 
-def a_link(marac: World, paper: object, by: str = "idva") -> tuple[str, str]:
+def a_link(
+    marac: World,
+    paper: object,
+    by: str = "idva",
+    to: str = "miriam@northbrooklawcentre.example.org",
+) -> tuple[str, str]:
     """The path of a link that whoever hands it over sends, and its passphrase."""
     client, path = marac.client(by), f"/handover/{paper}/link"
     page = client.get(path).text
@@ -105,7 +110,7 @@ def a_link(marac: World, paper: object, by: str = "idva") -> tuple[str, str]:
     assert answer.status_code == 200, answer.text
     [*_, last] = sorted((marac.instance / "outbox").glob("*.eml"))
     message = message_from_bytes(last.read_bytes())
-    assert message["To"] == "miriam@northbrooklawcentre.example.org"
+    assert message["To"] == to
     body = str(message.get_payload())
     assert SECRET not in body
     return "/collect/" + body.split("/collect/")[1].split()[0], words_on(answer.text)
