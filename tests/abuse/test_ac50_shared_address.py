@@ -11,7 +11,7 @@ from app.confidentiality.disclosure.redacting import redacted
 from app.confidentiality.disclosure.rules import Outcome
 from app.marac.case import service as cases
 from app.marac.case.listing import list_case
-from app.marac.case.rules import Label, OpeningReason
+from app.marac.case.rules import Label, OpeningReason, Summary
 from app.marac.party.rules import PartyKind, Safe
 from app.marac.referral.rules import KeptFrom
 from app.refusals import RuleBroken
@@ -31,7 +31,7 @@ TYPED = replace(
 )
 
 
-def a_careless_case(world: World, **victim: object) -> None:
+def a_careless_case(world: World, summary: Summary = TYPED, **victim: object) -> None:
     """A case in which somebody typed addresses, numbers and status into the narrative."""
     row = list_case(
         world.actor("coordinator"),
@@ -39,7 +39,7 @@ def a_careless_case(world: World, **victim: object) -> None:
         referrer_id=world.person_id("housing"),
         idva_id=world.person_id("idva"),
         label=Label(name=""),
-        summary=TYPED,
+        summary=summary,
         parties=[
             (PartyKind.VICTIM, replace(VICTIM, **victim)),  # type: ignore[arg-type]
             (PartyKind.PERPETRATOR, PERPETRATOR),
@@ -217,3 +217,45 @@ def test_addresses_and_numbers_in_running_text_are_taken_out(typed: str) -> None
 def test_days_and_times_stay(typed: str) -> None:
     """What happened when is what a reader needs."""
     assert redacted(typed, (), ()) == typed
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("She is at 9 Canary Wharfside", "an address"),
+        ("Somewhere along Canary Wharfside", "an address"),
+        ("Her place, NB 1 2 CY", "an address"),
+        ("Ring 07700 and then 900777", "a number"),
+        ("Wren is fetched by her aunt", "the name of a child"),
+        ("Fetched from Northbrook Infants", "a school"),
+        ("Write to @zephc_94", "an online name"),
+    ],
+)
+def test_a_chairs_own_words_hold_nothing_that_never_leaves(
+    marac: World, words: str, told: str
+) -> None:
+    """Neither what stands instead of an item nor the conditions; each is told beside its field."""
+    with marac.inside():
+        request = a_request(marac, a_recipient(marac))
+        said = ItemChoice(
+            "summary.what_happened", Outcome.PART, left_out=(0,), instead=words, reason="Enough"
+        )
+        with pytest.raises(RuleBroken, match=told) as instead:
+            a_choice(marac, request, only={said.key: said})
+        with pytest.raises(RuleBroken, match=told) as conditions:
+            a_choice(marac, request, conditions=f"Never go there: {words}")
+    assert instead.value.field == "instead_0"
+    assert conditions.value.field == "conditions"
+    assert words not in instead.value.message
+
+
+def test_the_lines_around_safe_contact_carry_nobodys_number(marac: World) -> None:
+    """Her own safe number stands in its line; her sister’s address and number in none."""
+    sister = "Her sister Amal, 22 Hidden Street, NB3 3AA, 07700 900123"
+    with marac.inside():
+        a_careless_case(marac, contact_by_whom=sister, interpreter="Ring 07700 900124 for her")
+        contact = next(key for key in every_item(marac) if key.endswith(".contact"))
+        said = all_that_can_leave(marac, a_request(marac, a_recipient(marac), (contact,)))
+    assert "07700 900777" in said
+    for theirs in ("Hidden", "NB3", "900123", "900124"):
+        assert theirs not in said

@@ -12,7 +12,7 @@ from datetime import date
 from app.confidentiality.disclosure.content import Chosen, ItemChoice
 from app.confidentiality.disclosure.opening import OpenedRequest
 from app.confidentiality.disclosure.ports import Item, Passage, Somebody
-from app.confidentiality.disclosure.redacting import names_of, redacted
+from app.confidentiality.disclosure.redacting import is_named, left_out_of, redacted
 from app.confidentiality.disclosure.rules import BY_LAWYERS, Consent, Ground, Outcome
 from app.firewall.screen import suggests_compartment
 from app.paper import Section, Sheet
@@ -58,6 +58,18 @@ MAKE_NO_CONTACT = (
 )
 NOTHING_LEFT = (
     "Nothing of this item is left. Do not share it, or say in your own words what is needed."
+)
+STATUS_IN_WORDS = (
+    "These words say something of immigration status, which is told to nobody outside. Say without "
+    "it what the reader needs for safety."
+)
+STATUS_IN_PURPOSE = (
+    "What the request gives as its purpose says, or may say, something of immigration status. Ask "
+    "whoever asked to say it without."
+)
+STATUS_IN_SECTION = (
+    "Put together, what is left of ‘{heading}’ says, or may say, something of immigration status. "
+    "Leave more of it out, or say in your own words what is needed."
 )
 
 
@@ -110,7 +122,17 @@ def is_flagged(passage: Passage) -> bool:
 
 def words_of(opened: OpenedRequest, item: Item, passage: Passage, shown: Sequence[str] = ()) -> str:
     """Return what would leave of a passage."""
-    return _redacted(opened, item, passage.text, shown)
+    return _redacted(opened, item, passage.text, shown, contact=passage.is_contact)
+
+
+def taken_from(
+    opened: OpenedRequest, words: str, item: Item | None = None, shown: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return what would have to be taken out of words that a chair writes herself."""
+    alone = opened.asked.ground is Ground.SUBJECT_ACCESS
+    stays = {*shown, *([item.subject] if item and item.subject else [])}
+    record = opened.record
+    return left_out_of(words, record.never, record.people, stays, victim_named=not alone)
 
 
 def build(opened: OpenedRequest, chosen: Chosen, *, agency: str, area: str) -> Sheet:
@@ -122,13 +144,31 @@ def build(opened: OpenedRequest, chosen: Chosen, *, agency: str, area: str) -> S
         for number, (item, choice) in enumerate(choices)
         if choice and choice.answer is not Outcome.REFUSED
     ]
-    return Sheet(
+    sheet = Sheet(
         title=TITLES[ground],
         opening=tuple(_opening(opened, agency)),
         sections=(*_before(opened), *sections),
         closing=tuple(_closing(chosen, ground, area)),
         conditions=(*_conditions(ground), *_lines(chosen.conditions)),
     )
+    _check_whole(sheet, len(sheet.sections) - len(sections))
+    return sheet
+
+
+def _check_whole(sheet: Sheet, before: int) -> None:
+    """Raise ``RuleBroken`` if any words of the sheet tell something of immigration status.
+
+    The last question before a chair sees it: whatever was typed, planted or put together of parts
+    that say nothing by themselves. Whom it is for is called what the register calls them.
+    """
+    if any(suggests_compartment(words) for words in sheet.opening[1:]):
+        raise RuleBroken("send", STATUS_IN_PURPOSE)
+    if any(suggests_compartment(words) for words in (*sheet.closing, *sheet.conditions)):
+        raise RuleBroken("conditions", STATUS_IN_WORDS)
+    for section in sheet.sections[before:]:
+        rows = [f"{name}. {words}" for name, words in section.rows]
+        if suggests_compartment("\n".join((section.heading, *rows, *section.paragraphs))):
+            raise RuleBroken("send", STATUS_IN_SECTION.format(heading=section.heading))
 
 
 def _section(opened: OpenedRequest, item: Item, choice: ItemChoice, place: int) -> Section:
@@ -158,24 +198,25 @@ def _section(opened: OpenedRequest, item: Item, choice: ItemChoice, place: int) 
     return Section(heading=heading, rows=rows, paragraphs=tuple(paragraphs))
 
 
-def _redacted(opened: OpenedRequest, item: Item, text: str, shown: Sequence[str]) -> str:
+def _redacted(
+    opened: OpenedRequest, item: Item, text: str, shown: Sequence[str], *, contact: bool = False
+) -> str:
     record, alone = opened.record, opened.asked.ground is Ground.SUBJECT_ACCESS
     return redacted(
         text,
         record.never,
         record.people,
         {*shown, *([item.subject] if item.subject else [])},
-        contact=item.is_contact,
+        contact=contact,
         victim_named=not alone,
     )
 
 
 def _hidden_in(opened: OpenedRequest, item: Item) -> Iterator[Somebody]:
     """Whose names stand in an item and are taken out of it."""
-    said = " ".join(passage.text for passage in item.passages).casefold()
+    said = "\n".join(passage.text for passage in item.passages)
     for each in opened.record.people:
-        named = any(name.casefold() in said for name in names_of(each))
-        if named and not each.is_victim and each.key != item.subject:
+        if not each.is_victim and each.key != item.subject and is_named(said, each):
             yield each
 
 

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from app import clock
 from app.access.actor import Actor
 from app.accounts.agency.screening import screened
-from app.confidentiality.disclosure.building import ShownItem, in_words, shown_items
+from app.confidentiality.disclosure.building import (
+    STATUS_IN_WORDS,
+    ShownItem,
+    in_words,
+    shown_items,
+    taken_from,
+)
 from app.confidentiality.disclosure.content import Chosen, ItemChoice
 from app.confidentiality.disclosure.opening import OpenedRequest
 from app.confidentiality.disclosure.requesting import KEPT_FROM, is_kept_from
@@ -20,13 +26,14 @@ from app.confidentiality.recipient.rules import RecipientKind, Way, way_of
 from app.firewall.screen import screen_commitment, suggests_compartment
 from app.refusals import Changed, NotVisible, RuleBroken
 
-STATUS_IN_WORDS = (
-    "These words say something of immigration status, which is told to nobody outside. Say without "
-    "it what the reader needs for safety."
-)
 STATUS_IN_ITEM = (
     "A part of this says, or may say, something of immigration status, and is never shared. Select "
     "‘Part’ or ‘Nothing’."
+)
+LEFT_OUT = " left out"
+TAKE_OUT = (
+    "Whoever receives this reads these words. Take out what does not leave in words of yours "
+    "either: {what}."
 )
 
 
@@ -36,12 +43,13 @@ def check_chosen(opened: OpenedRequest, chosen: Chosen) -> None:
         raise Changed("send", CHANGED_MEANWHILE)
     pairs = zip(chosen.items, shown_items(opened), strict=True)
     for number, (choice, shown) in enumerate(pairs):
-        _check_item(number, choice, shown, says_why=chosen.outcome is not Outcome.REFUSED)
+        _check_item(opened, number, choice, shown, says_why=chosen.outcome is not Outcome.REFUSED)
     if chosen.outcome is Outcome.REFUSED:
         require_words("reasons", chosen.reasons, "why nothing is shared")
         return
     if suggests_compartment(chosen.conditions):
         raise RuleBroken("conditions", STATUS_IN_WORDS)
+    _take_out("conditions", taken_from(opened, chosen.conditions))
     _check_terms(opened, chosen)
 
 
@@ -60,7 +68,9 @@ def way_for(opened: OpenedRequest) -> Way:
     return way_of(RecipientKind(to.kind), is_member=to.agency_id is not None)
 
 
-def _check_item(number: int, choice: ItemChoice, shown: ShownItem, *, says_why: bool) -> None:
+def _check_item(
+    opened: OpenedRequest, number: int, choice: ItemChoice, shown: ShownItem, *, says_why: bool
+) -> None:
     if choice.answer is Outcome.FULL and shown.flagged:
         raise RuleBroken(f"answer_{number}", STATUS_IN_ITEM)
     if choice.answer is not Outcome.FULL and says_why:
@@ -69,6 +79,22 @@ def _check_item(number: int, choice: ItemChoice, shown: ShownItem, *, says_why: 
         require_words(f"why_{number}", choice.why_shown, "why the reader needs the names")
     if suggests_compartment(choice.instead):
         raise RuleBroken(f"instead_{number}", STATUS_IN_WORDS)
+    _take_out(f"instead_{number}", taken_from(opened, choice.instead, shown.item, choice.shown))
+
+
+def _take_out(field: str, found: tuple[str, ...]) -> None:
+    """Raise ``RuleBroken`` for words of a chair that hold what never leaves, or a name."""
+    if found:
+        what = ", ".join(_in_plain_words(each) for each in found)
+        raise RuleBroken(field, TAKE_OUT.format(what=what))
+
+
+def _in_plain_words(instead: str) -> str:
+    said = instead.strip("[]")
+    if not said.endswith(LEFT_OUT):
+        return f"the name of {said}"
+    kind = said.removesuffix(LEFT_OUT)
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _check_terms(opened: OpenedRequest, chosen: Chosen) -> None:

@@ -18,19 +18,22 @@ _SENTENCE = re.compile(r"(?<=[.!?…])[\s\n]+|\n+")
 
 @dataclass(frozen=True)
 class Passage:
-    """A part of an item that can be left out by itself: a sentence, or a line with its name."""
+    """A part of an item that can be left out by itself: a sentence, or a line with its name.
+
+    In a line about contact (``is_contact``) a safe number or address may stand, and nowhere else.
+    """
 
     text: str
     name: str = ""
+    is_contact: bool = False
 
 
 @dataclass(frozen=True)
 class Item:
     """One thing of a record that can be shared. ``key`` names it for good.
 
-    ``subject``: the key of the person whom it is about, who is therefore named in it. In an item
-    about contact (``is_contact``) a safe number or address may stand. ``about_subject``: facts of
-    that person alone, which tell nothing of anybody else.
+    ``subject``: the key of the person whom it is about, who is therefore named in it.
+    ``about_subject``: facts of that person alone, which tell nothing of anybody else.
     """
 
     key: str
@@ -39,7 +42,6 @@ class Item:
     passages: tuple[Passage, ...]
     hint: str = ""
     subject: str = ""
-    is_contact: bool = False
     about_subject: bool = False
 
 
@@ -130,3 +132,8 @@ def sentences(text: str) -> tuple[Passage, ...]:
 def lines(*rows: tuple[str, str]) -> tuple[Passage, ...]:
     """Make passages of names and words; empty ones are left out."""
     return tuple(Passage(words, name) for name, words in rows if words.strip())
+
+
+def ways(*rows: tuple[str, str]) -> tuple[Passage, ...]:
+    """Make passages in which a number or an address may stand; empty ones are left out."""
+    return tuple(replace(each, is_contact=True) for each in lines(*rows))

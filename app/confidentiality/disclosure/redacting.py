@@ -7,26 +7,17 @@ them typed into notes (ICO, September and November 2023). Safe contact has an it
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from app.confidentiality.disclosure.contact import ways_to_reach
+from app.confidentiality.disclosure.folding import Folded, folded
 from app.confidentiality.disclosure.ports import Somebody
+from app.confidentiality.disclosure.variants import Sought, of_name, of_words
 
-ADDRESS, NUMBER, MAIL = "[address left out]", "[number left out]", "[e-mail left out]"
-_ROADS = (
-    r"street|st|road|rd|lane|ln|avenue|ave|close|drive|way|court|gardens|grove|place|square|terrace"
-    r"|crescent|mews|hill|row|walk|park|house|green|yard|wharf|wharfside|parade|rise|view|estate"
-)
-_POSTCODE = re.compile(r"\b[a-z]{1,2}[0-9][a-z0-9]?[\s\u00a0]{0,3}[0-9][a-z]{2}\b", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w])(?:\+|00)?\(?\d[\d\s\u00a0().\-–]{7,17}\d(?!\w)")
-_MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_STREET = re.compile(
-    rf"\b(?:(?:flat|unit|room|apartment)\s+\w{{1,4}},?\s+)?\d{{1,4}}[a-z]?,?\s+"
-    rf"(?:[A-Z][\w'’-]*\s+){{1,4}}(?:{_ROADS})\b\.?",
-    re.IGNORECASE,
-)
+Span = tuple[int, int, str]
 _FEWEST_LETTERS = 3
-_START, _BETWEEN, _END = r"(?<!\w)", r"[\s,]*", r"(?!\w)"
-_TIME_OR_DATE = re.compile(r"\d{1,2}[.:]\d{2}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}")
+_TWICE = re.compile(r"(\[[\w -]+ left out\])(?:[\s,]+\1)+")
+_NOT_NAMES = frozenset({"Not known", "not known", "Not", "not", "known", "Unknown", "unknown"})
 
 
 def redacted(
@@ -40,49 +31,97 @@ def redacted(
 ) -> str:
     """Return a text without what never leaves and without other people's names.
 
-    ``shown``: the keys of people whose names stay. ``contact``: this is the item about safe
-    contact, in which a safe number may stand. The victim is named unless ``victim_named`` is False.
+    ``shown``: the keys of people whose names stay. ``contact``: this is the line of a safe number
+    or address, in which it may stand. The victim is named unless ``victim_named`` is False.
     """
-    everybody = list(people)
-    named = {each.key for each in everybody if each.is_victim and victim_named} | set(shown)
     text = unicodedata.normalize("NFC", text)
-    for words, instead in never:
-        text = _without(text, words, instead)
-    if not contact:
-        text = _bare_of_contact(text)
-    stays = {name.casefold() for each in everybody if each.key in named for name in names_of(each)}
-    for each in everybody:
-        if each.key not in named:
-            for name in names_of(each):
-                text = text if name.casefold() in stays else _without(text, name, f"[{each.role}]")
-    return text
+    spans = _merged(_spans(text, never, people, shown, contact=contact, victim_named=victim_named))
+    for start, end, instead in reversed(spans):
+        text = text[:start] + instead + text[end:]
+    return _TWICE.sub(r"\1", text) if spans else text
 
 
-def _bare_of_contact(text: str) -> str:
-    text = _POSTCODE.sub(ADDRESS, _STREET.sub(ADDRESS, _MAIL.sub(MAIL, text)))
-    return _PHONE.sub(_unless_a_date, text)
+def left_out_of(
+    text: str,
+    never: Sequence[tuple[str, str]],
+    people: Iterable[Somebody],
+    shown: Collection[str] = (),
+    *,
+    victim_named: bool = True,
+) -> tuple[str, ...]:
+    """Return what would stand in the place of words of this text, each once; nothing if it stays.
+
+    The words themselves are not returned: a message beside a field repeats nothing of a case.
+    """
+    text = unicodedata.normalize("NFC", text)
+    spans = _merged(_spans(text, never, people, shown, contact=False, victim_named=victim_named))
+    return tuple(dict.fromkeys(instead for _, _, instead in spans))
 
 
 def names_of(somebody: Somebody) -> list[str]:
-    """Return the whole names and their parts, the longest first, so that no half of one is left."""
+    """Return the whole names and their parts, the longest first."""
     whole = [" ".join(name.split()) for name in somebody.names if name.strip()]
     parts = [part.strip(".,;:'’\"()") for name in whole for part in name.split()]
     found = {each for each in (*whole, *parts) if len(each) >= _FEWEST_LETTERS}
     return sorted(found - _NOT_NAMES, key=len, reverse=True)
 
 
-_NOT_NAMES = frozenset({"Not known", "not known", "Not", "not", "known", "Unknown", "unknown"})
+def is_named(text: str, somebody: Somebody) -> bool:
+    """Say whether a text names somebody, however their name is written."""
+    read = folded(unicodedata.normalize("NFC", text))
+    return any(True for name in _names(somebody) for _ in _found(read, of_name(name)))
 
 
-def _without(text: str, words: str, instead: str) -> str:
-    """Take out words however they are spaced or cased; each line of several by itself too."""
-    for each in (words, *words.splitlines()):
-        bare = [re.escape(part) for part in re.split(r"[\s,]+", each.strip(" ,.")) if part]
-        if bare and len("".join(bare)) >= _FEWEST_LETTERS:
-            pattern = _START + _BETWEEN.join(bare) + _END
-            text = re.sub(pattern, lambda _: instead, text, flags=re.IGNORECASE)
-    return text
+def _spans(
+    text: str,
+    never: Sequence[tuple[str, str]],
+    people: Iterable[Somebody],
+    shown: Collection[str],
+    *,
+    contact: bool,
+    victim_named: bool,
+) -> Iterator[Span]:
+    everybody, read = list(people), folded(text)
+    for words, instead in never:
+        yield from ((*span, instead) for span in _found(read, of_words(words)))
+    if not contact:
+        yield from ways_to_reach(text)
+    named = {each.key for each in everybody if each.is_victim and victim_named} | set(shown)
+    stays = {
+        sought
+        for each in everybody
+        if each.key in named
+        for name in _names(each)
+        for sought in of_name(name)
+    }
+    for each in everybody:
+        if each.key in named:
+            continue
+        for name in _names(each):
+            sought = [one for one in of_name(name) if one not in stays]
+            yield from ((*span, f"[{each.role}]") for span in _found(read, sought))
 
 
-def _unless_a_date(found: re.Match[str]) -> str:
-    return found[0] if _TIME_OR_DATE.fullmatch(found[0].strip()) else NUMBER
+def _names(somebody: Somebody) -> list[str]:
+    return [name for name in somebody.names if name.strip() and name.strip() not in _NOT_NAMES]
+
+
+def _found(read: Folded, sought: Iterable[Sought]) -> Iterator[tuple[int, int]]:
+    for pattern, large in sought:
+        for match in pattern.finditer(read.read):
+            if match.end() > match.start() and (not large or read.begins_large(match.start())):
+                yield read.span(match.start(), match.end())
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Return what is to be taken out, in order: what overlaps is one, called what came first."""
+    order = [(start, end, place, instead) for place, (start, end, instead) in enumerate(spans)]
+    merged: list[tuple[int, int, int, str]] = []
+    for start, end, place, instead in sorted(order):
+        if merged and start < merged[-1][1]:
+            before = merged[-1]
+            first = min((before[2], before[3]), (place, instead))
+            merged[-1] = (before[0], max(before[1], end), *first)
+        else:
+            merged.append((start, end, place, instead))
+    return [(start, end, instead) for start, end, _, instead in merged]

@@ -18,6 +18,7 @@ from app.confidentiality.disclosure.ports import (
     Somebody,
     lines,
     sentences,
+    ways,
 )
 from app.marac.case import queries
 from app.marac.case.model import Case
@@ -97,7 +98,7 @@ def _of_victim(opened: OpenedCase, victim: OpenParty) -> Iterator[Item]:
     who, key = victim.details, f"party.{victim.id}"
     yield Item(
         f"{key}.contact", SAFETY, "How to make contact safely with the victim",
-        _contact(opened, who), "Only what is known to be safe", str(victim.id), is_contact=True,
+        _contact(opened, who), "Only what is known to be safe", str(victim.id),
     )  # fmt: skip
     told = lines(("Must not be told", who.must_not_be_told), ("Knows about it", who.who_knows))
     yield Item(f"{key}.told", SAFETY, "Who must not be told", told)
@@ -113,18 +114,19 @@ def _contact(opened: OpenedCase, who: Details) -> tuple[Passage, ...]:
     """Return the lines on safe contact: a number or an address only if that way is safe."""
     phone = who.phone if any(getattr(who, way) is Safe.YES for way in BY_PHONE) else ""
     address = "" if _is_unsafe(opened, who) else _where(who)
-    ways = [
+    safe = [
         (label, "Safe" if getattr(who, way) is Safe.YES else "Do not") for way, label in _ways()
     ]
-    return lines(
-        *ways,
-        ("Telephone", phone),
-        ("Address", address),
-        ("When", who.contact_when),
-        ("By whom", who.contact_by_whom),
-        ("Language", who.language),
-        ("Interpreter", who.interpreter),
-        ("Must never interpret", who.must_not_interpret),
+    return (
+        lines(*safe)
+        + ways(("Telephone", phone), ("Address", address))
+        + lines(
+            ("When", who.contact_when),
+            ("By whom", who.contact_by_whom),
+            ("Language", who.language),
+            ("Interpreter", who.interpreter),
+            ("Must never interpret", who.must_not_interpret),
+        )
     )
 
 
@@ -150,21 +152,15 @@ def _of_perpetrator(party: OpenParty) -> Iterator[Item]:
         ("Date of birth", _born(who)), ("Relationship", who.relationship),
     )  # fmt: skip
     yield Item(f"{key}.identity", PERPETRATOR, "Who the perpetrator is", named, subject=subject)
-    alone = lines(
-        ("Name", who.name), ("Date of birth", _born(who)), ("Address", _where(who)),
-        ("Telephone", who.phone),
-    )  # fmt: skip
+    where = ways(("Address", _where(who)), ("Telephone", who.phone))
+    alone = lines(("Name", who.name), ("Date of birth", _born(who))) + where
     yield Item(
         f"{key}.alone", PERPETRATOR, "What is recorded of this person alone", alone,
-        subject=subject, is_contact=True, about_subject=True,
+        subject=subject, about_subject=True,
     )  # fmt: skip
     danger = lines(("Weapons", who.weapons), ("Bail conditions and orders", who.orders))
     yield Item(f"{key}.danger", PERPETRATOR, "How he or she is dangerous", danger, subject=subject)
-    where = lines(("Address", _where(who)), ("Telephone", who.phone))
-    yield Item(
-        f"{key}.where", PERPETRATOR, "Where the perpetrator lives", where, subject=subject,
-        is_contact=True,
-    )  # fmt: skip
+    yield Item(f"{key}.where", PERPETRATOR, "Where the perpetrator lives", where, subject=subject)
 
 
 def _of_other(party: OpenParty) -> Item:
