@@ -9,6 +9,7 @@ import segno
 from app.access.actor import Actor
 from app.access.permissions import Role
 from app.accounts.agency.model import Agency, Sector
+from app.accounts.agency.rules import checked_domains
 from app.accounts.agency.service import set_up_agency
 from app.accounts.area.queries import the_area
 from app.accounts.area.service import create_area
@@ -20,6 +21,13 @@ from app.confidentiality.agreement.service import publish_standard
 from app.confidentiality.circle.service import found
 from app.confidentiality.disclosure.queries import has_two_agencies
 from app.db import db, transaction
+from app.firewall.screen import (
+    require,
+    screen_email,
+    screen_identity,
+    screen_job,
+    screen_person_name,
+)
 from app.refusals import RuleBroken
 from app.vault import digests, totp
 from app.vault import passphrase as passphrases
@@ -99,6 +107,7 @@ def create(
     if the_area() is not None:
         raise click.ClickException("This installation has an area already. Nothing was changed.")
     _attest(attests, officer_name)
+    _screen(agency_name, domain, officer_name, email, job)
     with transaction():
         made = create_area(name)
         agency = set_up_agency(made.id, agency_name, sector, phone, domain)
@@ -130,6 +139,17 @@ def fingerprint(public: bytes) -> str:
     """Eight groups of four, to be read out."""
     digest = digests.sha256_hex(public)[:32]
     return " ".join(digest[at : at + 4] for at in range(0, 32, 4))
+
+
+def _screen(agency_name: str, domain: str, officer_name: str, email: str, job: str) -> None:
+    """Ask the firewall before anything is made: as yet no trail could keep an attempt."""
+    require(screen_identity(agency_name), "name")
+    for host in checked_domains(domain).split():
+        require(screen_email(f"office@{host}"), "email_domain")
+    require(screen_person_name(officer_name), "name")
+    require(screen_email(email), "email")
+    if job:
+        require(screen_job(job), "job")
 
 
 def _attest(attests: bool, name: str) -> None:

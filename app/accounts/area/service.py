@@ -11,6 +11,7 @@ from app.accounts.area.rules import Settings, checked, differences, settings_fro
 from app.audit import record
 from app.audit.events import AreaCreated, SettingChanged
 from app.db import db, new_id, transaction
+from app.firewall.screen import screen_identity
 from app.refusals import RuleBroken
 
 
@@ -19,6 +20,9 @@ def create_area(name: str, *, is_demonstration: bool = False) -> Area:
     name = " ".join(name.split())
     if not 3 <= len(name) <= 120:
         raise RuleBroken("name", "Enter the name of the area, up to 120 characters.")
+    verdict = screen_identity(name)
+    if verdict.rule.startswith("home-office-"):  # there is no trail yet that could keep an attempt
+        raise RuleBroken("name", verdict.because)
     with transaction():
         if the_area() is not None:
             raise RuleBroken("name", "This installation already has an area.")
