@@ -19,7 +19,8 @@ class Content:
 
     ``agreed_*``: she asked for the letter or agrees to it. ``advice_*``: regulated advice was
     offered; it is recorded here and never given. ``safe_if_seen``: her answer to whether the
-    perpetrator may come to see it. The paper (``code``, ``dated``, ``heading``, ``paragraphs``)
+    perpetrator may come to see it. ``birth``: it says the date of birth. ``hands``: everybody who
+    changed it. The paper (``code``, ``dated``, ``heading``, ``paragraphs``)
     stands as it was when a signature was asked for.
     """
 
@@ -30,6 +31,8 @@ class Content:
     perpetrator_id: UUID | None = None
     sentences: tuple[str, ...] = ()
     added: str = ""
+    birth: bool = False
+    hands: tuple[UUID, ...] = ()
     agreed_on: date | None = None
     agreed_how: str = ""
     agreed_recorded_by: UUID | None = None
@@ -76,6 +79,7 @@ class Content:
                 known[name] = date.fromisoformat(value)
         for name in ("sentences", "paragraphs"):
             known[name] = tuple(known.get(name, ()))
+        known["hands"] = tuple(map(UUID, known.get("hands", ())))
         known["purpose"] = Purpose(known["purpose"])
         known["outcome"] = Outcome(known["outcome"]) if known.get("outcome") else None
         return cls(**known)
@@ -103,5 +107,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return list(value)
+        return [_plain(each) for each in value]
     return value

@@ -1,5 +1,6 @@
 """Sets a letter: the wording of its purpose with what the case and the register say."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +12,7 @@ from app.marac.letter.wordings import Wording
 from app.paper import Letter, Signed
 
 ELECTRONICALLY = "Signed electronically"
+UNBROKEN = "\N{NO-BREAK SPACE}"
 _GROUPS = 2
 
 
@@ -44,13 +46,19 @@ def written(wording: Wording, content: Content, facts: Facts, area: str, writer:
 def values_of(content: Content, facts: Facts, area: str, writer: Writer) -> dict[str, str]:
     """Return what is filled in, by name; every name that any wording uses is there."""
     victim, him = facts.victim.name, facts.name_of(content.perpetrator_id)
+    they, them, their = pronouns(facts.victim.pronouns)
+    born = birth_of(content, facts)
     return {
         "area": place(area),
         "victim": victim,
+        "they": they,
+        "them": them,
+        "their": their,
+        "born": born,
         "perpetrator": him,
         "by_perpetrator": f" by {him}" if him else "",
         "heard_on": in_words(facts.heard_on) if facts.heard_on else "",
-        "history": _history(victim, facts),
+        "history": _history(victim + born, facts),
         "author_job": _job(writer),
         "contact": writer.name,
         "contact_agency": writer.agency,
@@ -124,8 +132,23 @@ def place(area: str) -> str:
 
 
 def in_words(day: date) -> str:
-    """Return a day as a letter writes it: 3 March 2027."""
-    return f"{day.day} {day:%B %Y}"
+    """Return a day as a letter writes it, 3 March 2027, with spaces at which no line breaks."""
+    return f"{day.day} {day:%B %Y}".replace(" ", UNBROKEN)
+
+
+def birth_of(content: Content, facts: Facts) -> str:
+    """Return the victim's date of birth as it follows the name, where the writer wants it there."""
+    on = facts.victim.date_of_birth
+    return f" (born {in_words(on)})" if content.birth and on else ""
+
+
+def pronouns(said: str) -> tuple[str, str, str]:
+    """Return how a letter speaks of the victim: as the case says, else she, her, her."""
+    if re.search(r"\bhe\b", said.casefold()):
+        return "he", "him", "his"
+    if re.search(r"\bthey\b", said.casefold()):
+        return "they", "them", "their"
+    return "she", "her", "her"
 
 
 def _history(victim: str, facts: Facts) -> str:

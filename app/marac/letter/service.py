@@ -92,7 +92,9 @@ def begin(actor: Actor, case_id: UUID, purpose: str) -> Letter:
             drafted_at=now,
             changed_at=now,
         )
-        content.write(ring, row, Content(chosen, wording(chosen).version))
+        words = wording(chosen)
+        first = Content(chosen, words.version, birth=words.by_member, hands=(actor.person_id,))
+        content.write(ring, row, first)
         db.session.add(row)
         record(actor, LetterStarted(row.id, case_id=case.id))
     return row

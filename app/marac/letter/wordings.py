@@ -27,6 +27,7 @@ class Wording:
     """What a letter of one purpose says. ``must``: words without which it would be sent back.
 
     ``signed_by`` is "member" or "chair"; ``names_perpetrator`` "no", "optional" or "required".
+    ``own_words``: whether its writer may add a sentence. Of ``sentences`` at most one is chosen.
     """
 
     code: Purpose
@@ -43,6 +44,7 @@ class Wording:
     needs_hearing: bool
     needs_advice: bool
     court_bundle: bool
+    own_words: bool
     must: tuple[str, ...]
     paragraphs: tuple[str, ...]
     sentences: tuple[Sentence, ...]
@@ -51,6 +53,17 @@ class Wording:
     def by_member(self) -> bool:
         """Say whether a member signs, and the chair only releases."""
         return self.signed_by == "member"
+
+    @property
+    def can_say_birth(self) -> bool:
+        """Say whether there is a place in it for the victim's date of birth."""
+        return any("{born}" in text or "{history}" in text for text in self.paragraphs)
+
+    @property
+    def has_choices(self) -> bool:
+        """Say whether a writer has anything to choose of its words."""
+        named = self.names_perpetrator != "no"
+        return named or bool(self.sentences) or self.own_words or self.can_say_birth
 
     @property
     def by_hand(self) -> bool:
