@@ -55,9 +55,11 @@ _ALL = (
     Contract("disclosure.asked", 1, "What somebody asks to share outside, and why.", 4096),
     Contract("disclosure.prepared", 1, "What a chair has chosen of a request, unsigned.", 4096),
     Contract("disclosure.decided", 1, "What a chair decided of a request, with reasons.", 4096),
+    Contract("spoken.told", 1, "What was told by word of mouth, to whom, and why.", 4096),
+    Contract("spoken.looked", 1, "What a chair says of what was told by word of mouth.", 1024),
     Contract("release.passphrase", 1, "The passphrase of a file that is handed over."),
     Contract("collection.key", 1, "A release's key, for one named person outside.", 256),
-    Contract("hand_over.words", 1, "Who of a recipient said that a paper has arrived."),
+    Contract("handover.words", 1, "Who of a recipient said that a paper has arrived."),
     Contract("telling.words", 1, "That she was told of a sharing, when, and if it was safe.", 128),
     Contract("letter.content", 1, "A letter: its purpose, agreement, paper and outcome.", 8192),
 )

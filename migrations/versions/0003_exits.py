@@ -372,6 +372,58 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_package_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
+        "spoken",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column("told_by", sa.Uuid(), nullable=False),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("secret_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed_told", sa.LargeBinary(), nullable=False),
+        sa.Column("looked_by", sa.Uuid(), nullable=True),
+        sa.Column("looked_agency_id", sa.Uuid(), nullable=True),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("looked_secret_id", sa.Uuid(), nullable=True),
+        sa.Column("sealed_looked", sa.LargeBinary(), nullable=True),
+        sa.Column("key_pair_id", sa.Uuid(), nullable=True),
+        sa.Column("statement", sa.LargeBinary(), nullable=True),
+        sa.Column("signature", sa.LargeBinary(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(looked_by is null) = (signature is null)", name=op.f("ck_spoken_signed_once_looked")
+        ),
+        sa.CheckConstraint("looked_agency_id <> agency_id", name=op.f("ck_spoken_not_by_ones_own")),
+        sa.CheckConstraint("looked_by <> told_by", name=op.f("ck_spoken_not_by_oneself")),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agency.id"], name=op.f("fk_spoken_agency_id_agency")
+        ),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_spoken_area_id_area")),
+        sa.ForeignKeyConstraint(
+            ["key_pair_id"], ["key_pair.id"], name=op.f("fk_spoken_key_pair_id_key_pair")
+        ),
+        sa.ForeignKeyConstraint(
+            ["looked_agency_id"], ["agency.id"], name=op.f("fk_spoken_looked_agency_id_agency")
+        ),
+        sa.ForeignKeyConstraint(
+            ["looked_by"], ["person.id"], name=op.f("fk_spoken_looked_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["looked_secret_id"], ["secret.id"], name=op.f("fk_spoken_looked_secret_id_secret")
+        ),
+        sa.ForeignKeyConstraint(
+            ["secret_id"], ["secret.id"], name=op.f("fk_spoken_secret_id_secret")
+        ),
+        sa.ForeignKeyConstraint(["told_by"], ["person.id"], name=op.f("fk_spoken_told_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spoken")),
+    )
+    with op.batch_alter_table("spoken", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spoken_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_spoken_record_id"), ["record_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_spoken_told_by"), ["told_by"], unique=False)
+
+    op.create_table(
         "outside_note",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("area_id", sa.Uuid(), nullable=False),
@@ -831,6 +883,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outside_note_area_id"))
 
     op.drop_table("outside_note")
+    with op.batch_alter_table("spoken", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spoken_told_by"))
+        batch_op.drop_index(batch_op.f("ix_spoken_record_id"))
+        batch_op.drop_index(batch_op.f("ix_spoken_area_id"))
+
+    op.drop_table("spoken")
     with op.batch_alter_table("package", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_package_subject_id"))
         batch_op.drop_index(batch_op.f("ix_package_record_id"))

@@ -47,6 +47,11 @@ def swapped(words: str) -> str:
     return " ".join(parts)
 
 
+def foreign(words: str) -> str:
+    parts = words.split()
+    return " ".join([*parts[:4], "zeppelin", *parts[5:]])
+
+
 MISTAKES = {
     "one alone": ([LISTS[0]], "two custodians"),
     "none": ([], "two custodians"),
@@ -54,7 +59,7 @@ MISTAKES = {
     "the same twice": ([LISTS[0], LISTS[0]], "typed twice"),
     "two sets": ([LISTS[0], OTHERS[1]], "different sets"),
     "a word short": ([LISTS[0], LISTS[1].rsplit(" ", 1)[0]], "second list has 32 words"),
-    "a foreign word": ([LISTS[0].replace(LISTS[0].split()[4], "zeppelin"), LISTS[1]], "Word 5"),
+    "a foreign word": ([foreign(LISTS[0]), LISTS[1]], "Word 5"),
     "a wrong word": ([LISTS[0], wrong_word(LISTS[1])], "second list has a wrong word"),
     "two swapped": ([swapped(LISTS[0]), LISTS[1]], "first list has a wrong word"),
 }

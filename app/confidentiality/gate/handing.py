@@ -11,7 +11,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.audit import record
-from app.audit.events import ArrivalNoted, HandOverNoted
+from app.audit.events import ArrivalNoted, HandOverNoted, HandOverShown
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.gate import queries
 from app.confidentiality.gate.model import HandOver, Release
@@ -21,7 +21,7 @@ from app.confidentiality.recipient.service import entry_of
 from app.db import db, new_id, transaction
 from app.refusals import NotVisible, RuleBroken
 
-WORDS = "hand_over.words"
+WORDS = "handover.words"
 
 
 class How(StrEnum):
@@ -94,6 +94,19 @@ def hand_overs(release_ids: Sequence[UUID]) -> Sequence[HandOver]:
     """Return what was noted of these releases, the earliest first."""
     asked = select(HandOver).where(HandOver.release_id.in_(release_ids))
     return db.session.scalars(asked.order_by(HandOver.noted_at)).all()
+
+
+def done(actor: Actor, row: Release) -> list[tuple[HandOver, str]]:
+    """Return what was noted of a release, with who said that it has arrived; that is in the trail.
+
+    For whoever hands it over.
+    """
+    with transaction():
+        ring, made = Ring(actor), hand_overs([row.id])
+        told = [(each, said_by(ring, row, each)) for each in made]
+        if any(each.sealed_words is not None for each in made):
+            record(actor, HandOverShown(row.id))
+    return told
 
 
 def hand_over_of(row: Release, hand_over_id: UUID) -> HandOver:

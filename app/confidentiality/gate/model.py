@@ -192,5 +192,5 @@ class HandOver(Base):
     noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     confirmed_on: Mapped[date | None]
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    sealed_words: Mapped[bytes | None] = mapped_column(Sealed("hand_over.words"))
+    sealed_words: Mapped[bytes | None] = mapped_column(Sealed("handover.words"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
