@@ -149,6 +149,33 @@ class DisclosureDecided(Event, tag="disclosure:decide", about="case"):
 
 
 @dataclass(frozen=True)
+class SpokenBegun(Event, tag="spoken:begin", about="case"):
+    """Somebody was shown a case's items, to write down what was told by word of mouth."""
+
+
+@dataclass(frozen=True)
+class SpokenWritten(Event, tag="spoken:write", about="case"):
+    """It was written down that something was told by word of mouth."""
+
+    spoken_id: UUID
+
+
+@dataclass(frozen=True)
+class SpokenOpened(Event, tag="spoken:open", about="case"):
+    """Somebody opened what was told by word of mouth."""
+
+    spoken_id: UUID
+
+
+@dataclass(frozen=True)
+class SpokenLookedAt(Event, tag="spoken:look", about="case"):
+    """A chair signed what she says of something that was told by word of mouth."""
+
+    spoken_id: UUID
+    verdict: str
+
+
+@dataclass(frozen=True)
 class LetterStarted(Event, tag="letter:start", about="letter"):
     """Somebody began a letter about a case."""
 

@@ -86,7 +86,20 @@ class CollectionClosed(Event, tag="collection:close", about="release"):
 
 @dataclass(frozen=True)
 class CollectionTried(Event, tag="collection:try", about="collection"):
-    """A link and a passphrase opened nothing, whether there is such a link or not."""
+    """Somebody tried a passphrase on a link that was open; if it was right, a receipt follows."""
+
+
+@dataclass(frozen=True)
+class CollectionMissed(Event, tag="collection:miss", about="area"):
+    """Passphrases were tried on links that there are not, or that are closed. One row an hour;
+    ``count``: how many since the last."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class HandOverShown(Event, tag="release:hand_over_shown", about="release"):
+    """Whoever hands something over was shown who said that it has arrived."""
 
 
 @dataclass(frozen=True)

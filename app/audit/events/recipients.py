@@ -28,10 +28,12 @@ class RecipientConfirmed(Event, tag="recipient:confirm", about="recipient"):
 
 @dataclass(frozen=True)
 class RecipientRefused(Event, tag="recipient:refuse", about="recipient"):
-    """The second person would not sign an entry."""
+    """The second person would not sign an entry, or a change of one ("change"), which then stands
+    as it was ("entry" otherwise)."""
 
     check_id: UUID
     because: str
+    what: str
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ the answer is one and takes as long: nobody learns whether there is such a link.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import CursorResult, update
@@ -20,10 +20,16 @@ from app.accounts.area.model import Area
 from app.accounts.area.queries import the_area
 from app.accounts.person.post import NotSent
 from app.audit import record
-from app.audit.events import CollectionClosed, CollectionMade, CollectionTried
+from app.audit.events import (
+    CollectionClosed,
+    CollectionMade,
+    CollectionMissed,
+    CollectionTried,
+)
+from app.audit.queries import last_rows
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.ring import Ring
-from app.confidentiality.gate import queries, sheets
+from app.confidentiality.gate import brake, queries, sheets
 from app.confidentiality.gate.model import Collection, Form, Release
 from app.confidentiality.gate.notices import check_address, is_theirs
 from app.confidentiality.gate.receiving import (
@@ -48,6 +54,7 @@ from app.vault.errors import DoesNotOpen
 KEY = "collection.key"
 MOST_TRIES = 5
 OPEN_FOR = timedelta(days=7)
+ONE_ROW_EACH = timedelta(hours=1)
 NOBODY = bytes(16)
 """The salt for a link that there is not, so that it takes as long as any."""
 
@@ -123,6 +130,11 @@ def close(actor: Actor, release_id: UUID) -> None:
         _close(actor, links(row.id))
 
 
+def close_all(actor: Actor, row: Release) -> None:
+    """Close every link of a release that was taken back or stopped, in that transaction."""
+    _close(actor, links(row.id))
+
+
 def links(release_id: UUID) -> Sequence[Collection]:
     """Return the links of a release, the newest first."""
     rows = db.session.query(Collection).filter_by(release_id=release_id)
@@ -136,12 +148,13 @@ def is_open(link: Collection) -> bool:
 
 
 def collect(token: str, typed: str, *, as_file: bool) -> Collected:
-    """Open a link, or raise ``RuleBroken`` with the one answer for every reason.
+    """Open a link, or raise ``RuleBroken`` with the one answer for every reason; or to wait.
 
     Nobody is signed in, so the signatures are followed from the root that the area's row names.
     Whoever could write the database could name another root and forge a chair's word; they would
     still not have the key, which is nowhere but under this passphrase and this link.
     """
+    brake.check(digests.sha256(token.encode()))
     link = _counted(token)
     words = as_told(typed)
     key = _key(words or " ", link.salt if link else NOBODY, token)
@@ -165,7 +178,7 @@ def _delivered(link: Collection, said: dict[str, str], words: str, *, as_file: b
     screen_sending(None, to)
     with transaction():
         link, row = db.session.get_one(Collection, link.id), db.session.get_one(Release, row.id)
-        is_closed = link.closed_at is not None or clock.today() > link.expires_on
+        is_closed = not _is_the_link(link) or clock.today() > link.expires_on
         if said["release"] != str(row.id) or is_closed or not _is_named(to, said):
             raise NotVisible()
         area = db.session.get_one(Area, row.area_id)
@@ -179,17 +192,47 @@ def _delivered(link: Collection, said: dict[str, str], words: str, *, as_file: b
     return Collected(row, row.code, f"{to.name} · {said['name']} · {row.code}", sheet, pdf)
 
 
+def _is_the_link(link: Collection) -> bool:
+    """Say whether this is the link that was made last, and not closed: says the row and the trail.
+
+    Nothing opens a closed link again, so the row is not believed where it says less.
+    """
+    tags = (CollectionMade.tag, CollectionClosed.tag)
+    last = last_rows(tags, [link.release_id]).get(link.release_id)
+    return (
+        link.closed_at is None
+        and last is not None
+        and last.tag == CollectionMade.tag
+        and last.detail["collection_id"] == str(link.id)
+    )
+
+
 def _counted(token: str) -> Collection | None:
-    """Count this as a wrong try until it is known to be right; the trail has it in any case."""
+    """Count this as a wrong try until it is known to be right."""
     token_hash = digests.sha256(token.encode())
     with transaction():
         found = db.session.query(Collection).filter_by(token_hash=token_hash).one_or_none()
-        area = db.session.get(Area, found.area_id) if found else the_area()
         if found is not None and not _count(found):
             found = None
-        event = CollectionTried(found.id if found else None)
-        record(None, event, area_id=area.id if area else None)
+        if found is not None:
+            record(None, CollectionTried(found.id), area_id=found.area_id)
+        else:
+            _count_missed()
     return found
+
+
+def _count_missed() -> None:
+    """Count a try that met no open link; the trail has one row of them an hour, with their number.
+
+    Else whoever is not signed in could fill the disk.
+    """
+    brake.miss()
+    area = the_area()
+    if area is None:
+        return
+    last = last_rows((CollectionMissed.tag,), [area.id]).get(area.id)
+    if last is None or datetime.fromisoformat(last.at) <= clock.now() - ONE_ROW_EACH:
+        record(None, CollectionMissed(area.id, count=brake.missed()), area_id=area.id)
 
 
 def _count(link: Collection) -> bool:

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
-from app.confidentiality.circle.ring import Ring
 from app.confidentiality.gate import collecting, handing, queries, service
 from app.confidentiality.gate.files import pdf_file
 from app.confidentiality.gate.forms import ArrivedForm, HandedForm, LinkForm
@@ -28,8 +27,7 @@ RIGHT = Permission.RELEASE_HAND_OVER
 
 def page(actor: Actor, row: Release, closed: str) -> str:
     """The page of one hand-over: to whom, how, and what has been done so far."""
-    to, ring = recipient_of(row), Ring(actor)
-    done = [(made, handing.said_by(ring, row, made)) for made in handing.hand_overs([row.id])]
+    to, done = recipient_of(row), handing.done(actor, row)
     return render_template(
         "gate/hand_over.html",
         release=row,

@@ -10,8 +10,10 @@ from app.audit import record
 from app.audit.events import ReleaseRecalled, ReleaseStopped
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
-from app.confidentiality.gate import queries, rules
+from app.confidentiality.gate import collecting, handing, queries, rules
 from app.confidentiality.gate.model import Release
+from app.confidentiality.gate.receiving import COLLECTED
+from app.confidentiality.recipient.rules import Way
 from app.db import transaction
 from app.refusals import Changed, NotVisible, Refused
 
@@ -26,12 +28,23 @@ def may_recall(actor: Actor, release_id: UUID) -> Release:
     return row
 
 
+def has_reached(row: Release) -> bool:
+    """Say whether the recipient has received a release.
+
+    A file that is only downloaded to be handed over has not reached them: it can be taken back.
+    """
+    if row.way == Way.BROWSER:
+        return row.first_received_at is not None
+    receipts = queries.receipts_of([row.id])[row.id]
+    return bool(handing.hand_overs([row.id])) or any(one.how == COLLECTED for one in receipts)
+
+
 def recall(actor: Actor, release_id: UUID, revision: int | None) -> Release:
-    """Take back a release that nobody has received. ``Refused`` once somebody has."""
+    """Take back a release that has not reached its recipient. ``Refused`` once it has."""
     actor.require(Permission.RELEASE_RECALL)
     with transaction():
         row = may_recall(actor, release_id)
-        if row.first_received_at is not None:
+        if has_reached(row):
             raise Refused(rules.RECEIVED)
         if row.recalled_at is not None or row.stopped_at is not None:
             raise NotVisible()
@@ -39,6 +52,7 @@ def recall(actor: Actor, release_id: UUID, revision: int | None) -> Release:
             raise Changed("recall", "Something has changed here. Look at it again.")
         row.recalled_at, row.recalled_by = clock.now(), actor.person_id
         record(actor, ReleaseRecalled(subject_id=row.id))
+        collecting.close_all(actor, row)
     return row
 
 
@@ -63,4 +77,5 @@ def _stop(actor: Actor, rows: Sequence[Release]) -> int:
     for row in open_ones:
         row.stopped_at = clock.now()
         record(actor, ReleaseStopped(subject_id=row.id))
+        collecting.close_all(actor, row)
     return sum(row.first_received_at is None for row in open_ones)

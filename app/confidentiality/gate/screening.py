@@ -52,7 +52,7 @@ def screen_release(actor: Actor, package_id: UUID) -> None:
     Call it before the transaction in which she does: there a refusal would take its trace along.
     """
     to = recipients.recipient(actor, queries.package(actor, package_id).recipient_id)
-    screened(actor, envelope(to), "recipient", "release.recipient")
+    screened(actor, envelope(to), "recipient", "package.recipient")
 
 
 def screen_sending(actor: Actor | None, recipient: Recipient) -> None:

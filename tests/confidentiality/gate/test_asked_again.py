@@ -13,16 +13,18 @@ from sqlalchemy import update
 from app import clock
 from app.audit.model import AuditRow
 from app.confidentiality.circle import service as circle
-from app.confidentiality.gate import recalling, receiving, service
+from app.confidentiality.gate import collecting, handing, recalling, receiving, service
 from app.confidentiality.gate.model import Receipt, Release
 from app.confidentiality.recipient import queries as recipients
 from app.confidentiality.recipient import service as recipient
+from app.confidentiality.recipient.rules import RecipientKind
 from app.db import db, transaction
-from app.refusals import Changed, Refused
+from app.refusals import Changed, Refused, RuleBroken
 from tests.builders import World
+from tests.confidentiality.gate.test_handing_over import a_link
 from tests.confidentiality.test_pages import csrf
 from tests.pages import send
-from tests.releases import SECRET, STANDS, a_release, subject_of, take
+from tests.releases import SECRET, STANDS, a_paper, a_release, subject_of, take
 
 
 def release_of(world: World, release_id: UUID) -> Release:
@@ -150,6 +152,44 @@ def test_what_was_read_is_not_taken_back(marac: World) -> None:
     answer = client.post(path, data={"csrf_token": token, "revision": revision})
     assert answer.status_code == 403
     assert "Somebody has received this already" in answer.text
+
+
+def test_a_file_that_only_its_hander_has_is_taken_back(marac: World) -> None:
+    """The recipient has nothing yet: the officer rings the hander, and the link is closed."""
+    paper = a_paper(marac)
+    link, words = a_link(marac, paper)
+    with marac.inside():
+        assert service.hand_over(marac.actor("idva"), paper).pdf
+    client, path = marac.client("coordinator"), f"/releases/{paper}/recall"
+    assert "Leila Haddad has it" in client.get(path).text
+    assert send(client, path, {}).status_code == 303
+    with marac.inside(), pytest.raises(RuleBroken, match="open nothing"):
+        collecting.collect(link.rpartition("/")[2], words, as_file=False)
+    with marac.inside():
+        assert all(each.closed_at for each in collecting.links(paper))
+
+
+def test_a_file_that_was_handed_over_or_collected_is_not_taken_back(marac: World) -> None:
+    """The page says that it cannot be, and whom to ring."""
+    for collected in (False, True):
+        kind = RecipientKind.VOLUNTARY if collected else RecipientKind.SOLICITOR
+        host = "northbrookaid" if collected else "northbrooklawcentre"
+        name = "Northbrook Aid" if collected else "Northbrook Law Centre"
+        paper = a_paper(marac, kind, name)
+        if collected:
+            link, words = a_link(marac, paper, to=f"miriam@{host}.example.org")
+            with marac.inside():
+                collecting.collect(link.rpartition("/")[2], words, as_file=False)
+        else:
+            with marac.inside():
+                service.hand_over(marac.actor("idva"), paper)
+                handing.note(marac.actor("idva"), paper, "post", clock.today())
+        client = marac.client("coordinator")
+        assert "It cannot be taken back" in client.get(f"/releases/{paper}/recall").text
+        with marac.inside():
+            revision = release_of(marac, paper).revision
+            with pytest.raises(Refused, match="received this already"):
+                service.recall(marac.actor("coordinator"), paper, revision)
 
 
 def test_whoever_looked_at_an_earlier_state_takes_nothing_back(marac: World) -> None:

@@ -6,6 +6,8 @@ from email import message_from_bytes
 import pytest
 
 from app import clock
+from app.audit.model import AuditRow
+from app.confidentiality.gate import handing, service
 from app.confidentiality.gate.model import HandOver, Receipt
 from app.confidentiality.recipient.rules import RecipientKind
 from app.db import db
@@ -67,6 +69,29 @@ def test_how_it_was_handed_over_and_that_it_arrived(marac: World) -> None:
     assert send(client, f"{path}/noted/{made}", said).status_code == 422
     assert send(client, f"{path}/noted/{made}", said | {"rang": "y"}).status_code == 303
     assert "Miriam Oyelaran said so" in client.get(path).text
+
+
+def test_who_said_so_is_not_read_without_a_row_of_the_trail(marac: World) -> None:
+    """The page opens what lies sealed about the arrival: once for each look, and never else."""
+    paper = a_paper(marac)
+    client, path = marac.client("idva"), f"/handover/{paper}"
+    with marac.inside():
+        idva = marac.actor("idva")
+        service.hand_over(idva, paper)
+        made = handing.note(idva, paper, "post", clock.today()).id
+    client.get(path)
+    with marac.inside():
+        assert _looks() == 0
+        who, on = "Miriam Oyelaran", clock.today()
+        handing.arrived(marac.actor("idva"), paper, made, person=who, on=on, rang=True)
+    for times in (1, 2):
+        assert "Miriam Oyelaran said so" in client.get(path).text
+        with marac.inside():
+            assert _looks() == times
+
+
+def _looks() -> int:
+    return db.session.query(AuditRow).filter_by(tag="release:hand_over_shown").count()
 
 
 def test_to_the_victim_only_in_person(marac: World) -> None:
