@@ -25,6 +25,13 @@ _LAST_EACH = (
     .group_by(AuditRow.tag, AuditRow.subject_id)
 )
 
+_LATEST_EACH = (
+    sa.select(AuditRow.tag, AuditRow.subject_id, sa.func.max(AuditRow.at))
+    .where(AuditRow.tag.in_(sa.bindparam("tags", expanding=True)))
+    .where(AuditRow.subject_id.in_(sa.bindparam("subjects", expanding=True)))
+    .group_by(AuditRow.tag, AuditRow.subject_id)
+)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -108,6 +115,41 @@ def last_rows(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[UUID, En
     where = last_of(tags, subject_ids).values()
     rows = db.session.scalars(sa.select(AuditRow).where(AuditRow.seq.in_(list(where))))
     return {UUID(row.subject_id): Entry.of(row) for row in rows if row.subject_id}
+
+
+def rows_tagged_about(tags: Iterable[str], subject_id: UUID) -> Sequence[Entry]:
+    """All rows of any of these tags about one record, newest first."""
+    rows = db.session.scalars(
+        sa.select(AuditRow)
+        .where(AuditRow.tag.in_(list(tags)), AuditRow.subject_id == str(subject_id))
+        .order_by(AuditRow.seq.desc())
+    )
+    return [Entry.of(row) for row in rows]
+
+
+def rows_each(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[UUID, list[Entry]]:
+    """All rows of any of these tags about each of these records, the oldest first."""
+    rows = db.session.scalars(
+        sa.select(AuditRow)
+        .where(AuditRow.tag.in_(list(tags)))
+        .where(AuditRow.subject_id.in_({str(one) for one in subject_ids}))
+        .order_by(AuditRow.seq)
+    )
+    found: dict[UUID, list[Entry]] = {}
+    for row in rows:
+        found.setdefault(UUID(str(row.subject_id)), []).append(Entry.of(row))
+    return found
+
+
+def latest_each(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[tuple[str, UUID], str]:
+    """The latest moment that any row of each of these tags gives, for each of these records.
+
+    Moments are as the trail writes them, to be compared with ``moment``'s: whoever adds a row later
+    cannot make what was there older.
+    """
+    asked = {"tags": list(tags), "subjects": [str(one) for one in subject_ids]}
+    rows = db.session().connection().execute(_LATEST_EACH, asked)
+    return {(row[0], UUID(row[1])): row[2] for row in rows}
 
 
 def last_by(tag: str, actor_id: UUID) -> int:

@@ -1,9 +1,10 @@
 """AC-28: a chair approves what she, or her agency, asked to share."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.access.permissions import Role
 from app.accounts.person.model import Person
@@ -12,8 +13,11 @@ from app.confidentiality.circle.service import exclude
 from app.confidentiality.disclosure import service
 from app.confidentiality.disclosure.model import Decision, DisclosureRequest
 from app.confidentiality.disclosure.opening import agencies_of_requester
+from app.confidentiality.disclosure.rules import RequestState
+from app.confidentiality.gate.model import Release
 from app.db import db, transaction
 from app.refusals import Changed, NotVisible, Refused
+from app.vault.errors import Forged
 from tests.asking import a_choice, a_request, signed
 from tests.builders import World
 from tests.exits import a_recipient
@@ -102,3 +106,53 @@ def test_one_decision_for_one_edition(marac: World) -> None:
         signed(marac, request_id, one, "deputy")
         with pytest.raises(Changed):
             signed(marac, request_id, two, "chair")
+
+
+def test_nobody_decides_about_what_she_asked_herself_whoever_the_row_names(marac: World) -> None:
+    """One UPDATE gives the deputy’s request to somebody else; her own signature is under it."""
+    with marac.inside():
+        request = a_request(marac, a_recipient(marac), by="deputy")
+        with transaction() as session:
+            row = session.get_one(DisclosureRequest, request)
+            row.requester_id = marac.person_id("housing")
+            row.agency_id = marac.agencies["housing"]
+    with marac.inside(), pytest.raises(Forged, match="not what was asked"):
+        a_choice(marac, request, "deputy")
+
+
+@pytest.mark.parametrize("what", ["requester_id", "agency_id", "edition", "record_id"])
+def test_a_request_is_decided_only_as_its_requester_signed_it(marac: World, what: str) -> None:
+    """Person, agency, edition and record are under the signature: any other is a fault."""
+    other = {
+        "requester_id": marac.person_id("officer"),
+        "agency_id": marac.agencies["police"],
+        "edition": 7,
+        "record_id": uuid4(),
+    }
+    with marac.inside():
+        request = a_request(marac, a_recipient(marac))
+        prepared = a_choice(marac, request)
+        with transaction() as session:
+            setattr(session.get_one(DisclosureRequest, request), what, other[what])
+    with marac.inside(), pytest.raises((Forged, NotVisible, Changed)):
+        signed(marac, request, prepared)
+    with marac.inside():
+        assert db.session.scalars(select(Release)).all() == []
+
+
+def test_what_was_asked_before_she_took_back_her_agreement_is_not_decided(marac: World) -> None:
+    """Words, state and edition put back from a copy, with the true signature: the trail knows."""
+    with marac.inside():
+        request = a_request(marac, a_recipient(marac))
+        row = db.session.get_one(DisclosureRequest, request)
+        before = {name: getattr(row, name) for name in ("sealed_asked", "secret_id", "edition")}
+    with marac.inside():
+        service.no_longer_agreed(marac.actor("idva"), request, "She rang and said no")
+    for back in ({"sealed_asked": before["sealed_asked"]}, before):
+        with marac.inside(), transaction() as session:
+            row = session.get_one(DisclosureRequest, request)
+            row.state = RequestState.WAITING
+            for name, value in back.items():
+                setattr(row, name, value)
+        with marac.inside(), pytest.raises(Forged):
+            a_choice(marac, request)

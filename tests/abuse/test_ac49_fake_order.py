@@ -7,7 +7,9 @@ import pytest
 
 from app import clock
 from app.confidentiality.disclosure import service
+from app.confidentiality.disclosure.model import DisclosureRequest
 from app.confidentiality.disclosure.rules import Ground, Outcome, not_before
+from app.db import transaction
 from app.refusals import Refused, RuleBroken
 from tests.abuse.test_ac48_court_order import A_DEMAND
 from tests.asking import a_choice, a_request, signed
@@ -111,3 +113,23 @@ def test_not_sharing_needs_no_wait(marac: World) -> None:
             marac, request_id, "chair", answer=Outcome.REFUSED, reasons="It is false"
         )
         assert signed(marac, request_id, prepared, "chair").release_id is None
+
+
+def test_a_judges_limit_that_is_over_shortens_nothing(marac: World) -> None:
+    """A day before today is told beside its field; one that passed meanwhile ends no wait."""
+    over = replace(A_DEMAND, judge_until=clock.today() - timedelta(days=900))
+    with marac.inside(), pytest.raises(RuleBroken, match="today or a later day") as refused:
+        demanded(marac, demand=over)
+    assert refused.value.field == "judge_until"
+    friday = FRIDAY.date()
+    assert not_before(Ground.LEGAL_DEMAND, friday, friday - timedelta(days=1)) > friday  # type: ignore[operator]
+
+
+def test_the_wait_is_counted_from_what_its_requester_signed(marac: World) -> None:
+    """A day that somebody writes into the row ends no wait."""
+    with marac.inside():
+        request_id = demanded(marac)
+        with transaction() as session:
+            session.get_one(DisclosureRequest, request_id).not_before = clock.today()
+    with marac.inside(), pytest.raises(RuleBroken, match="next working day"):
+        a_choice(marac, request_id, "chair")

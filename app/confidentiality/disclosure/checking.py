@@ -1,6 +1,7 @@
 """Asks whether a chair's decision is whole, and whether its words may be said at all."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from app import clock
 from app.access.actor import Actor
@@ -19,6 +20,7 @@ from app.confidentiality.disclosure.rules import (
     CHANGED_MEANWHILE,
     COOLING_OFF,
     Outcome,
+    not_before,
     require_words,
 )
 from app.confidentiality.gate.rules import check_expiry
@@ -68,6 +70,14 @@ def way_for(opened: OpenedRequest) -> Way:
     return way_of(RecipientKind(to.kind), is_member=to.agency_id is not None)
 
 
+def first_day(opened: OpenedRequest) -> date | None:
+    """Return the first day on which a demand can be decided, from what its requester signed."""
+    if opened.asked_at is None:
+        return opened.row.not_before
+    on = clock.london(opened.asked_at).date()
+    return not_before(opened.asked.ground, on, opened.asked.demand.judge_until)
+
+
 def _check_item(
     opened: OpenedRequest, number: int, choice: ItemChoice, shown: ShownItem, *, says_why: bool
 ) -> None:
@@ -99,8 +109,9 @@ def _in_plain_words(instead: str) -> str:
 
 def _check_terms(opened: OpenedRequest, chosen: Chosen) -> None:
     row, to = opened.row, opened.recipient
-    if row.not_before is not None and clock.today() < row.not_before:
-        raise RuleBroken("send", COOLING_OFF.format(day=in_words(row.not_before)))
+    first = first_day(opened)
+    if first is not None and clock.today() < first:
+        raise RuleBroken("send", COOLING_OFF.format(day=in_words(first)))
     if to is None or is_kept_from(opened.ring, row, [to.agency_id] if to.agency_id else []):
         raise RuleBroken("send", KEPT_FROM)
     check_expiry(chosen.expires_on, clock.today())

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
+from app import clock
 from app.confidentiality.disclosure.rules import (
     Consent,
     Ground,
@@ -256,6 +257,15 @@ def pages_of(ground: Ground) -> tuple[str, ...]:
     return ("recipient", "items", *extra, "purpose", "steps", "agreement", "risks")
 
 
+def check_limit(demand: Demand) -> None:
+    """Raise ``RuleBroken`` for a judge’s time limit that was over before it was written down."""
+    if demand.judge_until is not None and demand.judge_until < clock.today():
+        raise RuleBroken(
+            "judge_until",
+            "Enter the judge’s time limit as today or a later day, or leave it empty.",
+        )
+
+
 def _check_consent(asked: Asked) -> None:
     if asked.consent is None:
         raise RuleBroken("consent", "Select whether the victim knows and agrees.")
@@ -269,6 +279,13 @@ def _check_demand(demand: Demand) -> None:
     require_words("called_on", demand.called_on, "where you found the number that you rang")
     if demand.dated_on is None:
         raise RuleBroken("dated_on", "Enter the date on the order.")
+    if demand.dated_on > clock.today():
+        raise RuleBroken("dated_on", "The date on the order cannot be in the future.")
+    if demand.judge_until is not None and demand.judge_until < clock.today():
+        raise RuleBroken(
+            "judge_until",
+            "Enter the judge’s time limit as today or a later day, or leave it empty.",
+        )
     if not demand.seen:
         raise RuleBroken("seen", "Somebody must have seen the order itself, not a message of it.")
     if not demand.called_back:

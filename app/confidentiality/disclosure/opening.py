@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from app.access.actor import Actor
@@ -13,6 +15,7 @@ from app.audit.events import DisclosureOpened, DisclosuresListed
 from app.confidentiality.circle.excluding import is_excluded
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.disclosure import ports, queries
+from app.confidentiality.disclosure.asking import asked_at
 from app.confidentiality.disclosure.content import Asked, Chosen
 from app.confidentiality.disclosure.model import Decision, DisclosureRequest
 from app.confidentiality.disclosure.rules import (
@@ -55,7 +58,10 @@ class OpenedDecision:
 
 @dataclass(frozen=True)
 class OpenedRequest:
-    """A request with all its words and the record it is about, for somebody who may read both."""
+    """A request with all its words and the record it is about, for somebody who may read both.
+
+    ``asked_at``: when its requester signed this edition, once it was sent.
+    """
 
     ring: Ring = field(repr=False)
     row: DisclosureRequest
@@ -64,6 +70,7 @@ class OpenedRequest:
     recipient: Recipient | None
     decision: OpenedDecision | None
     requester: str
+    asked_at: datetime | None = None
 
     @property
     def state(self) -> RequestState:
@@ -134,7 +141,9 @@ def read_request(ring: Ring, row: DisclosureRequest) -> OpenedRequest:
     reads = {row.requester_id, opened.described.idva_id}
     if not actor.is_officer and actor.person_id not in reads:
         raise NotVisible()
-    asked = read_asked(ring, row)
+    asked, at = read_asked(ring, row), None
+    if row.state in (RequestState.WAITING, RequestState.DECIDED):
+        at = asked_at(ring.chain, row, asked.digest, _sealed(ring, row))
     decision = queries.decisions_of([row.id]).get(row.id)
     return OpenedRequest(
         ring,
@@ -144,13 +153,17 @@ def read_request(ring: Ring, row: DisclosureRequest) -> OpenedRequest:
         recipients.recipient(actor, asked.recipient_id) if asked.recipient_id else None,
         _read_decision(ring, decision, row, asked) if decision else None,
         person_names([row.requester_id]).get(row.requester_id, ""),
+        at,
     )
 
 
 def read_asked(ring: Ring, row: DisclosureRequest) -> Asked:
     """Read what was asked."""
-    given = ring.read(row.secret_id, ASKED, row.id, row.sealed_asked, of=row.record_id)
-    return Asked.from_dict(given)
+    return Asked.from_dict(_sealed(ring, row))
+
+
+def _sealed(ring: Ring, row: DisclosureRequest) -> dict[str, Any]:
+    return ring.read(row.secret_id, ASKED, row.id, row.sealed_asked, of=row.record_id)
 
 
 def own_requests(actor: Actor) -> list[Line]:

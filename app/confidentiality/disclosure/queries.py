@@ -10,6 +10,7 @@ from app.access.permissions import Permission, Role
 from app.accounts.person.model import Person, PersonState
 from app.confidentiality.circle.queries import not_excluded
 from app.confidentiality.circle.ring import Ring
+from app.confidentiality.disclosure.asking import is_current
 from app.confidentiality.disclosure.model import Decision, DisclosureRequest, PreparedDecision
 from app.confidentiality.disclosure.rules import RequestState
 from app.db import db
@@ -88,11 +89,14 @@ def prepared(actor: Actor, request_id: UUID) -> PreparedDecision | None:
 
 
 def stands(request_id: UUID) -> int | None:
-    """Return the edition at which a request stands; None if it was withdrawn or stopped."""
+    """Return the edition at which a request stands; None if it was withdrawn or stopped.
+
+    The trail is asked as well: a row that somebody put back does not stand.
+    """
     row = db.session.get(DisclosureRequest, request_id)
     if row is None or row.state not in (RequestState.WAITING, RequestState.DECIDED):
         return None
-    return row.edition
+    return row.edition if is_current(row) else None
 
 
 def chairs(area_id: UUID) -> Sequence[Person]:

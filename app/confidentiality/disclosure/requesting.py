@@ -21,7 +21,14 @@ from app.audit.events import (
 )
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.disclosure import ports, queries
-from app.confidentiality.disclosure.content import COMMITMENTS, Asked, check_asked, check_page
+from app.confidentiality.disclosure.asking import Signed, sign_asked
+from app.confidentiality.disclosure.content import (
+    COMMITMENTS,
+    Asked,
+    check_asked,
+    check_limit,
+    check_page,
+)
 from app.confidentiality.disclosure.model import DisclosureRequest
 from app.confidentiality.disclosure.opening import ASKED, read_asked
 from app.confidentiality.disclosure.rules import (
@@ -100,6 +107,8 @@ def save(
         _check_recipient(ring, row, asked)
         _check_items(ring, row, asked)
         check_page(asked, page)
+        if page == "demand":
+            check_limit(asked.demand)
         if row.state in OPEN:
             if revision != row.revision:
                 raise Changed("revision", OTHERWISE)
@@ -108,9 +117,12 @@ def save(
             check_asked(asked)
             asked = replace(asked, consent_withdrawn="")
             _edit(actor, row, asked)
+            signed = sign_asked(actor, row, asked.digest, clock.now())
+            _seal(ring, row, asked, signed)
         elif row.state != RequestState.DRAFT:
             raise Refused("This request was withdrawn. Begin another.")
-        _seal(ring, row, asked)
+        else:
+            _seal(ring, row, asked)
         row.changed_at = clock.now()
     return RequestState(row.state)
 
@@ -130,7 +142,7 @@ def send(actor: Actor, request_id: UUID) -> DisclosureRequest:
         _check_recipient(ring, row, asked)
         row.state, row.sent_at, row.agency_id = RequestState.WAITING, clock.now(), actor.agency_id
         _date(row, asked)
-        _seal(ring, row, asked)
+        _seal(ring, row, asked, sign_asked(actor, row, asked.digest, row.sent_at))
         row.changed_at = row.sent_at
         record(actor, DisclosureSent(row.record_id, request_id=row.id, edition=row.edition))
     return row
@@ -206,9 +218,11 @@ def _date(row: DisclosureRequest, asked: Asked) -> None:
     row.decide_by = max(due, row.not_before) if row.not_before else due
 
 
-def _seal(ring: Ring, row: DisclosureRequest, asked: Asked) -> None:
+def _seal(ring: Ring, row: DisclosureRequest, asked: Asked, signed: Signed | None = None) -> None:
+    """Seal what is asked, with the requester’s signature once it is sent."""
     row.secret_id = ring.current(row.secret_id)
-    row.sealed_asked = ring.seal(row.secret_id, ASKED, row.id, asked.to_dict(), of=row.record_id)
+    said = asked.to_dict() | (signed or {})
+    row.sealed_asked = ring.seal(row.secret_id, ASKED, row.id, said, of=row.record_id)
 
 
 def _as_it_is(actor: Actor, request_id: UUID) -> Asked:

@@ -188,12 +188,13 @@ def not_before(ground: Ground, recorded_on: date, by_judge_until: date | None) -
     """Return the first day on which a demand can be decided; None for what is no demand.
 
     Urgent pressure is how a false order works. Only a time limit of a judge, seen in the order,
-    shortens the wait.
+    shortens the wait, and one that was over when it was recorded shortens nothing.
     """
     if ground is not Ground.LEGAL_DEMAND:
         return None
     calm = next_working_day(recorded_on)
-    return recorded_on if by_judge_until is not None and by_judge_until < calm else calm
+    by_judge = by_judge_until is not None and recorded_on <= by_judge_until < calm
+    return recorded_on if by_judge else calm
 
 
 def require_words(field: str, text: str, what: str) -> None:
