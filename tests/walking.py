@@ -68,6 +68,7 @@ def ids_around(world: World, name: str = "case") -> dict[str, UUID]:
         "about_id": world.extra["about"],
         "letter_id": world.extra["letter"],
         "request_id": world.extra["request"],
+        "spoken_id": world.extra["spoken"],
         "enquiry_id": world.extra["enquiry"],
         "recipient_id": world.extra["recipient"],
     }

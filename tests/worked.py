@@ -42,6 +42,7 @@ from app.marac.referral.service import refer
 from tests.asking import a_choice, a_request, signed
 from tests.builders import World
 from tests.exits import a_recipient
+from tests.saying import a_telling, looked_at
 from tests.working import CANARY, SUMMARY, VICTIM, a_case
 
 AT_THE_TABLE = ("coordinator", "deputy", "idva", "second_idva", "housing", "officer")
@@ -59,6 +60,7 @@ WORDS = (
     "by the throat",
     "Marks on the neck",
     STATUS,
+    "Linnetson",
     "Ibisworth",
     "Jabiru",
     "Jacana",
@@ -75,6 +77,8 @@ ASKED = "Ibisworth"
 """The name that a caller gave of somebody."""
 COMPARED, SHARED, RISK, WHAT, KNOWN, LOGGED, KEPT, LET_IN, TYPED = WORDS[-9:]
 MEANT = WORDS[-10]
+SPOKEN = "Linnetson"
+"""A word that was said aloud to somebody outside."""
 
 
 def build_worked(world: World) -> World:
@@ -100,6 +104,7 @@ def build_worked(world: World) -> World:
         circle.let_in(world.actor("idva"), world.extra["case"], world.person_id("chair"), reason)
         pair = world.members["idva"].keyring.key_id
         _ask_outside(world)
+        _tell_aloud(world)
         path = f"/cases/{world.extra['case']}/summary"
         drafts.keep(world.person_id("idva"), pair, path, "summary", {"wishes": [f"{TYPED} wishes"]})
     return world
@@ -160,6 +165,13 @@ def _ask_outside(world: World) -> None:
     _hand_over(world, release_id)
     world.extra["request"] = a_request(world, to, **told)
     a_choice(world, world.extra["request"], conditions=MEANT)
+
+
+def _tell_aloud(world: World) -> None:
+    """Housing told the recipient something twice; the deputy has looked at the first."""
+    to, words = world.extra["recipient"], f"{SPOKEN} stood at the door"
+    looked_at(world, a_telling(world, to, words=words).id, words=f"{SPOKEN}: quite right")
+    world.extra["spoken"] = a_telling(world, to, words=words).id
 
 
 def _hand_over(world: World, release_id: UUID) -> None:

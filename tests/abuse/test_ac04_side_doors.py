@@ -34,6 +34,7 @@ OF_CASES = {
     "release_id",
     "request_id",
     "risk_id",
+    "spoken_id",
 }
 """What hangs on a case, and so must not show by its answer that there is one."""
 OF_WORK = {
@@ -51,7 +52,7 @@ OF_WORK = {
     "wording_id",
 }
 """People at work, agencies, wordings and calendars: known to who may see them at all."""
-OF_THE_OTHER = ("/actions", "/disclosures", "/letters", "/releases")
+OF_THE_OTHER = ("/actions", "/disclosures", "/letters", "/releases", "/spoken")
 """Where the ids are of the other case, which is not kept from the deputy."""
 FORM = {"reason": "preparing", "text": "x", "shared": "x", "risk": "x", "state": "done"}
 

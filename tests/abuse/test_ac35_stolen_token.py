@@ -98,7 +98,16 @@ def test_a_token_is_nobody_at_every_other_address(worked: World) -> None:
     assert tried > 100
 
 
-OPEN_TO_ALL = frozenset({"frame.hidden", "signin.sign_in", "signin.signed_out", "signin.forgotten"})
+OPEN_TO_ALL = frozenset(
+    {
+        "collection.ask",
+        "collection.open_it",
+        "frame.hidden",
+        "signin.sign_in",
+        "signin.signed_out",
+        "signin.forgotten",
+    }
+)
 
 
 def test_nothing_at_the_hand_in_can_be_read(marac: World) -> None:

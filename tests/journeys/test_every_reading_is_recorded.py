@@ -33,6 +33,7 @@ PAGES_OF_CASES = {
     "match.show",
     "meeting.show",
     "referral.show",
+    "spoken.show",
     "triage.show",
 }
 """Pages that are known to show words of a case to somebody; the walk must find them all."""

@@ -62,6 +62,8 @@ PAGES = {
     "disclosure_request.sealed_asked": Page("housing", ASKED, "id = '{request}'"),
     "prepared_decision.sealed_chosen": Page("deputy", f"{ASKED}/sign", "request_id = '{request}'"),
     "decision.sealed_chosen": Page("idva", f"{CASE}/told"),
+    "spoken.sealed_told": Page("housing", "/spoken/{spoken}", "id = '{spoken}'"),
+    "spoken.sealed_looked": Page("idva", f"{CASE}/told", "looked_by IS NOT NULL"),
     "package.sealed_content": Page("idva", f"{CASE}/told", OF_RELEASE),
     "hand_over.sealed_words": Page("housing", "/handover/{release}"),
     "telling.sealed_words": Page("idva", f"{CASE}/told"),
@@ -122,6 +124,7 @@ AGREEMENT = [
         for who in ("proposed", "confirmed")
         for part in ("statement", "signature")
     ),
+    *(("spoken", part) for part in ("statement", "signature")),
     ("wording", "digest"),
     ("wording", "body"),
 ]

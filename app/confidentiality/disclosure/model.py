@@ -91,3 +91,39 @@ class Decision(Base):
     statement: Mapped[bytes]
     signature: Mapped[bytes]
     voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Spoken(Base):
+    """Something of a record was told to somebody outside by word of mouth, and written down.
+
+    To whom, what and why is sealed, and so is what the chair says who looked at it: of another
+    agency than whoever said it, and signed.
+    """
+
+    __tablename__ = "spoken"
+    __table_args__ = (
+        CheckConstraint("looked_by <> told_by", name="not_by_oneself"),
+        CheckConstraint("looked_agency_id <> agency_id", name="not_by_ones_own"),
+        CheckConstraint("(looked_by is null) = (signature is null)", name="signed_once_looked"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    record_id: Mapped[UUID] = mapped_column(index=True)
+    told_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
+    told_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    secret_id: Mapped[UUID] = mapped_column(ForeignKey("secret.id"))
+    sealed_told: Mapped[bytes] = mapped_column(Sealed("spoken.told"))
+    looked_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    looked_agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("agency.id"))
+    looked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    looked_secret_id: Mapped[UUID | None] = mapped_column(ForeignKey("secret.id"))
+    sealed_looked: Mapped[bytes | None] = mapped_column(Sealed("spoken.looked"))
+    key_pair_id: Mapped[UUID | None] = mapped_column(ForeignKey("key_pair.id"))
+    statement: Mapped[bytes | None]
+    signature: Mapped[bytes | None]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}

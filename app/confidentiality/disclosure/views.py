@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.draft.filling import filled
-from app.confidentiality.disclosure import home, queries, service, shown
+from app.confidentiality.disclosure import home, queries, service, shown, spoken_home, spoken_shown
 from app.confidentiality.disclosure.content import check_asked, pages_of
 from app.confidentiality.disclosure.decision_pages import bp as decision_bp
 from app.confidentiality.disclosure.forms import (
@@ -24,6 +24,7 @@ from app.confidentiality.disclosure.forms import (
 from app.confidentiality.disclosure.logged import log_of
 from app.confidentiality.disclosure.opening import OpenedRequest
 from app.confidentiality.disclosure.rules import Ground, RequestState
+from app.confidentiality.disclosure.spoken_pages import bp as spoken_bp
 from app.confidentiality.gate.model import ExitKind
 from app.confidentiality.gate.ports import register_log, register_subject
 from app.refusals import NotVisible, RuleBroken
@@ -40,12 +41,13 @@ TEMPLATES = {
 }
 """Pages that show more than their form."""
 ADDRESSES = ",".join(f'"{page}"' for page in PAGES)
-__all__ = ["bp", "decision_bp", "home", "wire"]
+__all__ = ["bp", "decision_bp", "home", "spoken_bp", "spoken_home", "wire"]
 
 
 def wire(app: Flask) -> None:
     """Tell the gate at which edition a request stands, and the log what was decided."""
     register_log(log_of)
+    register_log(spoken_shown.log_of)
     for kind in (ExitKind.DISCLOSURE, ExitKind.LEGAL_EXPORT, ExitKind.TRANSFER):
         register_subject(kind, queries.stands)
 

@@ -21,6 +21,7 @@ PLACES: dict[str, str] = {
     "person": "The list of people",
     "recipient": "The register of recipients",
     "send": "What was about to be handed over",
+    "spoken": "What was told by word of mouth",
     "support": "The directory of support",
     "token": "A token of an agency’s system",
 }
@@ -43,6 +44,7 @@ PARTS: dict[str, str] = {
     "kept": "how it will be kept",
     "least": "why no less would do",
     "letter": "words of a letter",
+    "looked": "what a chair says of it",
     "name": "name",
     "person": "name of a person",
     "postal": "postal address",
@@ -55,6 +57,7 @@ PARTS: dict[str, str] = {
     "website": "web address",
     "what": "what will be done",
     "who_for": "who it is for",
+    "why": "why it could not wait",
     "whole": "the entry as a whole",
     "witness": "somebody there in person",
     "words": "words that go with it",

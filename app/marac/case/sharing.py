@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.access.permissions import Permission
 from app.confidentiality.circle.ring import Ring
-from app.confidentiality.disclosure import queries
+from app.confidentiality.disclosure import queries, saying
 from app.confidentiality.disclosure.rules import STATE_LABELS, RequestState
 from app.marac.case.ports import Part, case_part
 
@@ -25,9 +25,14 @@ def share_outside(ring: Ring, case_id: UUID) -> Part | None:
         for row in queries.about(ring.actor, case_id)
         if ring.actor.is_officer or row.requester_id == mine
     ]
+    spoken = [
+        {"id": row.id, "on": row.told_at, "is_looked_at": row.looked_by is not None}
+        for row in saying.about(ring.actor, case_id)
+        if ring.actor.is_officer or row.told_by == mine
+    ]
     return Part(
         template="case/share_outside.html",
         heading="Share outside",
         anchor="share-outside",
-        context={"case_id": case_id, "requests": rows},
+        context={"case_id": case_id, "requests": rows, "spoken": spoken},
     )
