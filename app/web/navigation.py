@@ -1,6 +1,7 @@
 """The frame of every page: the menu that this person's permissions open, and the session's clock.
 
-To put a page into the menu, add a line to ITEMS. An endpoint that is not there is left out.
+To put a page into the menu, add a line to ITEMS or to one of its groups. An endpoint that is not
+there is left out, and so is a group of which somebody may see nothing.
 """
 
 from collections.abc import Iterator
@@ -26,25 +27,55 @@ class Item:
     permission: Permission | None = None
 
 
-ITEMS = (
+@dataclass(frozen=True)
+class Group:
+    """Lines of the menu under one heading that opens."""
+
+    text: str
+    items: tuple[Item, ...]
+
+
+CASES = Group(
+    "Cases and referrals",
+    (
+        Item("Your cases", "case.index", Permission.CASE_READ),
+        Item("Referrals", "referral.index", Permission.REFERRAL_MAKE),
+        Item("Triage", "triage.index", Permission.REFERRAL_TRIAGE),
+        Item("Actions", "action.index", Permission.ACTION_READ),
+    ),
+)
+SHARING = Group(
+    "Letters and sharing",
+    (
+        Item("Letters", "letter.index", Permission.LETTER_WRITE),
+        Item("Requests to share", "disclosure.index", Permission.DISCLOSURE_READ),
+        Item("Released to you", "gate.index", Permission.RELEASE_READ),
+        Item("Recipients", "recipient.index", Permission.RECIPIENT_READ),
+        Item("What the law requires", "register.outside", Permission.SUPPORT_READ),
+    ),
+)
+HOUSE = Group(
+    "This MARAC",
+    (
+        Item("Area", "area.show", Permission.AREA_READ),
+        Item("Agencies", "agency.index", Permission.AGENCY_READ),
+        Item("People", "person.index", Permission.PERSON_READ),
+        Item("Agreements", "agreement.index", Permission.AGREEMENT_READ),
+        Item("Door", "circle.door", Permission.KEY_CONFIRM),
+        Item("Who attests for whom", "attesting.index", Permission.KEY_CONFIRM),
+        Item("What was refused", "register.index", Permission.REGISTER_READ),
+    ),
+)
+ITEMS: tuple[Item | Group, ...] = (
     Item("Home", "home.index"),
     Item("Meetings", "meeting.index", Permission.MEETING_READ),
-    Item("Actions", "action.index", Permission.ACTION_READ),
-    Item("Released to you", "gate.index", Permission.RELEASE_READ),
-    Item("Agreements", "agreement.index", Permission.AGREEMENT_READ),
-    Item("Referrals", "referral.index", Permission.REFERRAL_MAKE),
-    Item("Triage", "triage.index", Permission.REFERRAL_TRIAGE),
-    Item("Letters", "letter.index", Permission.LETTER_WRITE),
-    Item("Sharing", "disclosure.index", Permission.DISCLOSURE_READ),
+    CASES,
+    SHARING,
+    Item("Somebody has asked", "callers.ask", Permission.ENQUIRY_RECORD),
     Item("Support", "support.index", Permission.SUPPORT_READ),
-    Item("Callers", "callers.ask", Permission.ENQUIRY_RECORD),
-    Item("Register", "register.index", Permission.REGISTER_READ),
-    Item("Recipients", "recipient.index", Permission.RECIPIENT_READ),
-    Item("Door", "circle.door", Permission.KEY_CONFIRM),
-    Item("People", "person.index", Permission.PERSON_READ),
-    Item("Agencies", "agency.index", Permission.AGENCY_READ),
-    Item("Area", "area.show", Permission.AREA_READ),
+    HOUSE,
 )
+"""A call comes in a hurry, so that it is never under a heading."""
 
 
 class Page:
@@ -102,13 +133,24 @@ class Page:
         return self.actor is not None and self.actor.may(Permission(permission))
 
     def menu(self) -> Iterator[dict[str, Any]]:
-        """The items that this person sees."""
+        """What this person sees, in order: lines, and headings with their lines under ``pages``."""
         if self.actor is None:
             return
-        for item in ITEMS:
-            if self.has(item.endpoint) and (item.permission is None or self.may(item.permission)):
-                address = url_for(item.endpoint)
-                yield {"text": item.text, "href": address, "active": self._is_in(address)}
+        for each in ITEMS:
+            if isinstance(each, Item):
+                yield from self._line(each)
+                continue
+            lines = [line for item in each.items for line in self._line(item)]
+            if len(lines) == 1:
+                yield lines[0]
+            elif lines:
+                active = any(line["active"] for line in lines)
+                yield {"text": each.text, "pages": lines, "active": active}
+
+    def _line(self, item: Item) -> Iterator[dict[str, Any]]:
+        if self.has(item.endpoint) and (item.permission is None or self.may(item.permission)):
+            address = url_for(item.endpoint)
+            yield {"text": item.text, "href": address, "active": self._is_in(address)}
 
     def _is_in(self, address: str) -> bool:
         return self.here == address or (address != "/" and self.here.startswith(f"{address}/"))

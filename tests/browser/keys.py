@@ -51,10 +51,17 @@ class Keys:
         expect(self.person.heading()).to_contain_text(heading)
 
     def menu(self, words: str, heading: str) -> None:
-        """Go by the menu, which a telephone opens first."""
-        if self.person.page.get_by_role("button", name="Menu").is_visible():
+        """Go by the menu, which a telephone opens first, then the heading that a page is under."""
+        page = self.person.page
+        if page.get_by_role("button", name="Menu").is_visible():
             self.tab_to(words="Menu")
             self.keyboard.press("Enter")
+        under = page.get_by_text(words, exact=True)
+        group = page.locator(".app-menu__group").filter(has=under)
+        if group.count():
+            self.tab_to(words=group.locator("summary").inner_text())
+            self.keyboard.press("Enter")
+            self.keyboard.press("Tab")
         self.go(words, heading)
 
     def write(self, **boxes: str) -> None:

@@ -99,7 +99,7 @@ def it_is_asked(keys: Hands, case: str = "") -> str:
 def it_is_decided(keys: Hands) -> None:
     """All of one item, part of another, nothing of the third; the bytes; the signature."""
     page = keys.person.page
-    keys.menu("Sharing", "Sharing outside")
+    keys.menu("Requests to share", "Requests to share")
     mine = page.get_by_role("main").get_by_role("listitem").filter(has_text="Lorraine Baptiste")
     keys.at(mine.get_by_role("link"))
     keys.keyboard.press("Enter")
