@@ -64,6 +64,11 @@ class Sent:
     received: int = 0
     recalled: bool = False
 
+    @property
+    def reached(self) -> bool:
+        """Somebody read it; what was only fetched to be handed over has reached nobody."""
+        return self.received > 0 and self.way == "read"
+
 
 @dataclass
 class Model:

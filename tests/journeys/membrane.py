@@ -98,7 +98,7 @@ class Membrane(Ground):
         if asked is None:
             return
         who = who or asked.by
-        received = any(r.received for r in self._sent_for(request) if r.edition == asked.edition)
+        received = any(r.reached for r in self._sent_for(request) if r.edition == asked.edition)
         may = (
             who == asked.by
             and asked.state in ("waiting", "decided")
@@ -259,7 +259,7 @@ class Membrane(Ground):
         may = (
             who in OFFICERS
             and self.model.opens(who, asked.case)
-            and not sent.received
+            and not sent.reached
             and not sent.recalled
             and self._stands(sent)
         )

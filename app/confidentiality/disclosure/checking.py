@@ -14,6 +14,7 @@ from app.confidentiality.disclosure.building import (
     taken_from,
 )
 from app.confidentiality.disclosure.content import Chosen, ItemChoice
+from app.confidentiality.disclosure.handers import handers
 from app.confidentiality.disclosure.opening import OpenedRequest
 from app.confidentiality.disclosure.requesting import KEPT_FROM, is_kept_from
 from app.confidentiality.disclosure.rules import (
@@ -117,7 +118,9 @@ def _check_terms(opened: OpenedRequest, chosen: Chosen) -> None:
     check_expiry(chosen.expires_on, clock.today())
     if way_for(opened) is Way.BROWSER and not chosen.readers:
         raise RuleBroken("readers", "Select who may read it.")
-    if way_for(opened) is not Way.BROWSER and chosen.hand_over_by is None:
+    if way_for(opened) is not Way.BROWSER and chosen.hand_over_by not in {
+        each.id for each in handers(opened)
+    }:
         raise RuleBroken("hand_over_by", "Select who hands it over.")
 
 

@@ -8,8 +8,6 @@ her signed decision, or nothing.
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete
-
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
@@ -159,7 +157,8 @@ def sign_prepared(
         check_chosen(opened, chosen)
         release_id = _release(actor, opened, chosen, kept, digest)
         row = _decision(actor, opened, chosen, release_id)
-        session.execute(delete(PreparedDecision).where(PreparedDecision.request_id == request_id))
+        queries.forget_prepared(request_id)
+        gate.discard(request_id)
         opened.row.state, opened.row.changed_at = RequestState.DECIDED, row.decided_at
         session.add(row)
         event = DisclosureDecided(
@@ -235,6 +234,9 @@ def _keep(actor: Actor, opened: OpenedRequest, chosen: Chosen, package: Package 
         secret_id, PREPARED, row.id, chosen.to_dict(), of=opened.row.record_id
     )
     db.session.add(row)
+    db.session.flush()
+    in_hand = queries.packages_in_hand(opened.row.id)
+    gate.discard(opened.row.id, keep=in_hand, by=actor.person_id)
 
 
 def _chosen(ring: Ring, row: PreparedDecision, record_id: UUID) -> Chosen:

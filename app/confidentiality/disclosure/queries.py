@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, delete, or_, select
 
 from app.access.actor import Actor
 from app.access.permissions import Permission, Role
@@ -86,6 +86,17 @@ def prepared(actor: Actor, request_id: UUID) -> PreparedDecision | None:
             PreparedDecision.person_id == actor.person_id,
         )
     ).one_or_none()
+
+
+def packages_in_hand(request_id: UUID) -> Sequence[UUID]:
+    """Return the packages on which a chair is still deciding."""
+    rows = select(PreparedDecision.package_id).where(PreparedDecision.request_id == request_id)
+    return [each for each in db.session.scalars(rows) if each is not None]
+
+
+def forget_prepared(request_id: UUID) -> None:
+    """Delete what chairs had chosen for a request, now that it is decided or withdrawn."""
+    db.session.execute(delete(PreparedDecision).where(PreparedDecision.request_id == request_id))
 
 
 def stands(request_id: UUID) -> int | None:

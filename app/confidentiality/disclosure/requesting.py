@@ -159,6 +159,8 @@ def withdraw(actor: Actor, request_id: UUID) -> None:
             ring = Ring(actor)
             _seal(ring, row, Asked(read_asked(ring, row).ground))
         row.state, row.changed_at = RequestState.WITHDRAWN, clock.now()
+        queries.forget_prepared(row.id)
+        gate.discard(row.id)
         gate.stop(actor, row.id)
         record(actor, DisclosureWithdrawn(row.record_id, request_id=row.id))
 

@@ -10,12 +10,11 @@ from app import clock
 from app.access.permissions import Permission
 from app.accounts.agency.model import Agency, Sector
 from app.accounts.agency.queries import agency_names
-from app.accounts.person.model import PersonState
-from app.accounts.person.queries import people
 from app.confidentiality.circle.excluding import is_excluded
 from app.confidentiality.disclosure.building import ShownItem, in_words, is_flagged, words_of
 from app.confidentiality.disclosure.content import Asked, pages_of
 from app.confidentiality.disclosure.forms import TITLES
+from app.confidentiality.disclosure.handers import handers
 from app.confidentiality.disclosure.opening import OpenedRequest, deciders
 from app.confidentiality.disclosure.ports import Item
 from app.confidentiality.disclosure.redacting import names_of
@@ -196,16 +195,8 @@ def readers_of(opened: OpenedRequest) -> list[tuple[str, str]]:
 
 
 def handers_of(opened: OpenedRequest) -> list[tuple[str, str]]:
-    """Return who may hand it over: the requester, the case’s IDVA, the officers."""
-    actor = opened.ring.actor
-    works_on_it = {opened.row.requester_id, opened.record.described.idva_id}
-    found = [
-        each
-        for each in people(actor)
-        if each.state == PersonState.ACTIVE
-        and (each.id in works_on_it or {"coordinator"} & set(each.roles))
-        and not is_excluded(opened.row.record_id, each.id, each.agency_id)
-    ]
+    """Return who may hand it over, as a form offers them."""
+    found = handers(opened)
     agencies = agency_names(each.agency_id for each in found)
     return [(str(each.id), f"{each.name}, {agencies[each.agency_id]}") for each in found]
 

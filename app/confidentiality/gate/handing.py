@@ -47,11 +47,11 @@ def ways_to_hand(row: Release) -> list[How]:
 
 
 def note(actor: Actor, release_id: UUID, how: str, on: date | None) -> HandOver:
-    """Note how and when it was handed over."""
+    """Note how and when it was handed over: from now on it has reached its recipient."""
     actor.require(Permission.RELEASE_HAND_OVER)
     with transaction():
         row = queries.for_hander(actor, release_id)
-        if row.first_received_at is None:
+        if row.times_received == 0:
             raise RuleBroken("how", DOWNLOAD_FIRST)
         if how not in ways_to_hand(row):
             raise RuleBroken("how", "Select how you handed it over.")
@@ -65,6 +65,7 @@ def note(actor: Actor, release_id: UUID, how: str, on: date | None) -> HandOver:
             noted_at=clock.now(),
         )
         db.session.add(made)
+        row.first_received_at = row.first_received_at or made.noted_at
         record(actor, HandOverNoted(row.id, hand_over_id=made.id, how=made.how))
     return made
 

@@ -10,10 +10,10 @@ from app.web.home import Panel, home_panel
 
 @home_panel(order=30)
 def to_receive(actor: Actor) -> Panel | None:
-    """Say that there is something to read or to hand over; nothing once it was."""
+    """Say that there is something to read or to hand over; nothing once it was read, or noted."""
     if not actor.may(Permission.RELEASE_READ):
         return None
-    waiting = [line for line in lines(actor) if line.standing.is_open and not line.receipts]
+    waiting = [line for line in lines(actor) if line.waits]
     if not waiting:
         return None
     handing = sum(line.is_to_hand_over for line in waiting)

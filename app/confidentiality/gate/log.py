@@ -58,8 +58,8 @@ def _released(
             to=_to(row),
             items=own.items or _headings(ring, row),
             decided_by=row.decided_by,
-            state="Received" if receipts[row.id] else stands.words,
-            colour="green" if receipts[row.id] else stands.colour,
+            state="Received" if row.first_received_at else stands.words,
+            colour="green" if row.first_received_at else stands.colour,
             release_id=row.id,
             received=(
                 *(_received(row, each, names) for each in receipts[row.id]),

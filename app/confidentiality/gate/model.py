@@ -64,6 +64,8 @@ class Release(Base):
 
     ``slip_id`` is the key that its readers and whoever hands it over hold. ``code`` is random and
     stands on the paper. ``proof`` is what a stranger can check of it: no case, no person.
+    ``first_received_at``: when it reached its recipient, who read it, opened a link or, as was
+    noted, was handed it; a download to hand it over is only counted in ``times_received``.
     """
 
     __tablename__ = "release"

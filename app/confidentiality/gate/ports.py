@@ -38,6 +38,8 @@ class LogEntry:
 
 Stands = Callable[[UUID], int | None]
 Logs = Callable[[Ring, UUID], Iterable[LogEntry]]
+Objects = Callable[[Ring, UUID], str]
+_OBJECTIONS: dict[ExitKind, Objects] = {}
 _SUBJECTS: dict[ExitKind, Stands] = {}
 _LOGS: list[Logs] = []
 
@@ -51,6 +53,21 @@ def stands_at(kind: str, subject_id: UUID) -> int | None:
     """Return the revision at which a subject stands; None if withdrawn, or if nobody knows it."""
     stands = _SUBJECTS.get(ExitKind(kind))
     return stands(subject_id) if stands else None
+
+
+def register_objection(kind: ExitKind, objects: Objects) -> None:
+    """Say who knows what speaks against handing a subject over or receiving it by now.
+
+    The function takes the ring of whoever does, who perhaps cannot open the record, and returns in
+    words why not, or nothing. It is asked each time: what was safe to send may be so no longer.
+    """
+    _OBJECTIONS[kind] = objects
+
+
+def objection(ring: Ring, kind: str, subject_id: UUID) -> str:
+    """Return in words what speaks against letting this out to the ring's holder now, or nothing."""
+    objects = _OBJECTIONS.get(ExitKind(kind))
+    return objects(ring, subject_id) if objects else ""
 
 
 def register_log(says: Logs) -> None:

@@ -1,8 +1,10 @@
 """Has made what would leave the circle, so that a chair sees exactly these bytes and no others."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
+
+from sqlalchemy import delete, select
 
 from app import clock
 from app.access.actor import Actor
@@ -14,7 +16,7 @@ from app.confidentiality.circle.queries import pairs_in_use
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
 from app.confidentiality.gate import queries, rules, sheets
-from app.confidentiality.gate.model import ExitKind, Form, Package
+from app.confidentiality.gate.model import ExitKind, Form, Package, Release
 from app.confidentiality.gate.ports import stands_at
 from app.confidentiality.gate.screening import screen_package
 from app.confidentiality.recipient import queries as recipients
@@ -59,6 +61,8 @@ def prepare(actor: Actor, ring: Ring, *, subject: Subject, content: bytes) -> Pa
     screen_package(actor, to, _commitments(subject, content), subject.text)
     with transaction():
         check_questions(actor, ring, subject, to)
+        if subject.form == Form.LETTER:
+            discard(subject.subject_id, by=actor.person_id)
         package = Package(
             id=new_id(),
             area_id=actor.area_id,
@@ -89,6 +93,22 @@ def show(actor: Actor, ring: Ring, package_id: UUID) -> tuple[Package, bytes]:
         content = content_of(ring, package)
         record(actor, PackageShown(subject_id=package.record_id, package_id=package.id))
     return package, content
+
+
+def discard(subject_id: UUID, *, keep: Collection[UUID] = (), by: UUID | None = None) -> None:
+    """Delete what was prepared of a subject and not released: nobody keeps copies of a record.
+
+    Inside the transaction of the act that leaves it behind. ``keep``: packages that somebody is
+    still deciding on; ``by``: only what this person had prepared. Of letters the gate does so
+    itself; who keeps choices beside a sheet calls it.
+    """
+    released = select(Release.package_id).where(Release.subject_id == subject_id)
+    old = delete(Package).where(
+        Package.subject_id == subject_id,
+        Package.id.not_in(released),
+        Package.id.not_in(list(keep)),
+    )
+    db.session.execute(old.where(Package.prepared_by == by) if by else old)
 
 
 def content_of(ring: Ring, package: Package) -> bytes:

@@ -10,7 +10,7 @@ from app.access.actor import Actor
 from app.confidentiality.circle.model import Because, Secret
 from app.confidentiality.circle.ports import Due
 from app.confidentiality.circle.queries import lacks_grant, not_excluded
-from app.confidentiality.gate.model import Package, Reader, Receipt, Release
+from app.confidentiality.gate.model import Form, Package, Reader, Receipt, Release
 from app.confidentiality.recipient.model import Recipient, RecipientPerson
 from app.db import db
 from app.refusals import NotVisible
@@ -76,6 +76,12 @@ def about(actor: Actor, record_id: UUID) -> Sequence[Release]:
 def of_subject(subject_id: UUID) -> Sequence[Release]:
     """Return what was released because of one request or letter."""
     return db.session.scalars(select(Release).where(Release.subject_id == subject_id)).all()
+
+
+def is_letter(subject_id: UUID) -> bool:
+    """Say whether a letter was prepared of a subject."""
+    form = select(Package.id).where(Package.subject_id == subject_id, Package.form == Form.LETTER)
+    return db.session.scalars(form.limit(1)).first() is not None
 
 
 def to_recipient(recipient_id: UUID) -> Sequence[Release]:

@@ -43,7 +43,6 @@ def confirm(release_id: UUID) -> Response | tuple[str, int]:
         standing=standing(row, clock.today(), bool(receipts)),
         recipient=recipient_of(row),
         receipts=receipts,
-        reached=recalling.has_reached(row),
         names=person_names([each.person_id for each in receipts if each.person_id]),
     )
     return page, form.status

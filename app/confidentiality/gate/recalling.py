@@ -10,10 +10,9 @@ from app.audit import record
 from app.audit.events import ReleaseRecalled, ReleaseStopped
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
-from app.confidentiality.gate import collecting, handing, queries, rules
+from app.confidentiality.gate import collecting, queries, rules
 from app.confidentiality.gate.model import Release
-from app.confidentiality.gate.receiving import COLLECTED
-from app.confidentiality.recipient.rules import Way
+from app.confidentiality.gate.preparing import discard
 from app.db import transaction
 from app.refusals import Changed, NotVisible, Refused
 
@@ -28,23 +27,12 @@ def may_recall(actor: Actor, release_id: UUID) -> Release:
     return row
 
 
-def has_reached(row: Release) -> bool:
-    """Say whether the recipient has received a release.
-
-    A file that is only downloaded to be handed over has not reached them: it can be taken back.
-    """
-    if row.way == Way.BROWSER:
-        return row.first_received_at is not None
-    receipts = queries.receipts_of([row.id])[row.id]
-    return bool(handing.hand_overs([row.id])) or any(one.how == COLLECTED for one in receipts)
-
-
 def recall(actor: Actor, release_id: UUID, revision: int | None) -> Release:
     """Take back a release that has not reached its recipient. ``Refused`` once it has."""
     actor.require(Permission.RELEASE_RECALL)
     with transaction():
         row = may_recall(actor, release_id)
-        if has_reached(row):
+        if row.first_received_at is not None:
             raise Refused(rules.RECEIVED)
         if row.recalled_at is not None or row.stopped_at is not None:
             raise NotVisible()
@@ -63,6 +51,8 @@ def stop(actor: Actor, subject_id: UUID) -> int:
     which she takes her agreement back. Whoever has received one receives it no more.
     """
     with transaction():
+        if queries.is_letter(subject_id):
+            discard(subject_id)
         return _stop(actor, queries.of_subject(subject_id))
 
 

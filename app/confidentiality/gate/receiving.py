@@ -25,7 +25,7 @@ from app.confidentiality.circle.excluding import is_excluded
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.gate import queries, rules, sheets
 from app.confidentiality.gate.model import Form, Receipt, Release
-from app.confidentiality.gate.ports import stands_at
+from app.confidentiality.gate.ports import objection, stands_at
 from app.confidentiality.gate.releasing import CONTENT, said_by
 from app.confidentiality.gate.screening import screen_sending
 from app.confidentiality.gate.sealing import sealed
@@ -150,7 +150,14 @@ def to_hand_over(actor: Actor, release_id: UUID) -> Release:
     ring = Ring(actor)
     ring.key(row.slip_id, of=row.id)
     check_open(ring.chain, row)
+    _check_objections(ring, row)
     return row
+
+
+def _check_objections(ring: Ring, row: Release) -> None:
+    """Refuse with what the noun that owns the subject has against it by now, if anything."""
+    if reason := objection(ring, row.kind, row.subject_id):
+        raise Refused(reason)
 
 
 def opened(ring: Ring, row: Release) -> bytes:
@@ -160,7 +167,9 @@ def opened(ring: Ring, row: Release) -> bytes:
     recipient is not in date or not whom the chair meant; ``Forged`` if it is not what a chair of
     the area signed.
     """
-    return opened_with(ring.key(row.slip_id, of=row.id), ring.chain, row)
+    content = opened_with(ring.key(row.slip_id, of=row.id), ring.chain, row)
+    _check_objections(ring, row)
+    return content
 
 
 def opened_with(key: bytes, chain: Chain, row: Release) -> bytes:
@@ -242,7 +251,10 @@ def check_signature(chain: Chain, row: Release) -> None:
 def deliver(
     actor: Actor | None, row: Release, how: str, collection_id: UUID | None = None
 ) -> Receipt:
-    """Write the one receipt of a delivery and its one row of the trail, in one transaction."""
+    """Write the one receipt of a delivery and its one row of the trail, in one transaction.
+
+    Whoever downloads a file to hand it over is not its recipient: it has not reached them yet.
+    """
     now = clock.now()
     receipt = Receipt(
         id=new_id(),
@@ -254,7 +266,8 @@ def deliver(
         collection_id=collection_id,
     )
     db.session.add(receipt)
-    row.first_received_at = row.first_received_at or now
+    if how != HANDED:
+        row.first_received_at = row.first_received_at or now
     row.times_received += 1
     event = ReleaseReceived(
         subject_id=row.id, receipt_id=receipt.id, recipient_id=row.recipient_id, how=how

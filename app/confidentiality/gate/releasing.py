@@ -9,6 +9,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.person import queries as people
+from app.accounts.person.model import PersonState
 from app.audit import record
 from app.audit.events import Released
 from app.confidentiality.circle.excluding import is_excluded
@@ -18,7 +19,7 @@ from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.statements import moment
 from app.confidentiality.gate import queries, rules, sheets
 from app.confidentiality.gate.model import Form, Package, Reader, Release
-from app.confidentiality.gate.preparing import Subject, check_questions, content_of, is_of
+from app.confidentiality.gate.preparing import Subject, check_questions, content_of, discard, is_of
 from app.confidentiality.gate.screening import envelope
 from app.confidentiality.recipient import queries as recipients
 from app.confidentiality.recipient import service as recipient
@@ -89,6 +90,8 @@ def release(
             Reader(id=new_id(), release_id=row.id, person_id=person) for person in terms.readers
         )
         record(actor, Released(subject_id=row.record_id, release_id=row.id, recipient_id=to.id))
+        if package.form == Form.LETTER:
+            discard(row.subject_id)
     return row
 
 
@@ -163,7 +166,10 @@ def _readers(to: Recipient, readers: Collection[UUID]) -> Sequence[UUID]:
 def _hander(actor: Actor, hand_over_by: UUID | None) -> UUID:
     if hand_over_by is None:
         raise RuleBroken("hand_over_by", NO_HANDER)
-    return people.person(actor, hand_over_by).id
+    hander = people.person(actor, hand_over_by)
+    if hander.state != PersonState.ACTIVE:
+        raise RuleBroken("hand_over_by", NO_HANDER)
+    return hander.id
 
 
 def _check_not_excluded(actor: Actor, record_id: UUID, chosen: Sequence[UUID]) -> None:

@@ -1,6 +1,6 @@
 """What is done at the gate; each verb has its own file, and here they are all found."""
 
-from app.confidentiality.gate.preparing import Subject, prepare, show
+from app.confidentiality.gate.preparing import Subject, discard, prepare, show
 from app.confidentiality.gate.queries import about as releases_about
 from app.confidentiality.gate.queries import receipts_of
 from app.confidentiality.gate.recalling import recall, stop
@@ -30,6 +30,7 @@ __all__ = [
     "Received",
     "Subject",
     "accept",
+    "discard",
     "hand_over",
     "new_code",
     "prepare",

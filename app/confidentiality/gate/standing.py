@@ -33,7 +33,10 @@ class Standing:
 
 
 def standing(row: Release, today: date, received: bool = False) -> Standing:
-    """Return how a release stands; ``received``: whether the person who looks has had it."""
+    """Return how a release stands; ``received``: whether the person who looks has had it.
+
+    A file that was only downloaded has not reached anybody yet.
+    """
     if row.recalled_at is not None:
         return Standing("Taken back", "grey", is_open=False)
     if row.stopped_at is not None:
@@ -43,7 +46,11 @@ def standing(row: Release, today: date, received: bool = False) -> Standing:
     if row.way == Way.BROWSER:
         words = ("Read", "green") if received else ("Not read yet", "blue")
     else:
-        words = ("Downloaded", "green") if received else ("To hand over", "blue")
+        words = ("To hand over", "blue")
+        if received:
+            words = ("Downloaded, not handed over yet", "blue")
+        if row.first_received_at is not None:
+            words = ("Handed over", "green")
     return Standing(*words, is_open=True)
 
 
@@ -70,3 +77,10 @@ class Line:
     standing: Standing
     is_to_hand_over: bool
     receipts: tuple[Receipt, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Say whether there is still something to do: to read it, or to hand it over."""
+        if self.is_to_hand_over:
+            return self.standing.is_open and self.release.first_received_at is None
+        return self.standing.is_open and not self.receipts

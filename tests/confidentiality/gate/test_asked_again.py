@@ -11,10 +11,13 @@ import pytest
 from sqlalchemy import update
 
 from app import clock
+from app.accounts.person.model import Person, PersonState
 from app.audit.model import AuditRow
 from app.confidentiality.circle import service as circle
-from app.confidentiality.gate import collecting, handing, recalling, receiving, service
-from app.confidentiality.gate.model import Receipt, Release
+from app.confidentiality.circle.ring import Ring
+from app.confidentiality.gate import collecting, handing, ports, recalling, receiving, service
+from app.confidentiality.gate.log import entries
+from app.confidentiality.gate.model import ExitKind, Receipt, Release
 from app.confidentiality.recipient import queries as recipients
 from app.confidentiality.recipient import service as recipient
 from app.confidentiality.recipient.rules import RecipientKind
@@ -23,8 +26,9 @@ from app.refusals import Changed, Refused, RuleBroken
 from tests.builders import World
 from tests.confidentiality.gate.test_handing_over import a_link
 from tests.confidentiality.test_pages import csrf
+from tests.exits import a_recipient
 from tests.pages import send
-from tests.releases import SECRET, STANDS, a_paper, a_release, subject_of, take
+from tests.releases import SECRET, STANDS, a_paper, a_release, prepared, sign, subject_of, take
 
 
 def release_of(world: World, release_id: UUID) -> Release:
@@ -249,3 +253,71 @@ def test_reading_and_taking_back_at_once(
         row = release_of(marac, release)
         assert (row.recalled_at is None) == (row.times_received == 1)
         assert db.session.query(Receipt).count() == row.times_received
+
+
+def test_what_speaks_against_it_by_now_is_asked_each_time(
+    marac: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever owns the subject says so in words: neither file nor link nor reading goes on."""
+    paper, release = a_paper(marac), a_release(marac)
+    with marac.inside():
+        service.accept(marac.actor("housing"), release)
+    said = "He lives at this address by now."
+    monkeypatch.setitem(ports._OBJECTIONS, ExitKind.DISCLOSURE, lambda ring, subject: said)
+    with marac.inside():
+        idva, housing = marac.actor("idva"), marac.actor("housing")
+        for act in (service.hand_over, service.to_hand_over):
+            with pytest.raises(Refused, match=said):
+                act(idva, paper)
+        for read in (service.receive, service.conditions):
+            with pytest.raises(Refused, match=said):
+                read(housing, release)
+        assert db.session.query(Receipt).count() == 0
+    monkeypatch.setitem(ports._OBJECTIONS, ExitKind.DISCLOSURE, lambda ring, subject: "")
+    with marac.inside():
+        assert service.receive(marac.actor("housing"), release).content
+
+
+def test_nobody_is_chosen_who_has_left(marac: World) -> None:
+    """Whoever hands it over is at work on the day of the signature."""
+    with marac.inside():
+        package = prepared(marac, a_recipient(marac))
+        with transaction():
+            db.session.get_one(Person, marac.person_id("idva")).state = PersonState.LEFT
+        with pytest.raises(RuleBroken, match="Select who hands it over"):
+            sign(marac, package, by="idva")
+
+
+def test_a_download_is_no_receipt_of_the_recipient_s(marac: World) -> None:
+    """It waits on the hander's home page until it is noted; the log says what is true."""
+    paper = a_paper(marac)
+    client = marac.client("idva")
+    assert "to hand over" in client.get("/").text
+    with marac.inside():
+        service.hand_over(marac.actor("idva"), paper)
+        assert release_of(marac, paper).first_received_at is None
+    assert "to hand over" in client.get("/").text
+    assert "Downloaded, not handed over yet" in client.get("/released").text
+    with marac.inside(), transaction():
+        [line] = entries(Ring(marac.actor("idva")), marac.extra["case"])
+        assert line.state == "Downloaded, not handed over yet"
+    with marac.inside():
+        handing.note(marac.actor("idva"), paper, "post", clock.today())
+        assert release_of(marac, paper).first_received_at is not None
+    assert "Handed over</strong>" in client.get("/released").text
+    with marac.inside(), transaction():
+        [line] = entries(Ring(marac.actor("idva")), marac.extra["case"])
+        assert line.state == "Received"
+
+
+def test_whoever_downloaded_what_was_stopped_is_told_to_destroy_it(marac: World) -> None:
+    """It stands among what is no longer open, and its page says what to do with the file."""
+    paper = a_paper(marac)
+    with marac.inside():
+        service.hand_over(marac.actor("idva"), paper)
+    subject = subject_of(marac, paper)
+    with marac.inside(), transaction():
+        assert service.stop(marac.actor("idva"), subject) == 1
+    client = marac.client("idva")
+    assert "No longer open (1)" in client.get("/released").text
+    assert "delete it, and destroy what you printed" in client.get(f"/handover/{paper}").text
