@@ -6,6 +6,7 @@ A box that is new stands in neither, and a test fails until somebody has said wh
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import wtforms
 from wtforms.fields.core import UnboundField
@@ -13,6 +14,9 @@ from wtforms.fields.core import UnboundField
 import app
 from app.confidentiality.disclosure.decision_form import DecideForm
 from app.web.forms import Form
+
+TOLD_WORDS = Path(__file__).parent / "told_words.txt"
+"""Every box and service that is not screened, by name: so that a star below hides nothing new."""
 
 NAME = ("Home Office", "Immigrаtion Enforcement", "U K V I", "H0me 0ffice")
 PERSON = ("Immigration Enforcement", "Border Force", "Нome Office")
@@ -41,6 +45,8 @@ TRIED: dict[str, dict[str, tuple[str, ...]]] = {
     "confidentiality.disclosure.forms.StepsForm": {
         "justified": WORDS, "power": WORDS, "least": WORDS, "kept": WORDS,
     },
+    "confidentiality.disclosure.spoken_forms.LookForm": {"words": WORDS},
+    "confidentiality.disclosure.spoken_forms.SpokenForm": {"words": WORDS, "why": WORDS},
     "confidentiality.recipient.forms.MemberForm": {"dpo_name": PERSON, "dpo_note": WORDS},
     "confidentiality.recipient.forms.OutsiderForm": {
         "name": NAME, "postal_address": POSTAL, "email_domain": DOMAIN, "proof": WORDS,
@@ -70,6 +76,7 @@ SHAPED: dict[str, tuple[str, ...]] = {
     "confidentiality.recipient.forms.OutsiderForm": (
         "telephone", "number", *(f"telephone_{n}" for n in range(4)),
     ),
+    "confidentiality.disclosure.spoken_forms.SpokenForm": ("rung_time", "told_time"),
     "marac.board.forms.AgreeAction": ("risk_number", "due_on"),
     "marac.support.forms.EntryForm": ("telephone", "sra_number", "iaa_number", "bar_number"),
     "marac.support.forms.NewEntryForm": ("telephone", "sra_number", "iaa_number", "bar_number"),
@@ -140,12 +147,17 @@ def boxes_for_words(form: type[Form]) -> Iterator[str]:
 
 def reason_for(form: str, box: str) -> str | None:
     """Return why a box of a form is not screened, or None."""
-    module, _, name = form.rpartition(".")
+    module = form.rpartition(".")[0]
     for key in (f"{form}.{box}", f"{form}.*", f"{module}.*.*"):
         if key in TOLD:
             return TOLD[key]
-    del name
     return None
+
+
+def kept(heading: str) -> list[str]:
+    """The names of the list that somebody has gone through, under this heading."""
+    _, _, rest = TOLD_WORDS.read_text("utf-8").partition(f"[{heading}]\n")
+    return [line for line in rest.partition("\n[")[0].splitlines() if line]
 
 
 def _below(kind: type[Form]) -> Iterator[type[Form]]:
