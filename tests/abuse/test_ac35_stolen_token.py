@@ -106,6 +106,8 @@ OPEN_TO_ALL = frozenset(
         "signin.sign_in",
         "signin.signed_out",
         "signin.forgotten",
+        "verify.ask",
+        "verify.check",
     }
 )
 

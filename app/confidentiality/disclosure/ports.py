@@ -116,6 +116,7 @@ def describe(ring: Ring, record_id: UUID) -> Described:
 
 def open_record(ring: Ring, record_id: UUID) -> OpenedRecord:
     """Open a record with all its items; the caller writes the trail."""
+    _ = ring.me
     if "record" not in _owner:
         raise NotVisible()
     opened = _owner["record"][1](ring, record_id)
