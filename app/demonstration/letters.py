@@ -8,20 +8,22 @@ from app.access.actor import Actor
 from app.confidentiality.gate import service as gate
 from app.confidentiality.recipient.rules import REGULATED, RecipientKind
 from app.demonstration.cast import Cast
+from app.demonstration.meetings import catch_up
 from app.marac.letter import answering, asking, deciding, service, writing
 from app.marac.letter.opened import Opened
 from app.marac.letter.rules import How, Outcome, Purpose
 from app.marac.letter.writing import Agreed
 
-SIGNED, HANDED_OVER, ANSWERED, WAITS = 40, 39, 21, 1
+SIGNED, HANDED_OVER, ANSWERED, WAITS = 40, 39, 24, 1
 FOR_LEGAL_AID, FOR_HER_ADVISER = "idva_grace", "idva_kasia"
 CHAIR = "chair"
 
 
-def write_past(cast: Cast) -> None:
-    """Evidence for legal aid, forty days ago: signed by a member, released by a chair; used."""
+def write_past(cast: Cast) -> UUID:
+    """Evidence for legal aid, forty days ago: signed by a member, released by a chair."""
     cast.say("A letter for legal aid, handed over, and what came of it")
     idva, chair = cast.actor(FOR_LEGAL_AID), cast.actor(CHAIR)
+    catch_up(cast, SIGNED)
     with cast.diary.on(SIGNED, "10:10"):
         letter_id = _written(idva, Purpose.LEGAL_AID, RecipientKind.SOLICITOR)
     with cast.diary.on(SIGNED, "12:40"):
@@ -29,9 +31,19 @@ def write_past(cast: Cast) -> None:
         package = deciding.prepare(chair, letter_id, revision)
         ready = deciding.to_sign(chair, letter_id, package.id)
         until = clock.today() + timedelta(days=14)
-        release = deciding.sign(chair, letter_id, package.id, digest=ready.digest, expires_on=until)
+        release = deciding.sign_prepared(
+            chair, letter_id, package.id, digest=ready.digest, expires_on=until
+        )
+    catch_up(cast, HANDED_OVER)
     with cast.diary.on(HANDED_OVER, "09:20"):
         gate.hand_over(idva, release.id)
+    return letter_id
+
+
+def answer_past(cast: Cast, letter_id: UUID) -> None:
+    """What came of it, weeks later: legal aid was granted."""
+    idva = cast.actor(FOR_LEGAL_AID)
+    catch_up(cast, ANSWERED)
     with cast.diary.on(ANSWERED, "15:30"):
         revision = _open(idva, letter_id).letter.revision
         granted = Outcome.LEGAL_AID_GRANTED.value

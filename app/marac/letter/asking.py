@@ -12,12 +12,14 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.person.model import KeyPair
+from app.accounts.signin.service import check_passphrase
 from app.audit import record
 from app.audit.events import LetterAsked
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.gate import service as gate
 from app.db import db, transaction
 from app.marac.letter import content, rules
+from app.marac.letter.asked import signed_by_asker
 from app.marac.letter.model import Letter
 from app.marac.letter.opened import Opened, signed_by, writer
 from app.marac.letter.rules import LetterState
@@ -26,7 +28,7 @@ from app.marac.letter.statements import member_statement
 from app.marac.letter.writing import unsigned
 from app.paper import Letter as Paper
 from app.paper import Signed, render_letter
-from app.refusals import RuleBroken
+from app.refusals import NotSignedIn, RuleBroken
 from app.vault import digests
 
 READ_IT = "Read the letter, then tick that what it says is true and that you sign it."
@@ -35,8 +37,19 @@ NOT_AS_SIGNED = (
 )
 
 
+def sign_and_ask(
+    actor: Actor, letter_id: UUID, revision: int | None, *, signs: bool, passphrase: str
+) -> Letter:
+    """Ask as somebody at a page does: whoever signs as a member gives the passphrase again."""
+    actor.require(Permission.LETTER_WRITE)
+    if signs and check_passphrase(actor, passphrase).pair_id != actor.keys.key_id:
+        raise NotSignedIn()
+    return ask(actor, letter_id, revision, signs=signs)
+
+
 def ask(actor: Actor, letter_id: UUID, revision: int | None, *, signs: bool) -> Letter:
-    """Ask the chairs to sign. ``signs``: the writer has read it and signs it as a member."""
+    """Ask the chairs to sign. ``signs``: the writer has read it and signs it as a member, the
+    passphrase having been asked."""
     actor.require(Permission.LETTER_WRITE)
     with transaction():
         opened = enter(actor, letter_id)
@@ -53,7 +66,7 @@ def ask(actor: Actor, letter_id: UUID, revision: int | None, *, signs: bool) -> 
         row.state, row.asked_at = LetterState.ASKED, clock.now()
         row.changed_at = row.asked_at
         row.requester_id, row.requester_agency_id = actor.person_id, actor.agency_id
-        content.write(opened.ring, row, found)
+        content.write(opened.ring, row, signed_by_asker(actor, row, found, row.asked_at))
         record(actor, LetterAsked(row.id, edition=row.edition))
     return row
 

@@ -90,18 +90,24 @@ MESSAGES: dict[str, str] = {
 
 
 def faults(
-    wording: Wording, content: Content, said: str, facts: Facts, where: str = ""
+    wording: Wording,
+    content: Content,
+    said: str,
+    facts: Facts,
+    where: str = "",
+    own: Iterable[str] = (),
 ) -> list[Fault]:
     """Return what keeps this letter from being signed, in the order in which to put it right.
 
     ``content`` has its words filled in; ``said`` is the same with letters for people, ``where`` the
-    name and address of the recipient.
+    name and address of the recipient, ``own`` what is wrong with the writer's own sentence.
     """
     found = [
         *_of_the_case(wording, content, facts),
         *_of_the_wording(wording, content, said, facts),
         *(_fault(code, ADDED) for code in of_words(said)),
         *_of_hidden(content, said, facts),
+        *(_fault(code, ADDED) for code in own),
         *_of_the_recipient(where, facts),
     ]
     return list({each.code: each for each in found}.values())
@@ -154,7 +160,8 @@ def leads_to_her(text: str, facts: Facts, *, numbered: bool = False) -> bool:
     whole, known = _squeezed(text), (*facts.hidden, *facts.his)
     if numbered:
         return any(_finds(line, whole) for line in known if _DIGIT.search(line))
-    return any(_finds(line, whole) for each in known for line in (each, _street(each)))
+    lines = {line for each in known for line in (each, _street(each)) if _is_a_way(line)}
+    return any(_finds(line, whole) for line in lines)
 
 
 def _of_the_case(wording: Wording, content: Content, facts: Facts) -> Iterator[Fault]:
@@ -241,6 +248,11 @@ def _street(line: str) -> str:
     """Return a line without its number, if it still has two words: the road or the house."""
     words = [each for each in _words(line) if not _DIGIT.search(each)]
     return " ".join(words) if len(words) > 1 else ""
+
+
+def _is_a_way(line: str) -> bool:
+    """Say whether a line leads anywhere: one word without a figure may be the whole town."""
+    return bool(_DIGIT.search(line)) or len(_words(line)) > 1
 
 
 def _names_a_country(said: str) -> bool:

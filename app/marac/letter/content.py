@@ -21,7 +21,7 @@ class Content:
     offered; it is recorded here and never given. ``safe_if_seen``: her answer to whether the
     perpetrator may come to see it. ``birth``: it says the date of birth. ``hands``: everybody who
     changed it. The paper (``code``, ``dated``, ``heading``, ``paragraphs``)
-    stands as it was when a signature was asked for.
+    stands as it was when a signature was asked for; ``asked_*`` is what the asker signed then.
     """
 
     purpose: Purpose
@@ -52,6 +52,8 @@ class Content:
     member_digest: str = ""
     member_statement: str = ""
     member_signature: str = ""
+    asked_statement: str = ""
+    asked_signature: str = ""
     not_signed_why: str = ""
     not_signed_note: str = ""
     not_signed_by: UUID | None = None

@@ -8,6 +8,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.person.queries import person
+from app.accounts.signin.service import check_passphrase
 from app.audit import record
 from app.audit.events import LetterNotSigned, LetterOpened, LetterSigned
 from app.confidentiality.gate import queries as gate_queries
@@ -17,6 +18,7 @@ from app.confidentiality.gate.rules import check_decider
 from app.confidentiality.gate.service import Subject
 from app.db import transaction
 from app.marac.letter import content, rules
+from app.marac.letter.asked import check_asked
 from app.marac.letter.asking import drawn_by_member
 from app.marac.letter.opened import Opened, office_of, signed_by, writer
 from app.marac.letter.paper import text_of
@@ -24,7 +26,7 @@ from app.marac.letter.rules import LetterState, WhyNotSigned
 from app.marac.letter.service import check_revision, enter
 from app.paper import Letter as Paper
 from app.paper import render_letter
-from app.refusals import Changed, NotVisible, Refused, RuleBroken
+from app.refusals import Changed, NotSignedIn, NotVisible, Refused, RuleBroken
 from app.vault import digests
 
 STALE = (
@@ -32,6 +34,14 @@ STALE = (
     "ask its writer to look at it again."
 )
 DECIDED = "Somebody has decided about this letter, or changed it, meanwhile. Nothing was signed."
+YOU_WROTE_IT = (
+    "You wrote some of this letter, or recorded what it rests on. Another chair, of another agency "
+    "than yours, decides about it."
+)
+YOURS_WROTE_IT = (
+    "Somebody of your agency wrote some of this letter, or recorded what it rests on. A chair of "
+    "another agency decides about it."
+)
 AGREEMENT_OLD = "Her agreement is too old. Do not sign it: ask its writer to ask her again."
 
 
@@ -95,9 +105,28 @@ def to_sign(actor: Actor, letter_id: UUID, package_id: UUID) -> ToSign:
 
 
 def sign(
+    actor: Actor,
+    letter_id: UUID,
+    package_id: UUID,
+    *,
+    digest: str,
+    expires_on: date | None,
+    passphrase: str,
+) -> Release:
+    """Sign the bytes and let the writer, or a reader of a member agency, have them.
+
+    The passphrase is asked again: an open page is not a chair.
+    """
+    actor.require(Permission.DISCLOSURE_DECIDE)
+    if check_passphrase(actor, passphrase).pair_id != actor.keys.key_id:
+        raise NotSignedIn()
+    return sign_prepared(actor, letter_id, package_id, digest=digest, expires_on=expires_on)
+
+
+def sign_prepared(
     actor: Actor, letter_id: UUID, package_id: UUID, *, digest: str, expires_on: date | None
 ) -> Release:
-    """Sign the bytes and let the writer, or a reader of a member agency, have them."""
+    """Sign and release, the passphrase having been asked."""
     actor.require(Permission.DISCLOSURE_DECIDE)
     gate.screen_release(actor, package_id)
     with transaction():
@@ -148,6 +177,7 @@ def _asked(actor: Actor, letter_id: UUID) -> Opened:
     opened = enter(actor, letter_id)
     if opened.state is not LetterState.ASKED:
         raise Changed("letter", DECIDED)
+    check_asked(opened.ring.chain, opened.letter, opened.content)
     return opened
 
 
@@ -172,6 +202,22 @@ def _check_other_agency(actor: Actor, opened: Opened) -> None:
     if row.requester_id is None or row.requester_agency_id is None:
         raise Changed("letter", DECIDED)
     check_decider(actor.person_id, actor.agency_id, row.requester_id, row.requester_agency_id)
+    for person_id in wrote(opened):
+        theirs = person(actor, person_id).agency_id
+        if actor.person_id == person_id:
+            raise Refused(YOU_WROTE_IT)
+        if actor.agency_id == theirs:
+            raise Refused(YOURS_WROTE_IT)
+
+
+def wrote(opened: Opened) -> set[UUID]:
+    """Return everybody who drafted or changed a letter, or recorded what it rests on."""
+    said = opened.content
+    known = (
+        opened.letter.drafted_by, said.agreed_recorded_by, said.advice_offered_by, said.member_id,
+        *said.hands,
+    )  # fmt: skip
+    return {each for each in known if each is not None}
 
 
 def _drawn(chair_id: UUID, opened: Opened, on: date) -> Paper:

@@ -61,6 +61,7 @@ def sign(letter_id: UUID, package_id: UUID) -> Page:
                 package_id,
                 digest=form.digest.data,
                 expires_on=form.expires_on.data,
+                passphrase=form.passphrase.data,
             )
             flash("Signed. Its writer can hand it over now.", "success")
             told(actor, released.id)

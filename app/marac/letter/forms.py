@@ -10,6 +10,7 @@ from app.confidentiality.recipient.model import Recipient, RecipientPerson
 from app.confidentiality.recipient.rules import KIND_LABELS, RecipientKind
 from app.marac.case.model import Case
 from app.marac.case.rules import Label
+from app.marac.letter import paper
 from app.marac.letter.opened import Opened
 from app.marac.letter.rules import (
     HOW_LABELS,
@@ -24,17 +25,17 @@ from app.marac.letter.rules import (
 from app.marac.letter.wordings import wordings
 from app.web.forms import (
     Checkbox,
-    Checkboxes,
     DateBoxes,
     Form,
     LongText,
+    Passphrase,
     Radios,
     Revision,
     Select,
     Submit,
 )
 
-NOBODY = "nobody"
+NOBODY, NEITHER = "nobody", "neither"
 BETWEEN = "_"
 
 
@@ -97,7 +98,8 @@ class ChooseWords(Form):
     """Whom a letter names, and what stands in it besides."""
 
     perpetrator = Radios("Who is named in it?", needed="")
-    sentences = Checkboxes("Sentences that can be added", hint="Only what is true today.")
+    sentence = Radios("Which sentence is added?", hint="Only what is true today.")
+    birth = Checkbox("Say the date of birth as well")
     added = LongText(
         "One more sentence in your own words (optional)",
         hint="Usually none is needed. Nothing of what was said or written about the case, nothing "
@@ -120,10 +122,18 @@ class ChooseWords(Form):
             self.perpetrator.choices = [*named, *([nobody] if leave else [])]
         known = [each for each in words.sentences if not each.only_for or opened.author.is_idva]
         if known:
-            name = {"victim": facts.victim.name}
-            self.sentences.choices = [(each.code, each.text.format_map(name)) for each in known]
+            said = paper.values_of(opened.content, facts, opened.area.name, opened.author)
+            texts = [(each.code, each.text.format_map(said)) for each in known]
+            self.sentence.choices = [*texts, (NEITHER, "None of these")]
         else:
-            del self.sentences
+            del self.sentence
+        if words.can_say_birth and facts.victim.date_of_birth:
+            on = paper.in_words(facts.victim.date_of_birth)
+            self.birth.description = f"Born {on}. It tells the reader who is meant."
+        else:
+            del self.birth
+        if not words.own_words:
+            del self.added
 
     @property
     def named(self) -> UUID | None:
@@ -133,8 +143,19 @@ class ChooseWords(Form):
 
     @property
     def chosen(self) -> list[str]:
-        """The sentences that were chosen."""
-        return list(self.sentences.data) if "sentences" in self else []
+        """The sentence that was chosen, if any."""
+        code = self.sentence.data if "sentence" in self else ""
+        return [code] if code and code != NEITHER else []
+
+    @property
+    def own(self) -> str:
+        """The writer's own sentence, where one can be added."""
+        return str(self.added.data or "") if "added" in self else ""
+
+    @property
+    def says_birth(self) -> bool | None:
+        """Whether the date of birth is to stand in it; None where that was not asked."""
+        return bool(self.birth.data) if "birth" in self else None
 
 
 class RecordAgreement(Form):
@@ -182,6 +203,7 @@ class AskChair(Form):
     signs = Checkbox(
         "I have read this letter. What it says is true, and I sign it as a member of the MARAC"
     )
+    passphrase = Passphrase("Your passphrase", needed="Enter your passphrase to sign")
     revision = Revision()
     send = Submit("Ask the chair to sign")
 
@@ -190,6 +212,7 @@ class AskChair(Form):
         self.revision.data = opened.letter.revision
         if not opened.wording.by_member:
             del self.signs
+            del self.passphrase
         else:
             self.send.label.text = "Sign it and ask the chair"
 
@@ -240,6 +263,7 @@ class SignLetter(Form):
         "Until when can it be handed over?",
         needed="Enter the last day on which it can be handed over",
     )
+    passphrase = Passphrase("Your passphrase", needed="Enter your passphrase to sign")
     send = Submit("Sign this letter")
 
 

@@ -20,7 +20,7 @@ from app.confidentiality.recipient.rules import Entry, RecipientKind
 from app.confidentiality.recipient.trust import people_of
 from app.db import db
 from app.marac.case.model import Case
-from app.marac.letter import checking, content, paper, queries
+from app.marac.letter import added, checking, content, paper, queries
 from app.marac.letter.content import Content
 from app.marac.letter.facts import Facts, facts_of
 from app.marac.letter.model import Letter
@@ -180,7 +180,8 @@ def open_whole(ring: Ring, letter: Letter, case: Case) -> Opened:
     values = paper.values_of(found, facts, area.name, author)
     neutral = paper.neutral(facts, found, values)
     plain = _plainly(words, found, neutral)
-    faults = checking.faults(words, said, plain, facts, goes.where if goes else "")
+    own = added.wrong_with(found.added, words, facts)
+    faults = checking.faults(words, said, plain, facts, goes.where if goes else "", own)
     return Opened(
         ring=ring,
         letter=letter,

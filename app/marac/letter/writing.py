@@ -23,6 +23,7 @@ from app.confidentiality.recipient.trust import people_of
 from app.db import transaction
 from app.firewall.screen import screen_letter
 from app.marac.letter import checking, content, rules
+from app.marac.letter.added import wrong_with
 from app.marac.letter.content import Content
 from app.marac.letter.opened import Opened
 from app.marac.letter.rules import How, LetterState
@@ -76,8 +77,13 @@ def choose_words(
     sentences: Sequence[str],
     added: str,
     revision: int | None,
+    *,
+    birth: bool | None = None,
 ) -> None:
-    """Say whom it names and what stands in it besides; the firewall is asked of what was added."""
+    """Say whom it names and what stands in it besides; the firewall is asked of what was added.
+
+    ``birth``: whether the date of birth stands in it; None leaves that as it is.
+    """
     actor.require(Permission.LETTER_WRITE)
     if added:
         screened(actor, screen_letter(added), "added", "letter.added")
@@ -88,10 +94,14 @@ def choose_words(
             raise RuleBroken(
                 "perpetrator", "Select whom the letter names. Without a name the letter fails."
             )
+        if len(sentences) > 1:
+            raise RuleBroken("sentence", "Select one sentence: they cannot both be true.")
         known = tuple(each for each in sentences if opened.wording.sentence(each))
-        for code in _wrong_with(added, opened):
+        for code in wrong_with(added, opened.wording, opened.facts):
             raise RuleBroken("added", checking.MESSAGES[code])
         change(perpetrator_id=perpetrator_id, sentences=known, added=added)
+        if birth is not None:
+            change(birth=birth and opened.wording.can_say_birth)
 
 
 def record_agreement(actor: Actor, letter_id: UUID, said: Agreed, revision: int | None) -> None:
@@ -150,7 +160,8 @@ def _changing(
         if not opened.is_changeable:
             raise RuleBroken("letter", rules.FINISHED)
         yield opened, change
-        changed = replace(unsigned(opened.content), **change.values)  # type: ignore[arg-type]
+        hands = tuple(dict.fromkeys((*opened.content.hands, actor.person_id)))
+        changed = replace(unsigned(opened.content), **change.values, hands=hands)  # type: ignore[arg-type]
         content.write(opened.ring, row, changed)
         row.edition += row.state != LetterState.DRAFT
         row.state, row.changed_at = LetterState.DRAFT, clock.now()
@@ -175,15 +186,6 @@ def unsigned(found: Content) -> Content:
         member_statement="",
         member_signature="",
     )
-
-
-def _wrong_with(added: str, opened: Opened) -> Iterator[str]:
-    """Name the rules that a sentence breaks which somebody adds in their own words."""
-    yield from checking.of_words(added)
-    if checking.repeats(added, opened.facts.told):
-        yield "in_the_room"
-    if checking.leads_to_her(added, opened.facts):
-        yield "address"
 
 
 def _open(actor: Actor) -> list[Recipient]:

@@ -14,6 +14,7 @@ from app.accounts.draft.filling import filled
 from app.marac.letter import asking, service, writing
 from app.marac.letter.answering import record_outcome
 from app.marac.letter.forms import (
+    NEITHER,
     NOBODY,
     AskChair,
     ChoosePurpose,
@@ -74,8 +75,9 @@ def words(letter_id: UUID) -> Page:
     if form.validate_on_submit():
         with _saving(form, opened):
             writing.choose_words(
-                actor, letter_id, form.named, form.chosen, form.added.data, form.revision.data
-            )
+                actor, letter_id, form.named, form.chosen, form.own, form.revision.data,
+                birth=form.says_birth,
+            )  # fmt: skip
             return _on(opened, "agreement")
     return _shown("letter/words.html", form, opened)
 
@@ -106,7 +108,8 @@ def ask(letter_id: UUID) -> Page:
     if form.validate_on_submit():
         with _saving(form, opened):
             signs = bool(form.signs.data) if "signs" in form else False
-            asking.ask(actor, letter_id, seen, signs=signs)
+            given = form.passphrase.data if "passphrase" in form else ""
+            asking.sign_and_ask(actor, letter_id, seen, signs=signs, passphrase=given or "")
             flash("The chairs are asked. You will see here what they decide.", "success")
             return redirect(url_for("letter.show", letter_id=letter_id), 303)
     return page_of(opened, form), form.status
@@ -185,7 +188,8 @@ def _words_of(opened: Opened) -> dict[str, object]:
     nobody = NOBODY if said.agreed_on and opened.wording.names_perpetrator == "optional" else None
     return {
         "perpetrator": str(said.perpetrator_id) if said.perpetrator_id else nobody,
-        "sentences": list(said.sentences),
+        "sentence": next(iter(said.sentences), NEITHER if said.agreed_on else None),
+        "birth": said.birth,
         "added": said.added,
     }
 

@@ -87,7 +87,9 @@ def test_the_chair_sees_the_exact_bytes_and_signs_those(desk: Desk) -> None:
     ready = deciding.to_sign(chair, letter_id, package.id)
     assert digests.sha256_hex(ready.pdf) == ready.digest == package.digest.hex()
     with pytest.raises(Changed):
-        deciding.sign(chair, letter_id, package.id, digest="0" * 64, expires_on=clock.today())
+        deciding.sign_prepared(
+            chair, letter_id, package.id, digest="0" * 64, expires_on=clock.today()
+        )
     assert desk.open(letter_id).state is LetterState.ASKED
 
 
@@ -143,7 +145,9 @@ def test_an_edit_voids_what_was_prepared(desk: Desk, part: str) -> None:
     )  # fmt: skip
     desk.ask(letter_id)
     with pytest.raises(Changed):
-        deciding.sign(chair, letter_id, package.id, digest=ready.digest, expires_on=clock.today())
+        deciding.sign_prepared(
+            chair, letter_id, package.id, digest=ready.digest, expires_on=clock.today()
+        )
     desk.sign(letter_id)
 
 
@@ -307,6 +311,8 @@ def test_two_chairs_at_once_and_one_is_told(desk: Desk) -> None:
     ready = deciding.to_sign(chair, letter_id, package.id)
     desk.sign(letter_id, "deputy")
     with pytest.raises(Changed):
-        deciding.sign(chair, letter_id, package.id, digest=ready.digest, expires_on=clock.today())
+        deciding.sign_prepared(
+            chair, letter_id, package.id, digest=ready.digest, expires_on=clock.today()
+        )
     assert db.session.query(Release).filter(Release.subject_id == letter_id).count() == 1
     assert db.session.query(Package).filter(Package.subject_id == letter_id).count() == 2

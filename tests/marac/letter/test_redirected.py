@@ -29,7 +29,7 @@ def test_a_letter_for_another_is_not_signed(heard: World) -> None:
             session.execute(sa.update(Package).values(recipient_id=other))
         package_id, digest = package.id, ready.digest
     with heard.inside(), pytest.raises(Changed):
-        deciding.sign(
+        deciding.sign_prepared(
             heard.actor("chair"), letter, package_id, digest=digest, expires_on=clock.today()
         )
     with heard.inside():

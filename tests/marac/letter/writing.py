@@ -148,7 +148,7 @@ class Desk:
         revision = self.open(letter_id, who).letter.revision
         package = deciding.prepare(actor, letter_id, revision)
         ready = deciding.to_sign(actor, letter_id, package.id)
-        return deciding.sign(
+        return deciding.sign_prepared(
             actor, letter_id, package.id, digest=ready.digest, expires_on=clock.today()
         )
 
