@@ -11,6 +11,7 @@ from app.confidentiality.gate import service as gate
 from app.confidentiality.gate.model import Package, Release
 from app.db import db, transaction
 from app.marac.letter import asking, content, deciding, service, writing
+from app.marac.letter.asked import signed_by_asker
 from app.marac.letter.model import Letter
 from app.marac.letter.rules import LetterState, Purpose
 from app.marac.letter.statements import member_statement
@@ -74,7 +75,9 @@ def test_a_forged_signature_of_a_member_stops_the_chair(desk: Desk) -> None:
     forged = content.Content(**{**vars(found), "member_signature": chair.keys.sign(said).hex()})
     with transaction():
         row = db.session.get_one(Letter, letter_id)
-        content.write(opened.ring, row, forged)
+        assert row.asked_at is not None
+        idva = desk.world.actor("idva")
+        content.write(opened.ring, row, signed_by_asker(idva, row, forged, row.asked_at))
     revision = desk.open(letter_id).letter.revision
     with pytest.raises(RuleBroken, match="not what stands here"):
         deciding.prepare(chair, letter_id, revision)
