@@ -1,8 +1,10 @@
 """Whether somebody's own word and their sponsor's, that they are not with the Home Office, hold.
 
 A row alone proves nothing. One's own word is signed by the very key pair one uses; a sponsor's by
-an officer's pair that the chain confirms. A word counts for a year. People who joined before words
-were signed are given a year from the day on which an officer confirmed their keys, which is signed.
+an officer's pair that the chain confirms. That a word was withheld, the trail says as
+well, and only a signed word that is dated later lifts it: a row that somebody adds to the trail
+lifts nothing. A word counts for a year. People who joined before words were signed are given a year
+from the day on which an officer confirmed their keys, which is signed.
 """
 
 from collections.abc import Mapping
@@ -19,8 +21,8 @@ from app.access.permissions import Role
 from app.accounts.person.attestation import GOOD_FOR, WARN_BEFORE, Kind, statement_of
 from app.accounts.person.model import Attestation, KeyPair, Person
 from app.audit.events import OwnAttested, SponsorAttested, SponsorCannotAttest
-from app.audit.queries import last_each
-from app.confidentiality.agreement.rules import is_signed
+from app.audit.queries import latest_each
+from app.confidentiality.agreement.rules import is_signed, moment
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
 
@@ -135,7 +137,7 @@ class Words:
         rows = [Said(*row) for row in queries.ask(_WORDS, asked)]
         self._rows = [row for row in rows if row.area_id == chain.area_id and _is_true(row)]
         tags = (OwnAttested.tag, SponsorAttested.tag, SponsorCannotAttest.tag)
-        self._trail = last_each(tags, self._pairs)
+        self._trail = latest_each(tags, self._pairs)
         chain.load({*self._pairs.values(), *(row.key_pair_id for row in self._rows)})
 
     def of(self, person_id: UUID) -> Word:
@@ -188,8 +190,8 @@ class Words:
 
     def _is_withheld(self, person_id: UUID, newest: Said | None) -> bool:
         """Ask the row and the trail: whoever deletes the row does not lift what it did."""
-        since = self._trail.get((SponsorCannotAttest.tag, person_id), 0)
-        given = self._trail.get((SponsorAttested.tag, person_id), 0)
+        since = self._trail.get((SponsorCannotAttest.tag, person_id), "")
+        given = moment(newest.at) if newest is not None and newest.given else ""
         return since > given or (newest is not None and not newest.given)
 
     def _a_year_from_the_door(self, person_id: UUID, pair_id: UUID) -> datetime | None:

@@ -9,12 +9,17 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.audit import record
-from app.audit.events import RecipientClosed, RecipientConfirmed, RecipientRefused
+from app.audit.events import (
+    RecipientClosed,
+    RecipientConfirmed,
+    RecipientRefused,
+)
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.ring import require_signed
 from app.confidentiality.circle.vouching import require_officer
 from app.confidentiality.recipient import ports, queries
 from app.confidentiality.recipient.checking import checked, hows_of
+from app.confidentiality.recipient.entering import rewrite
 from app.confidentiality.recipient.model import Recipient, RecipientCheck
 from app.confidentiality.recipient.rules import (
     REGULATED,
@@ -22,15 +27,19 @@ from app.confidentiality.recipient.rules import (
     Proof,
     RecipientKind,
     RefusedBecause,
+    is_same,
     needs_two,
 )
 from app.confidentiality.recipient.screening import screen_entry
 from app.confidentiality.recipient.trust import (
+    CHANGE,
+    ENTRY,
     Second,
     Signers,
     confirmed_statement,
     entry_of,
     is_proposed,
+    proposed_entry,
 )
 from app.db import db, transaction
 from app.refusals import Changed, Refused, RuleBroken
@@ -47,8 +56,11 @@ TOO_LONG_AGO = (
     "Whoever entered this looked at it too long ago. Ask somebody to look at it again, then "
     "confirm that."
 )
+NAME_TAKEN = (
+    "Another entry has this name by now. Do not confirm this one, and look at the other entry."
+)
 BROKEN = (
-    "The signature of whoever entered this does not fit what the register says now. Somebody may "
+    "The signature of whoever entered this does not fit what they entered. Somebody may "
     "have changed the database. Do not confirm it: tell whoever runs this service, and enter it "
     "anew."
 )
@@ -59,16 +71,21 @@ def confirm(
 ) -> RecipientCheck:
     """Sign an entry as the second person, exactly as it was on the page (``revision``).
 
+    What was proposed is written into the register with it: a change counts from now on, no sooner.
+
     ``Refused`` for whoever entered it and for everybody of their agency; ``Changed`` where somebody
     was quicker or the entry has moved on.
     """
     actor.require(Permission.RECIPIENT_CONFIRM)
-    before = queries.recipient(actor, recipient_id)
-    screen_entry(actor, entry_of(before))
+    row = queries.recipient(actor, recipient_id)
+    waits = queries.waiting_check(row.id)
+    screen_entry(actor, (proposed_entry(waits) if waits else None) or entry_of(row))
     with transaction():
         chain = _officer(actor)
         row, check = _waiting(actor, recipient_id, check_id, revision)
-        entry = entry_of(row)
+        entry = proposed_entry(check)
+        if entry is None:
+            raise Refused(BROKEN)
         _check_second(actor, check, entry)
         if check.would_be_good_until < clock.today():
             raise RuleBroken("revision", TOO_LONG_AGO)
@@ -78,6 +95,9 @@ def confirm(
             raise RuleBroken("how", "Select how you made sure.")
         if not is_proposed(Signers(chain, [check.proposed_with]), check, entry):
             raise Refused(BROKEN)
+        if queries.is_name_taken(actor, entry.name, row.id):
+            raise RuleBroken("revision", NAME_TAKEN)
+        rewrite(actor, row, entry)
         _sign(actor, row, check, entry, how)
     return check
 
@@ -90,7 +110,10 @@ def refuse(
     *,
     revision: int | None,
 ) -> None:
-    """Say that an entry is not right, with a reason that whoever entered it sees."""
+    """Say that an entry is not right, with a reason that whoever entered it sees.
+
+    A change that is refused leaves what stood before as it was; a renewal that is, ends it.
+    """
     actor.require(Permission.RECIPIENT_CONFIRM)
     with transaction():
         _officer(actor)
@@ -101,7 +124,11 @@ def refuse(
             "refused_because": because.value,
         }
         _decide(check, now)
-        record(actor, RecipientRefused(row.id, check_id=check.id, because=because.value))
+        proposed = proposed_entry(check)
+        is_change = proposed is not None and not is_same(proposed, entry_of(row))
+        what = CHANGE if is_change else ENTRY
+        said = RecipientRefused(row.id, check_id=check.id, because=because.value, what=what)
+        record(actor, said)
 
 
 def close(actor: Actor, recipient_id: UUID) -> None:
@@ -131,6 +158,7 @@ def finish_alone(
         return
     _officer(actor)
     how = Proof.BY_HAND if entry.kind == RecipientKind.VICTIM else Proof.PUBLIC_REGISTER
+    rewrite(actor, row, entry)
     _sign(actor, row, check, entry, how)
 
 

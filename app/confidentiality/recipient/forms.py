@@ -143,6 +143,13 @@ class MemberForm(_ReviewForm):
 FROM_THE_AGENCY = {"name", "postal_address", "telephone", "email_domain"}
 
 
+PUBLISHED = (
+    "The telephone number, the address and the email domain stand on that register too, or are "
+    "published by the organisation itself"
+)
+PUBLISHED_HINT = "Look at its own website, found through the register, never through this entry."
+
+
 def _code(kind: str) -> str:
     return RecipientKind.OWN_LEGAL_TEAM if kind == LEGAL else kind
 
@@ -312,6 +319,11 @@ class ConfirmForm(Form):
     """The second person says how they made sure."""
 
     how = Radios("How have you made sure?", needed="Select how you made sure")
+    published = Checkbox(
+        PUBLISHED,
+        needed="Find the telephone number, the address and the email domain, and tick that you did",
+        hint=PUBLISHED_HINT,
+    )
     right = Checkbox(
         "The name, the people and the addresses are right",
         needed="Go through the entry, and tick that all of it is right",
@@ -320,7 +332,13 @@ class ConfirmForm(Form):
     send = Submit("Confirm this recipient")
 
     def offer(self, entry: Entry) -> None:
-        """List the ways of making sure that count for this entry."""
+        """List the ways of making sure that count for this entry.
+
+        On a regulator's register stand a name and a number; whoever would move a mailbox leaves
+        those as they are, so how they are reached is asked for by itself.
+        """
+        if entry.kind not in REGULATED:
+            del self.published
         self.how.choices = [(each.value, HOW_WORDS[each]) for each in hows_of(entry)]
 
 

@@ -1,10 +1,16 @@
 """The register on the home page: what waits for this officer, what runs out, what was refused."""
 
+from datetime import timedelta
+
+from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.confidentiality.recipient import queries, shown
 from app.confidentiality.recipient.rules import State
 from app.web.home import Panel, home_panel
+
+SHOWN_FOR = timedelta(days=14)
+"""How long a change that was refused is shown to whoever proposed it: nothing waits on it."""
 
 
 @home_panel(order=85)
@@ -29,6 +35,7 @@ def recipients(actor: Actor) -> Panel | None:
 
 def _refused(each: shown.Shown, actor: Actor) -> bool:
     newest = each.newest
-    return (
-        each.state == State.REFUSED and newest is not None and newest.proposed_by == actor.person_id
-    )
+    if newest is None or newest.refused_at is None or newest.proposed_by != actor.person_id:
+        return False
+    is_new = clock.now() - newest.refused_at < SHOWN_FOR
+    return each.state == State.REFUSED or (each.change_was_refused and is_new)

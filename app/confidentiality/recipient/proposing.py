@@ -5,9 +5,6 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete
-from sqlalchemy.orm.attributes import flag_modified
-
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
@@ -16,13 +13,14 @@ from app.accounts.agency.queries import agency
 from app.accounts.person.model import PersonState
 from app.accounts.person.queries import people_of_agency
 from app.audit import record
-from app.audit.events import RecipientChanged, RecipientProposed, RecipientReopened
+from app.audit.events import RecipientProposed, RecipientReopened
 from app.confidentiality.circle.chain import Chain, Unconfirmed
 from app.confidentiality.circle.ring import require_signed
-from app.confidentiality.recipient import ports, queries
+from app.confidentiality.recipient import queries
 from app.confidentiality.recipient.checking import LONGEST, checked
 from app.confidentiality.recipient.confirming import finish_alone
-from app.confidentiality.recipient.model import Recipient, RecipientCheck, RecipientPerson
+from app.confidentiality.recipient.entering import rewrite, touch, values_of, write_people
+from app.confidentiality.recipient.model import Recipient, RecipientCheck
 from app.confidentiality.recipient.rules import (
     KIND_OF_SECTOR,
     NRPF_SECTOR,
@@ -34,7 +32,7 @@ from app.confidentiality.recipient.rules import (
     good_until,
 )
 from app.confidentiality.recipient.screening import screen_entry, screen_unchecked, works_for_them
-from app.confidentiality.recipient.trust import entry_of, identity_of, proposed_statement
+from app.confidentiality.recipient.trust import entry_of, proposed_statement
 from app.db import db, new_id, transaction
 from app.refusals import Changed, RuleBroken
 
@@ -88,30 +86,25 @@ def change(
     on_register: bool = False,
     until: date | None = None,
 ) -> None:
-    """Change an entry. No earlier check counts any more; it waits for a second person anew.
+    """Propose that an entry says something else. What it says counts until a second one confirms.
 
-    What was released to whom it meant before is stopped, if it means somebody else now.
+    An entry that nobody relies on, never confirmed or closed, says so at once. ``on_register``:
+    the actor found the number there today, and every way to reach them there or published.
     """
     actor.require(Permission.RECIPIENT_PROPOSE)
     entry = _ready(actor, entry)
     until = chosen_until(entry, clock.today(), until)
-    with transaction() as session:
+    with transaction():
         row = queries.recipient(actor, recipient_id)
         require_circle(actor)
         _expect(row, revision)
         if (row.kind, str(row.agency_id or "")) != (entry.kind, entry.agency_id):
             raise RuleBroken("kind", "Close this entry and enter another one of the right class.")
         _refuse_taken(actor, entry.name, recipient_id)
-        before = identity_of(row)
-        for name, value in _values(entry).items():
-            setattr(row, name, value)
-        session.execute(delete(RecipientPerson).where(RecipientPerson.recipient_id == row.id))
-        _write_people(row.id, entry)
-        _touch(row)
-        record(actor, RecipientChanged(row.id))
-        if identity_of(row) != before:
-            ports.end(actor, row.id)
-        _sign(actor, row, until, on_register=on_register)
+        if row.closed_at is not None or not queries.was_ever_confirmed(row.id):
+            rewrite(actor, row, entry)
+        touch(row)
+        _sign(actor, row, entry, until, on_register=on_register)
 
 
 def propose_again(
@@ -133,8 +126,8 @@ def propose_again(
         if row.closed_at is not None:
             row.closed_at = None
             record(actor, RecipientReopened(row.id))
-        _touch(row)
-        _sign(actor, row, good_until(entry, clock.today()), on_register=on_register)
+        touch(row)
+        _sign(actor, row, entry, good_until(entry, clock.today()), on_register=on_register)
 
 
 def require_circle(actor: Actor) -> Chain:
@@ -148,11 +141,11 @@ def require_circle(actor: Actor) -> Chain:
 
 
 def _enter(actor: Actor, entry: Entry, until: date, *, on_register: bool) -> Recipient:
-    row = Recipient(id=new_id(), area_id=actor.area_id, created_at=clock.now(), **_values(entry))
+    row = Recipient(id=new_id(), area_id=actor.area_id, created_at=clock.now(), **values_of(entry))
     db.session.add(row)
-    _write_people(row.id, entry)
+    write_people(row.id, entry)
     db.session.flush()
-    _sign(actor, row, until, on_register=on_register)
+    _sign(actor, row, entry, until, on_register=on_register)
     return row
 
 
@@ -186,8 +179,7 @@ def of_member(entry: Entry, member: Agency) -> Entry:
     )
 
 
-def _sign(actor: Actor, row: Recipient, until: date, *, on_register: bool) -> None:
-    entry = entry_of(row)
+def _sign(actor: Actor, row: Recipient, entry: Entry, until: date, *, on_register: bool) -> None:
     check = RecipientCheck(
         id=new_id(),
         area_id=row.area_id,
@@ -205,45 +197,6 @@ def _sign(actor: Actor, row: Recipient, until: date, *, on_register: bool) -> No
     db.session.flush()
     record(actor, RecipientProposed(row.id, check_id=check.id))
     finish_alone(actor, row, check, entry, on_register=on_register)
-
-
-def _values(entry: Entry) -> dict[str, object]:
-    return {
-        "name": entry.name,
-        "kind": RecipientKind(entry.kind),
-        "agency_id": UUID(entry.agency_id) if entry.agency_id else None,
-        "postal_address": entry.postal_address,
-        "email_domain": entry.email_domain,
-        "telephone": entry.telephone,
-        "number": entry.number,
-        "proof_kind": entry.proof_kind,
-        "proof": entry.proof,
-        "needs_review": entry.needs_review,
-        "dpo_name": entry.dpo_name,
-        "dpo_note": entry.dpo_note,
-        "dpo_on": date.fromisoformat(entry.dpo_on) if entry.dpo_on else None,
-    }
-
-
-def _write_people(recipient_id: UUID, entry: Entry) -> None:
-    for each in entry.people:
-        db.session.add(
-            RecipientPerson(
-                id=new_id(),
-                recipient_id=recipient_id,
-                name=each.name,
-                job=each.job,
-                email=each.email,
-                telephone=each.telephone,
-                person_id=UUID(each.person_id) if each.person_id else None,
-            )
-        )
-
-
-def _touch(row: Recipient) -> None:
-    """Write a new revision, even where only the people or the checks changed."""
-    flag_modified(row, "name")
-    db.session.flush()
 
 
 def _expect(row: Recipient, revision: int | None) -> None:

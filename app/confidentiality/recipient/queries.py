@@ -72,6 +72,14 @@ def waiting_check(recipient_id: UUID) -> RecipientCheck | None:
     return newest
 
 
+def was_ever_confirmed(recipient_id: UUID) -> bool:
+    """Say whether a second person ever confirmed an entry, so that somebody may rely on it."""
+    confirmed = exists().where(
+        RecipientCheck.recipient_id == recipient_id, RecipientCheck.confirmed_by.is_not(None)
+    )
+    return bool(db.session.scalar(select(confirmed)))
+
+
 def was_ever_refused(actor: Actor) -> bool:
     """Say whether an entry of this person's was ever not confirmed."""
     refused = exists().where(

@@ -13,6 +13,7 @@ from enum import StrEnum
 from app.confidentiality.recipient.numbers import Regulator
 from app.refusals import RuleBroken
 from app.vault import digests, signing
+from app.vault.errors import Misuse
 
 
 class RecipientKind(StrEnum):
@@ -302,6 +303,36 @@ def _said_by(entry: Entry) -> dict[str, str]:
     }
 
 
+def read_entry(statement: bytes) -> Entry:
+    """Return the entry that somebody signed as a proposal; ``Misuse`` if these bytes hold none."""
+    said = signing.read_statement(statement)
+    try:
+        lines = said["people"].split("\n") if said["people"] else []
+        return Entry(
+            name=said["name"],
+            kind=RecipientKind(said["kind"]),
+            agency_id=said["member"],
+            postal_address=said["postal"],
+            email_domain=said["domain"],
+            telephone=said["telephone"],
+            number=said["number"],
+            proof_kind=said["proof_kind"],
+            proof=said["proof"],
+            needs_review=said["review"] == "yes",
+            dpo_name=said["dpo_name"],
+            dpo_note=said["dpo_note"],
+            dpo_on=said["dpo_on"],
+            people=tuple(map(_person_in, lines)),
+        )
+    except (KeyError, ValueError) as error:
+        raise Misuse("These bytes hold no entry") from error
+
+
+def is_same(one: Entry, other: Entry) -> bool:
+    """Say whether two entries say the same, in whatever order they name their people."""
+    return _said_by(one) == _said_by(other)
+
+
 def identity(entry: Entry) -> str:
     """Return a digest, in hex, of whom an entry means and where something reaches them.
 
@@ -326,6 +357,11 @@ def _person_statement(each: Named) -> str:
         person=each.person_id,
     )
     return said.decode()
+
+
+def _person_in(line: str) -> Named:
+    said = signing.read_statement(line.encode())
+    return Named(said["name"], said["job"], said["email"], said["telephone"], said["person"])
 
 
 def good_until(entry: Entry, today: date) -> date:

@@ -7,6 +7,7 @@ from app.accounts.agency.screening import screened
 from app.confidentiality.recipient.rules import Entry, Named
 from app.firewall.screen import (
     Verdict,
+    leads_to_review,
     needs_review,
     screen_commitment,
     screen_email,
@@ -68,6 +69,14 @@ def _of_person(person: Named, number: int) -> Iterator[tuple[str, str, Verdict]]
 
 
 def works_for_them(entry: Entry) -> bool:
-    """Say whether anything in an entry names a contractor or mixed body, which needs a review."""
+    """Say whether anything in an entry names a contractor or mixed body, which needs a review.
+
+    Its name, its people's jobs, where its post goes, and every mailbox: whoever is known by the
+    mailbox alone is known.
+    """
     jobs = (person.job for person in entry.people)
-    return any(needs_review(words) for words in (entry.name, *jobs) if words)
+    lines = entry.postal_address.splitlines()
+    hosts = (*entry.email_domain.split(), *(person.email for person in entry.people))
+    return any(needs_review(words) for words in (entry.name, *jobs, *lines) if words) or any(
+        leads_to_review(host) for host in hosts if host
+    )

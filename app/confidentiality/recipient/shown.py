@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,11 +13,13 @@ from app.accounts.agency.queries import agency_names
 from app.accounts.person.queries import person_names
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.recipient import queries
+from app.confidentiality.recipient.differing import Difference, differences, person_line
 from app.confidentiality.recipient.model import Recipient, RecipientCheck
 from app.confidentiality.recipient.rules import (
     KIND_LABELS,
     PROOF_LABELS,
     REFUSED_LABELS,
+    REVIEW_WARNING,
     STATE_LABELS,
     WAY_LABELS,
     Entry,
@@ -26,10 +28,17 @@ from app.confidentiality.recipient.rules import (
     RefusedBecause,
     State,
     is_due_soon,
+    is_same,
     needs_two,
     way_of,
 )
-from app.confidentiality.recipient.trust import entry_of, good_checks, people_of
+from app.confidentiality.recipient.trust import (
+    as_confirmed,
+    entry_of,
+    good_checks,
+    people_of,
+    proposed_entry,
+)
 
 COLOURS = {
     State.WAITING: "blue",
@@ -45,7 +54,8 @@ TO_LOOK_AT = (State.BROKEN, State.STALE, State.REFUSED, State.DUE_SOON)
 
 @dataclass(frozen=True)
 class Shown:
-    """One entry of the register, as it stands today."""
+    """One entry of the register, as it stands today. ``proposed``: what it is to say, if a change
+    of it waits for a second person."""
 
     row: Recipient
     entry: Entry
@@ -53,6 +63,7 @@ class Shown:
     good_until: date | None
     newest: RecipientCheck | None
     warning: str = ""
+    proposed: Entry | None = None
 
     @property
     def id(self) -> UUID:
@@ -62,7 +73,7 @@ class Shown:
     @property
     def name(self) -> str:
         """What it is called."""
-        return self.row.name
+        return self.entry.name.replace("'", "’")
 
     @property
     def kind_label(self) -> str:
@@ -82,12 +93,12 @@ class Shown:
     @property
     def people_lines(self) -> list[str]:
         """Who may receive: name and job, address, number, each on a line."""
-        return [
-            "\n".join(
-                filter(None, (", ".join(filter(None, (p.name, p.job))), p.email, p.telephone))
-            )
-            for p in self.entry.people
-        ]
+        return [person_line(each) for each in self.entry.people]
+
+    @property
+    def dpo_on(self) -> date | None:
+        """The day of the data protection officer's note."""
+        return date.fromisoformat(self.entry.dpo_on) if self.entry.dpo_on else None
 
     @property
     def proof_label(self) -> str:
@@ -125,9 +136,24 @@ class Shown:
         check = self.waits
         if check is None or self.waits_too_long or not actor.may(Permission.RECIPIENT_CONFIRM):
             return False
-        if not needs_two(self.row.kind, needs_review=self.row.needs_review):
+        asked = self.proposed or self.entry
+        if not needs_two(asked.kind, needs_review=asked.needs_review):
             return True
         return check.proposed_agency_id != actor.agency_id
+
+    @property
+    def as_proposed(self) -> "Shown":
+        """The entry as it is to be, for whoever is asked to confirm it."""
+        asked = self.proposed or self.entry
+        warning = self.warning or (REVIEW_WARNING if asked.needs_review else "")
+        return replace(self, entry=asked, warning=warning)
+
+    @property
+    def change_was_refused(self) -> bool:
+        """Whether what somebody wanted to change was not confirmed, so that all stays as it was."""
+        newest = self.newest
+        is_open = self.state in (State.OPEN, State.DUE_SOON)
+        return is_open and newest is not None and newest.refused_by is not None
 
 
 @dataclass(frozen=True)
@@ -180,6 +206,12 @@ def everything(actor: Actor) -> list[Shown]:
 def one(actor: Actor, recipient_id: UUID) -> Shown:
     """Return one entry as it stands today; ``NotVisible`` for what is not there."""
     return _shown(actor, [queries.recipient(actor, recipient_id)])[0]
+
+
+def changes(actor: Actor, entry: Shown) -> list[Difference] | None:
+    """Return what differs from what two people last confirmed; None where nobody ever did."""
+    before = as_confirmed(Chain.of(actor), entry.id)
+    return None if before is None else differences(before, entry.proposed or entry.entry)
 
 
 def sorted_out(entries: Iterable[Shown]) -> Register:
@@ -259,8 +291,17 @@ def _shown(actor: Actor, rows: list[Recipient]) -> list[Shown]:
         until = next((each.good_until for each in checks if each.good_until), None)
         entry = entry_of(row, people[row.id])
         first = checks[0] if checks else None
-        found.append(Shown(row, entry, state, until, first, warnings.get(row.id, "")))
+        waits = _proposed(first, entry)
+        found.append(Shown(row, entry, state, until, first, warnings.get(row.id, ""), waits))
     return found
+
+
+def _proposed(newest: RecipientCheck | None, entry: Entry) -> Entry | None:
+    """Return what a check that waits is to make of an entry, if it differs."""
+    if newest is None or newest.confirmed_by or newest.refused_by:
+        return None
+    asked = proposed_entry(newest)
+    return None if asked is None or is_same(asked, entry) else asked
 
 
 def _state(

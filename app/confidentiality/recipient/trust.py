@@ -2,7 +2,9 @@
 
 Nothing in the row is believed by itself. Whoever changes a name, an address, a class, a person or a
 date in the database breaks both signatures; whoever puts an older state back, or opens what was
-closed, contradicts the trail, which cannot be changed unseen.
+closed, contradicts the trail. Rows cannot be taken out of the trail unseen, but anybody who may
+write to the database can add one, so a row of it opens nothing by itself: it takes the signature of
+an officer that is dated no sooner than whatever closed, changed or replaced the entry.
 """
 
 from collections import defaultdict
@@ -19,7 +21,8 @@ from app.audit.events import (
     RecipientConfirmed,
     RecipientRefused,
 )
-from app.audit.queries import last_rows
+from app.audit.queries import Entry as Row
+from app.audit.queries import rows_each
 from app.confidentiality.agreement.rules import is_signed, moment
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.model import Office
@@ -34,9 +37,13 @@ from app.confidentiality.recipient.rules import (
     entry_statement,
     identity,
     needs_two,
+    read_entry,
 )
 from app.db import db
+from app.vault.errors import Misuse
 
+ENTRY, CHANGE = "entry", "change"
+"""What a second person refused: an entry or its renewal, or a change of what stands."""
 _LAST_WORD = (
     RecipientConfirmed.tag,
     RecipientChanged.tag,
@@ -82,6 +89,17 @@ def entry_of(recipient: Recipient, people: Iterable[RecipientPerson] | None = No
 def identity_of(recipient: Recipient) -> str:
     """Return a digest, in hex, of whom an entry means as it stands now."""
     return identity(entry_of(recipient))
+
+
+def proposed_entry(check: RecipientCheck) -> Entry | None:
+    """Return what the first of the two signed that the entry is to say; None if nothing readable.
+
+    Believe it only where ``is_proposed`` says that the signature is true.
+    """
+    try:
+        return read_entry(check.proposed_statement)
+    except Misuse:
+        return None
 
 
 def proposed_statement(check: RecipientCheck, entry: Entry) -> bytes:
@@ -224,17 +242,54 @@ def good_check(chain: Chain, recipient: Recipient, today: date) -> RecipientChec
     return good_checks(chain, [recipient], today).get(recipient.id)
 
 
+def as_confirmed(chain: Chain, recipient_id: UUID) -> Entry | None:
+    """Return what two people last confirmed that an entry says, from what they signed; or None.
+
+    Also where the check has run out: it is what a second look is compared with.
+    """
+    asked = select(RecipientCheck).where(
+        RecipientCheck.recipient_id == recipient_id, RecipientCheck.confirmed_by.is_not(None)
+    )
+    checks = list(db.session.scalars(asked.order_by(RecipientCheck.confirmed_at.desc())))
+    pairs = {pair for check in checks for pair in (check.proposed_with, check.confirmed_with)}
+    signers = Signers(chain, {pair for pair in pairs if pair})
+    for check in checks:
+        entry = proposed_entry(check)
+        if entry and is_proposed(signers, check, entry) and is_confirmed(signers, check, entry):
+            return entry
+    return None
+
+
 def last_confirmed(recipient_ids: Collection[UUID]) -> dict[UUID, RecipientCheck]:
-    """Return the check that the trail says was the last thing done to each entry."""
-    last = {
-        row.subject_id: UUID(row.detail["check_id"])
-        for row in last_rows(_LAST_WORD, recipient_ids).values()
-        if row.tag == RecipientConfirmed.tag and row.subject_id is not None
-    }
-    found = db.session.scalars(select(RecipientCheck).where(RecipientCheck.id.in_(last.values())))
-    by_id = {check.id: check for check in found}
-    return {
-        recipient_id: by_id[check_id]
-        for recipient_id, check_id in last.items()
-        if check_id in by_id and by_id[check_id].recipient_id == recipient_id
-    }
+    """Return the check that the trail says was the last thing done to each entry.
+
+    Only one that was signed after all else that the trail says: a row that somebody added to the
+    trail names an old check, whose signature is dated before what it was to lift.
+    """
+    said = rows_each(_LAST_WORD, recipient_ids)
+    said = {of: [row for row in rows if not _keeps(row)] for of, rows in said.items()}
+    last = {of: _named(rows[-1]) for of, rows in said.items() if rows}
+    asked = select(RecipientCheck).where(RecipientCheck.id.in_(filter(None, last.values())))
+    by_id = {check.id: check for check in db.session.scalars(asked)}
+    found = {}
+    for recipient_id, check_id in last.items():
+        check = by_id.get(check_id) if check_id else None
+        if check and check.recipient_id == recipient_id and _is_newest(check, said[recipient_id]):
+            found[recipient_id] = check
+    return found
+
+
+def _named(row: Row) -> UUID | None:
+    """Return the check that a row of the trail says was confirmed, if it says that."""
+    return UUID(row.detail["check_id"]) if row.tag == RecipientConfirmed.tag else None
+
+
+def _is_newest(check: RecipientCheck, rows: Iterable[Row]) -> bool:
+    """Say whether a check was signed no sooner than all else of its entry that ends a check."""
+    others = (row.at for row in rows if _named(row) != check.id)
+    return check.confirmed_at is not None and moment(check.confirmed_at) >= max(others, default="")
+
+
+def _keeps(row: Row) -> bool:
+    """Say whether a row only tells that a change was refused, so that all stays as it was."""
+    return row.tag == RecipientRefused.tag and row.detail.get("what") == CHANGE

@@ -55,6 +55,9 @@ __all__ = ["book_bp", "bp", "home"]
 Page = str | Response | tuple[str, int]
 OUTSIDE = ",".join([*ALONE, ORGANISATION])
 OPEN = "It is on the register and can receive."
+NOT_CONFIRMED = "It is not confirmed, and receives nothing. Whoever entered it sees why."
+NOT_CHANGED = "The change is not confirmed, and all stays as it was. Whoever proposed it sees why."
+CHANGE_WAITS = "The change waits for a second person. Until then all stays as it is here."
 WAITS = "It is entered. It can receive once an officer of another agency has confirmed it."
 
 
@@ -207,7 +210,7 @@ def confirm(recipient_id: UUID, check_id: UUID) -> Page:
     entry = shown.one(actor, recipient_id)
     if entry.waits is None or entry.waits.id != check_id:
         return _overtaken(recipient_id, DECIDED)
-    form.offer(entry.entry)
+    form.offer(entry.as_proposed.entry)
     if form.validate_on_submit():
         how, revision = Proof(form.how.data), form.revision.data
         try:
@@ -234,12 +237,12 @@ def refuse(recipient_id: UUID, check_id: UUID) -> Page:
             service.refuse(actor, recipient_id, check_id, because, revision=revision)
         except Changed as changed:
             return _overtaken(recipient_id, changed.message)
-        flash("It is not confirmed, and receives nothing. Whoever entered it sees why.", "success")
+        flash(NOT_CHANGED if entry.proposed else NOT_CONFIRMED, "success")
         return redirect(url_for("recipient.show", recipient_id=recipient_id), 303)
     if entry.waits is None:
         return _overtaken(recipient_id, DECIDED)
     confirming = ConfirmForm(formdata=None)
-    confirming.offer(entry.entry)
+    confirming.offer(entry.as_proposed.entry)
     return _confirm_page(entry, confirming, form), form.status
 
 
@@ -276,6 +279,7 @@ def _show(entry: shown.Shown, form: AgainForm) -> str:
     return render_template(
         "recipient/show.html",
         entry=entry,
+        changes=shown.changes(current_actor(), entry) if entry.proposed else None,
         form=form,
         past=shown.past(entry.row),
         member=shown.member_name(entry.row),
@@ -288,7 +292,8 @@ def _confirm_page(entry: shown.Shown, form: ConfirmForm, refusing: RefuseForm) -
     form.revision.data = refusing.refuse_revision.data = entry.row.revision
     return render_template(
         "recipient/confirm.html",
-        entry=entry,
+        entry=entry.as_proposed,
+        changes=shown.changes(current_actor(), entry),
         form=refusing if refusing.errors else form,
         confirming=form,
         refusing=refusing,
@@ -325,7 +330,8 @@ def _entered(
 def _saved(recipient_id: UUID) -> Response:
     now = shown.one(current_actor(), recipient_id)
     waits = now.waits is not None
-    flash(WAITS if waits else OPEN, "information" if waits else "success")
+    waiting = CHANGE_WAITS if now.proposed else WAITS
+    flash(waiting if waits else OPEN, "information" if waits else "success")
     return redirect(url_for("recipient.show", recipient_id=recipient_id), 303)
 
 

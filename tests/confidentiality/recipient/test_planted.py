@@ -18,7 +18,7 @@ from app.confidentiality.recipient.rules import RecipientKind, RefusedBecause
 from app.confidentiality.recipient.trust import Second, confirmed_statement
 from app.db import db, new_id, transaction
 from tests.builders import World
-from tests.exits import a_member, a_recipient, an_entry, enter
+from tests.exits import a_member, a_recipient, an_entry, confirmed, enter
 
 NOT_SIGNED = {
     Recipient: {"id", "created_at", "revision", "closed_at"},
@@ -38,6 +38,13 @@ def is_open(world: World, recipient_id: UUID) -> bool:
     listed = {each.id for each in queries.open_recipients(actor, clock.today())}
     assert (good is not None) == (recipient_id in listed)
     return good is not None
+
+
+def plant(world: World, recipient_id: UUID, check_id: UUID) -> None:
+    """Add a row to the trail that says that an old check was the last; it chains like any other."""
+    with transaction():
+        said = RecipientConfirmed(recipient_id, check_id=check_id, how="called_back")
+        record(world.actor("coordinator"), said)
 
 
 def signed_columns() -> list[Any]:
@@ -145,26 +152,30 @@ def test_an_earlier_state_is_not_put_back(marac: World) -> None:
     """The old words with their old signatures, and the new check thrown away: the trail knows."""
     with marac.inside():
         row = a_recipient(marac, RecipientKind.COURT, "Northbrook Family Court")
-        old = row.telephone
+        old, first = row.telephone, queries.checks([row.id])[0].id
         entry = an_entry(RecipientKind.COURT, row.name, person="Ebele Marsh")
         service.change(marac.actor("housing"), row.id, entry, revision=row.revision)
+        confirmed(marac, row.id)
         with transaction():
             person = {"name": "Miriam Oyelaran", "job": "Manager"}
             email = "miriam@northbrookfamilycourt.example.org"
             db.session.execute(update(RecipientPerson).values(**person, email=email))
-            db.session.execute(delete(RecipientCheck).where(RecipientCheck.good_until.is_(None)))
+            db.session.execute(delete(RecipientCheck).where(RecipientCheck.id != first))
             db.session.execute(update(Recipient).values(telephone=old))
         assert service.entry_of(queries.recipient(marac.actor("idva"), row.id)) == an_entry(
             RecipientKind.COURT, row.name
         )
         assert not is_open(marac, row.id)
+        plant(marac, row.id, first)
+        assert not is_open(marac, row.id)
 
 
 @pytest.mark.parametrize("how", ["closed", "refused"])
 def test_what_was_closed_is_not_opened_by_a_row(marac: World, how: str) -> None:
-    """Clearing the column is not enough."""
+    """Neither the column cleared nor a row added to the trail: an officer signs anew."""
     with marac.inside():
         row = a_recipient(marac)
+        first = queries.checks([row.id])[0].id
         officer = marac.actor("coordinator")
         if how == "closed":
             service.close(officer, row.id)
@@ -178,6 +189,8 @@ def test_what_was_closed_is_not_opened_by_a_row(marac: World, how: str) -> None:
             service.refuse(officer, row.id, check.id, code, revision=revision)
             with transaction():
                 db.session.execute(delete(RecipientCheck).where(RecipientCheck.id == check.id))
+        assert not is_open(marac, row.id)
+        plant(marac, row.id, first)
         assert not is_open(marac, row.id)
 
 

@@ -165,14 +165,40 @@ def test_the_administrator_has_no_business_there(marac: World) -> None:
         assert client.get(path).status_code == 403
 
 
-def test_a_change_has_to_be_confirmed_again(marac: World) -> None:
-    """What housing changes can receive nothing until an officer of another agency looked."""
+def test_a_change_counts_once_somebody_else_confirms_it(marac: World) -> None:
+    """What housing would change waits beside what stands, which can receive all the while."""
     with marac.inside():
-        row = a_recipient(marac)
+        row_id = a_recipient(marac).id
     client = marac.client("housing")
-    answer = send(client, f"/recipients/{row.id}/change", {"telephone": "020 7946 0799"})
+    answer = send(client, f"/recipients/{row_id}/change", {"telephone": "020 7946 0799"})
     assert answer.status_code == 303, answer.text
-    assert "It waits for a second person" in client.get(answer.location).text
+    page = client.get(answer.location).text
+    assert "A change waits for a second person" in page
+    assert "Can receive" in page
+    second, address = marac.client("coordinator"), waiting(marac, row_id)
+    said = {"how": "public_register", "right": "y"}
+    half = send(second, address, said)
+    assert half.status_code == 422
+    assert "Find the telephone number, the address and the email domain" in half.text
+    assert send(second, address, said | {"published": "y"}).status_code == 303
+    page = client.get(answer.location).text
+    assert "020 7946 0799" in page
+    assert "020 7946 0711" not in page
+
+
+def test_a_change_that_is_refused_is_told_and_changes_nothing(marac: World) -> None:
+    """Whoever proposed it sees why; what stood there counts."""
+    with marac.inside():
+        row_id = a_recipient(marac).id
+    client = marac.client("housing")
+    answer = send(client, f"/recipients/{row_id}/change", {"telephone": "020 7946 0799"})
+    second, address = marac.client("coordinator"), waiting(marac, row_id)
+    refused = send(second, f"{address}/refuse", {"because": "different"}, address)
+    assert "all stays as it was" in second.get(refused.location).text
+    page = client.get(answer.location).text
+    assert "A change was not confirmed" in page
+    assert "020 7946 0711" in page
+    assert "1 recipient that you entered was not confirmed" in client.get("/").text
 
 
 def test_closing_and_taking_up_again(marac: World) -> None:

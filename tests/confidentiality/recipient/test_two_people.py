@@ -13,7 +13,7 @@ from app.confidentiality.recipient import queries, service
 from app.confidentiality.recipient.model import Recipient, RecipientCheck
 from app.confidentiality.recipient.rules import Proof, RecipientKind, RefusedBecause
 from app.db import db, transaction
-from app.refusals import Changed, Refused
+from app.refusals import Changed, Refused, RuleBroken
 from tests.builders import World
 from tests.exits import a_recipient, an_entry, enter, the_victim
 
@@ -114,16 +114,60 @@ def test_the_victims_hand_is_one_entry_for_everybody(marac: World) -> None:
         assert the_victim(marac).id == row.id
 
 
-def test_a_change_closes_it_until_it_is_confirmed_again(marac: World) -> None:
-    """One word, and no earlier check counts."""
+CHANGED = an_entry(RecipientKind.COURT, COURT.name, person="Ebele Marsh")
+
+
+def test_a_change_counts_once_it_is_confirmed(marac: World) -> None:
+    """Until then it says, and means, what two people signed; then one word less counts no more."""
     with marac.inside():
         row = enter(marac, COURT)
-        actor = marac.actor("idva")
-        changed = an_entry(RecipientKind.COURT, COURT.name, person="Ebele Marsh")
-        service.change(actor, row.id, changed, revision=row.revision)
-        assert not is_open(marac, row)
+        service.change(marac.actor("idva"), row.id, CHANGED, revision=row.revision)
+        assert is_open(marac, row)
+        assert service.entry_of(row) == COURT
         confirm(marac, row, "deputy")
         assert is_open(marac, row)
+        assert service.entry_of(row) == CHANGED
+
+
+def test_a_change_that_is_refused_leaves_what_stood(marac: World) -> None:
+    """Whoever may propose changes nothing by themselves, whatever an officer makes of it."""
+    with marac.inside():
+        row = enter(marac, COURT)
+        service.change(marac.actor("idva"), row.id, CHANGED, revision=row.revision)
+        check = queries.waiting_check(row.id)
+        assert check is not None
+        found = queries.recipient(marac.actor("deputy"), row.id)
+        service.refuse(
+            marac.actor("deputy"),
+            row.id,
+            check.id,
+            RefusedBecause.DIFFERENT,
+            revision=found.revision,
+        )
+        assert is_open(marac, row)
+        assert service.entry_of(row) == COURT
+
+
+def test_what_nobody_has_confirmed_is_put_right_at_once(marac: World) -> None:
+    """A slip in an entry that waits is mended before anybody looks."""
+    with marac.inside():
+        row = service.propose(marac.actor("housing"), COURT)
+        service.change(marac.actor("housing"), row.id, CHANGED, revision=row.revision)
+        assert service.entry_of(row) == CHANGED
+        confirm(marac, row, "deputy")
+        assert is_open(marac, row)
+
+
+def test_a_change_to_a_name_that_is_taken_meanwhile_is_not_confirmed(marac: World) -> None:
+    """Two entries of one name would be mistaken for one another."""
+    with marac.inside():
+        row = enter(marac, COURT)
+        renamed = an_entry(RecipientKind.COURT, "Mill Family Court")
+        service.change(marac.actor("idva"), row.id, renamed, revision=row.revision)
+        service.propose(marac.actor("idva"), renamed)
+        with pytest.raises(RuleBroken, match="this name"):
+            confirm(marac, row, "deputy")
+        assert service.entry_of(row) == COURT
 
 
 def test_looking_again_keeps_it_open_meanwhile(marac: World) -> None:
