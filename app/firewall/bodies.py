@@ -68,6 +68,11 @@ def _controls(said: list[str]) -> bool:
     return len(topics) > 1 or not _CONTROLS.isdisjoint(said)
 
 
+def advises(read: str) -> bool:
+    """Say whether a decoded name has the words of somebody who gives advice."""
+    return any(_ADVISER.fullmatch(word.letters) for word in words(read, leet=False))
+
+
 def is_a_desk(read: str) -> bool:
     """Say whether what should be a person's name is that of a desk."""
     return not DESKS.isdisjoint(word.letters for word in words(read, leet=False))

@@ -5,6 +5,7 @@ import unicodedata
 
 from app.firewall.bodies import is_care_homes
 from app.firewall.family import named
+from app.firewall.names import DESKS
 from app.firewall.skeleton import decoded, folded
 
 # The Home Office's own staff allow-list (hocs-info-service), and what it used before.
@@ -19,6 +20,20 @@ FAMILY_DOMAINS = (
 CLOSED_DOMAINS = ("gsi.gov.uk", "gse.gov.uk", "gsx.gov.uk")
 # Whole labels that stand for the family where a host is the government's: ho.gov.uk.
 GOVERNMENT = ("gov.uk", "police.uk")
+# The whole of the government's addresses, the Home Office's among them, and no organisation's own.
+EVERYBODYS = frozenset(("gov.uk", "service.gov.uk", "police.uk", "gov.wales", "gov.scot"))
+# Who works under contract to the Home Office, or is part of it, and is known by the mailbox only.
+CONTRACTORS = (
+    "mitie.com", "mitie.co.uk", "serco.com", "clearsprings.co.uk", "ready-homes.com",
+    "clearspringsreadyhomes.co.uk", "mears.co.uk", "mearsgroup.co.uk", "migranthelpuk.org",
+    "migranthelp.org", "vfsglobal.com", "vfshelpline.com", "tlscontact.com", "soprasteria.com",
+    "nca.gov.uk", "geogroup.co.uk", "geogroup.com", "g4s.com", "uk.g4s.com", "sodexo.com",
+    "nrpfconnect.org.uk", "dbs.gov.uk", "gla.gov.uk", "travelctm.com", "staybelvederehotels.com",
+)  # fmt: skip
+_CONTRACTORS_NAMES = frozenset(
+    "mitie serco clearsprings mearsgroup migranthelp migranthelpuk vfsglobal vfs tlscontact "
+    "soprasteria ukvcas geogroup g4s nrpfconnect nca".split()
+)
 _LETTERS = frozenset(
     "ho ukvi ukba ukbf hmpo ips gro ukpa bia ind nccu ice hoie passport passports ukvisas "
     "immigration visa visas border borders asylum".split()
@@ -57,11 +72,22 @@ def is_foreign(address: str) -> bool:
 
 def is_family_address(address: str) -> bool:
     """Say whether any part of what was typed leads to the Home Office family, however written."""
+    if _is_its_desk(address.partition("@")[0]):
+        return True
     return any(
         _belongs(host) or _looks_like_family(host)
         for host in re.split(r"[@%!=,;:<>()\[\]\"\s\\]+", address)
         if host
     )
+
+
+def is_contractors(address: str) -> bool:
+    """Say whether an address, or the end of one, is that of a contractor or of a mixed body."""
+    host = _host(address.rpartition("@")[2])
+    if _is_under(host, CONTRACTORS):
+        return True
+    parts = (part for label in host.split(".") for part in (label, *label.split("-")))
+    return any(part in _CONTRACTORS_NAMES for part in parts)
 
 
 def is_closed(address: str) -> bool:
@@ -71,9 +97,17 @@ def is_closed(address: str) -> bool:
 
 def _belongs(host: str) -> bool:
     read = _host(host)
-    return _is_under(read, FAMILY_DOMAINS) or (
-        _is_under(read, GOVERNMENT) and not _LETTERS.isdisjoint(read.split("."))
+    return (
+        _is_under(read, FAMILY_DOMAINS)
+        or read in EVERYBODYS
+        or (_is_under(read, GOVERNMENT) and not _LETTERS.isdisjoint(read.split(".")))
     )
+
+
+def _is_its_desk(local: str) -> bool:
+    """Say whether what stands before the @ is its letters beside the word for a desk."""
+    parts = frozenset(re.split(r"[._+-]", local.lower()))
+    return bool(parts & {"ho", "ie", "ice"}) and bool(parts & DESKS)
 
 
 def _is_under(host: str, domains: tuple[str, ...]) -> bool:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from app.firewall import bodies, family, letters, verdict
+from app.firewall import bodies, domains, family, letters, units, verdict
 from app.firewall.mentions import Names
 from app.firewall.names import ADVISER_WORDS, JOBS, listed
 from app.firewall.skeleton import decoded, is_latin
@@ -109,12 +109,23 @@ def needs_review(name: str) -> bool:
     people and a note from the data protection officer (security design, 6.2).
     """
     read = decoded(name)
-    return family.reviewed(read) or family.mixed_body(read) or family.nrpf_team(read)
+    return (
+        family.reviewed(read)
+        or family.mixed_body(read)
+        or family.nrpf_team(read)
+        or units.is_under_contract(read)
+    )
+
+
+def leads_to_review(address: str) -> bool:
+    """Say the same of an e-mail address or of the end of one, by the host that it names."""
+    return domains.is_contractors(address)
 
 
 def _is_family(read: str) -> bool:
     named = (each for each in family.named(read) if not bodies.is_advisers_department(read, each))
-    return bool(any(named) or letters.stand_in(read) or bodies.is_control(read))
+    by_name = units.is_a_unit(read) and not bodies.advises(read)
+    return bool(any(named) or letters.stand_in(read) or bodies.is_control(read) or by_name)
 
 
 def _has_letter(text: str) -> bool:

@@ -46,6 +46,8 @@ ICE team | ICE teams | ICE officer | ICE officers | ICE unit | NRPF Connect | No
 Enhanced Checking Service | On-site Immigration Official | On-site Immigration Officials
 Embedded Immigration Officer | Immigration Enforcement Competent Authority
 Status Verification Enquiries and Checking | Evidence and Enquiry Unit | Interventions and Sanctions
+Operation Nexus | Op Nexus | Borders colleagues | Border colleagues | Borders Group
+Homeland Security Group | Foreign National Offender Team | Migration and Borders Group
 Deportation Team | Deportation Unit | Removals Team | Removal Team | Removals Unit
 Homeland Office | HMG Home | Inland Enforcement | Foreign Nationals Returns | National Returns
 Foreign National Returns | Immigration Removal Centre | Visa Office | Visa Section
@@ -62,6 +64,10 @@ Capital Building Old Hall Street | Capital Buildings Old Hall Street | Smedley H
 Frontier House | Harmondsworth | Colnbrook House | Colnbrook IRC | Brook House IRC | Tinsley House
 Yarls Wood | Dungavel House | Dungavel | Campsfield House | Derwentside IRC | Hassockfield
 Heathrow IRC | Manston Processing Centre | Manston Reception Centre | Western Jet Foil
+New Hall Place Liverpool | Old Hall Street Capital | Metro Point Sydenham | Metro Point Croydon
+Bedford Point | Soapworks Colgate | Colgate Lane Salford | Colgate Lane | Reliance House Liverpool
+Reliance House Water Street | Building 1 Millsands | Bibby Stockholm | Napier Barracks
+Becket House St Thomas | 60-68 St Thomas Street
 Reporting Centre Croydon | Immigration Reporting Centre
 """
 IMMIGRATION_AS_A_BODY = """
@@ -152,6 +158,12 @@ border officer | border guard | immigration caseworking | assistant immigration 
 nationality caseworker | status verification officer | status checking officer | status checking
 enforcement officer immigration
 """
+# Those of them that nobody else has, so that an action may not name them either.
+JOBS_OF_NOBODY_ELSE = """
+presenting officer | presenting officers | home office presenting officer | entry clearance officer
+entry clearance officers | entry clearance manager | asylum decision maker | asylum caseworker
+passport examiner | visa officer | visa officers
+"""
 ADVISER_WORDS = (
     r"solicitors?|lawyers?|barristers?|paralegals?|law|legal|advis[eo]rs?|advice|advocacy|"
     r"advocate|counsel|charity"
@@ -178,7 +190,7 @@ def listed(*tables: str) -> tuple[str, ...]:
 
 
 FAMILY = (
-    *listed(DEPARTMENT, COMMANDS, UNITS, PLACES, TRANSLATED),
+    *listed(DEPARTMENT, COMMANDS, UNITS, PLACES, TRANSLATED, JOBS_OF_NOBODY_ELSE),
     *(f"immigration {body}" for body in listed(IMMIGRATION_AS_A_BODY)),
     *(f"{body} of immigration" for body in ("office", "department", "ministry", "bureau")),
 )

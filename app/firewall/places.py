@@ -9,12 +9,13 @@ from app.firewall.skeleton import Word, looks, words
 
 # Headquarters, casework, reporting and removal centres, passport and registration offices.
 POSTCODES = """
-SW1P 4DF | CR9 2BY | CR0 2AD
+SW1P 4DF | CR9 2BY | CR0 2AD | CR9 2EF | L3 9PP | M5 3LZ | SE1 3QU | LS4 2QB | G51 1DH | G51 1AQ
+S3 8NU | S3 8WA | B91 3QU
 """
 # Numbers of a street, a box or a floor that are enough without the building's name.
 DOORS = """
 40 wellesley | 36 wellesley | 2 marsham | box 3468 sheffield | box 5852 sheffield | 6 millsands
-581 staines | 41 homer road | 210 old street | 200 brand street | 1 drumkeen
+1 millsands | 581 staines | 41 homer road | 210 old street | 200 brand street | 1 drumkeen
 """
 _SAME = str.maketrans({"0": "o", "1": "i", "l": "i", "5": "s"})
 _LEET = str.maketrans(LEET)
@@ -31,7 +32,12 @@ def _door(letters: str) -> str:
     return letters if letters.isdigit() else looks(letters.translate(_LEET))
 
 
-_SHAPES = {_shape(postcode): postcode.strip() for postcode in POSTCODES.split("|")}
+_SHAPES = {
+    _shape(postcode): postcode.strip()
+    for line in POSTCODES.split("\n")
+    for postcode in line.split("|")
+    if postcode.strip()
+}
 _DOORS = [
     tuple(map(_door, door.split()))
     for line in DOORS.splitlines()

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from app.firewall import commitments, domains, family, status, verdict
 from app.firewall.identity import (
     MOST_NAME,
+    leads_to_review,
     needs_review,
     screen_envelope,
     screen_identity,
@@ -27,6 +28,7 @@ __all__ = [
     "MOST_COMMITMENT",
     "MOST_NAME",
     "Verdict",
+    "leads_to_review",
     "needs_review",
     "require",
     "screen_commitment",

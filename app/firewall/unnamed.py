@@ -41,7 +41,7 @@ _MARKED = re.compile(
     r"\b(?:is|are) (?:she|he|they|mum) (?:here )?(?:il)?legal(?:ly)?\b"
     r"|\bimmigration (?:markers?|flags?|alerts?|database|check|checks|intelligence|intel)\b"
     r"|\b(?:nationality|visa) and visa expiry\b|\bdo an? (?:immigration|visa) check\b"
-    r"|\boperation nexus\b|\bnexus (?:check|referral|officer)"
+    r"|\bnexus (?:check|referral|officer)"
 )
 _WHOSE_STATUS = r"(?:with|by|to|from|through|via|at|ask) (?:the |our |local )?"
 _OTHERS = (
@@ -94,6 +94,17 @@ _KNOWN_DOOR = re.compile(
     r"\b(?:department|ministry|office|people|lot|guys|folk|team) (?:in|at|down in) croydon\b"
     r"|\b(?:tell|ring|call|ask|inform|contact|word with|to|with) the home "
     r"(?:people|lot|guys|folk|crowd|bods)\b"
+    r"|\b0300[ -]?123[ -]?7000\b|\b(?:tribunal|court) and (?:the )?respondent in (?:her|his|the) "
+    r"(?:immigration|asylum|visa)\b|\btribunal and (?:the )?respondent\b"
+    r"|\brefer\w* (?:the |an |any )?overstay\w*"
+    r"|\bto the secretary of state\b(?! for (?!the home|home))"
+    r"|\brespondent (?:in|to) (?:her|his|the) (?:(?:immigration|asylum|visa) )?appeal\b"
+    r"|\b(?:route|channel|process|procedure|protocol|pathway|arrangements?)s? for "
+    r"(?:overstay\w*|illegal\w*|foreign nationals?)\b"
+    r"|\b(?:arrange|organise|seek|request|secure)\w* (?:for )?(?:her|the victim's|mum's) removal\b"
+    r"(?! (?:to|from|of|into|van|vans|costs?|firm|company|men|by (?:a|the) (?:van|firm)))"
+    r"|\b(?:let|tell|inform|ask|ring|call|alert|notify|brief|update) (?:our|the) embedded "
+    r"(?:immigration )?officers?\b"
 )
 
 

@@ -2,15 +2,16 @@
 
 ROAD = "Write a letter to the victim's solicitor, or go through the IDVA, who can arrange one."
 NAME_BECAUSE = (
-    "This names the Home Office or a part of it. Nobody from there can be an agency or a person in "
-    "this system, so that people whose status is insecure can safely ask for help."
+    "This names the Home Office or a part of it. Nobody from there can be an agency, a person or a "
+    "recipient in this system, so that people whose immigration status is insecure or uncertain "
+    "can safely ask for help."
 )
 ADDRESS_BECAUSE = (
     "This address belongs to the Home Office or leads there. Nothing in this system is sent there."
 )
 COMMITMENT_BECAUSE = (
-    "This would let the Home Office know about somebody who came here to be safe. The agreement "
-    "that everybody signed does not allow it."
+    "This would let the Home Office know about somebody who asked for help. The agreement that "
+    "everybody signed does not allow it."
 )
 COMMITMENT_INSTEAD = (
     f"{ROAD} If a solicitor will act, write it that way, for example: Her solicitor to contact the "
