@@ -3,15 +3,19 @@
 A GET shows nothing and uses nothing up, since scanners of mail follow links (AC-17).
 """
 
+from urllib.parse import quote_from_bytes
+
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
 from app.access.marks import public
 from app.accounts.area.queries import the_area
 from app.confidentiality.gate import collecting
+from app.confidentiality.gate.collecting import Collected
 from app.confidentiality.gate.files import pdf_file
 from app.confidentiality.gate.forms import CollectForm
-from app.confidentiality.gate.standing import STANDARD
+from app.confidentiality.gate.standing import STANDARD, file_name
+from app.confidentiality.gate.terms import LETTER
 from app.paper import marac
 from app.web.forms import Form
 
@@ -36,19 +40,34 @@ def open_it(token: str) -> Response | str | tuple[str, int]:
             collected = collecting.collect(
                 token, form.passphrase.data, as_file=bool(form.file.data)
             )
-            if collected.sheet is None:
+            if form.file.data:
                 return pdf_file(collected.release, collected.pdf)
-            area = the_area()
-            return render_template(
-                "gate/collected.html",
-                sheet=collected.sheet,
-                code=collected.code,
-                watermark=collected.watermark,
-                release=collected.release,
-                area=marac(area.name) if area else "",
-            )
+            return _opened(collected)
     return _page(form), form.status
 
 
+def _opened(collected: Collected) -> str:
+    """Show a sheet; or give a letter, which is a locked file, on a page that says so.
+
+    The file lies in the page itself, so that fetching it twice is one opening.
+    """
+    if collected.sheet is None:
+        return render_template(
+            "gate/collected_letter.html",
+            address=f"data:application/pdf,{quote_from_bytes(collected.pdf)}",
+            name=file_name(collected.release),
+            conditions=LETTER,
+        )
+    area = the_area()
+    return render_template(
+        "gate/collected.html",
+        sheet=collected.sheet,
+        code=collected.code,
+        watermark=collected.watermark,
+        release=collected.release,
+        area=marac(area.name) if area else "",
+    )
+
+
 def _page(form: Form) -> str:
-    return render_template("gate/collect.html", form=form, conditions=STANDARD)
+    return render_template("gate/collect.html", form=form, conditions=STANDARD, of_letters=LETTER)

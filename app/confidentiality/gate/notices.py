@@ -45,7 +45,7 @@ class Outcome(StrEnum):
 
 
 OUTCOME_WORDS: dict[Outcome, str] = {
-    Outcome.SENT: "A message was sent that says only to sign in.",
+    Outcome.SENT: "They were told by e-mail to sign in; the e-mail says nothing of the case.",
     Outcome.NOT_SENT: "The message could not be sent. They see it when they sign in: tell them.",
     Outcome.NOT_IN_DATE: "No message was sent: the register’s entry must be checked again first.",
     Outcome.NOT_THEIRS: (

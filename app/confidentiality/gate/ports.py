@@ -40,6 +40,7 @@ Stands = Callable[[UUID], int | None]
 Logs = Callable[[Ring, UUID], Iterable[LogEntry]]
 Objects = Callable[[Ring, UUID], str]
 _OBJECTIONS: dict[ExitKind, Objects] = {}
+_PUBLIC_PAGE: list[str] = []
 _SUBJECTS: dict[ExitKind, Stands] = {}
 _LOGS: list[Logs] = []
 
@@ -53,6 +54,16 @@ def stands_at(kind: str, subject_id: UUID) -> int | None:
     """Return the revision at which a subject stands; None if withdrawn, or if nobody knows it."""
     stands = _SUBJECTS.get(ExitKind(kind))
     return stands(subject_id) if stands else None
+
+
+def set_public_page(address: str) -> None:
+    """Say where anybody checks a paper, without "https://"; "" where nobody knows."""
+    _PUBLIC_PAGE[:] = [address]
+
+
+def public_page() -> str:
+    """Return where anybody checks a paper, for papers to print, or nothing."""
+    return _PUBLIC_PAGE[-1] if _PUBLIC_PAGE else ""
 
 
 def register_objection(kind: ExitKind, objects: Objects) -> None:

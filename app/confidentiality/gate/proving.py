@@ -12,6 +12,7 @@ from app.confidentiality.gate.verifying import Verdict, check_file
 from app.paper import marac
 from app.web.forms import Form, Submit, Upload
 
+VERIFY = "/verify"
 bp = Blueprint("verify", __name__, template_folder="templates")
 
 
@@ -27,14 +28,14 @@ class VerifyForm(Form):
     send = Submit("Check this file")
 
 
-@bp.get("/verify")
+@bp.get(VERIFY)
 @public("whoever was given a paper can check it")
 def ask() -> str:
     """Ask for the file."""
     return _page(VerifyForm(formdata=None), _area(), None)
 
 
-@bp.post("/verify")
+@bp.post(VERIFY)
 @public("whoever was given a paper can check it")
 def check() -> tuple[str, int]:
     """Say whether the file is genuine, and of which MARAC and day; nothing else of it."""

@@ -242,10 +242,19 @@ def check_signature(chain: Chain, row: Release) -> None:
         or pair.person_id != row.decided_by
         or row.statement != said
         or not is_signed(pair.signing_public, said, row.signature)
+        or row.proof != _proof(row)
+        or not is_signed(pair.signing_public, row.proof, row.proof_signature)
         or not chain.was_officer(row.key_pair_id, row.decided_at)
         or not chain.was_confirmed(row.key_pair_id, row.decided_agency_id)
     ):
         raise Forged(f"release {row.id} was not signed by a chair as it stands")
+
+
+def _proof(row: Release) -> bytes:
+    """What the chair must have signed for strangers, as the row stands."""
+    return rules.proof_statement(
+        row.area_id, row.code, row.digest.hex(), row.key_pair_id, row.decided_on
+    )
 
 
 def deliver(

@@ -1,6 +1,6 @@
 """Sends the gate's messages from a page, and says on it what came of them.
 
-told(actor, release)      # in a view, after the transaction in which it was released
+told(actor, release, "Signed.")      # in a view, after the transaction in which it was released
 """
 
 from typing import cast
@@ -15,12 +15,18 @@ from app.confidentiality.gate.notices import OUTCOME_WORDS, Outcome
 from app.config import Config
 
 
-def told(actor: Actor, release_id: UUID) -> None:
-    """Tell whoever may read a release, or hands it over, and say on the next page who was not."""
+def told(actor: Actor, release_id: UUID, said: str) -> None:
+    """Tell whoever may read a release, or hands it over; say on the next page what came of it.
+
+    ``said``: what was done, in the same box if the messages went.
+    """
     row = queries.release(actor, release_id)
     outcomes = notices.tell(actor, row, lambda address: send(address, url_for("signin.sign_in")))
-    for outcome in sorted(set(outcomes.values())):
-        flash(OUTCOME_WORDS[outcome], "success" if outcome == Outcome.SENT else "warning")
+    came = set(outcomes.values())
+    sent = OUTCOME_WORDS[Outcome.SENT] if Outcome.SENT in came else ""
+    flash(f"{said} {sent}".strip(), "success")
+    for outcome in sorted(came - {Outcome.SENT}):
+        flash(OUTCOME_WORDS[outcome], "warning")
 
 
 def send(address: str, path: str) -> None:

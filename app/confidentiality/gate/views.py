@@ -1,5 +1,6 @@
 """The pages of the gate: what was released to somebody, its conditions, and reading it."""
 
+from typing import cast
 from uuid import UUID
 
 from flask import Blueprint, Flask, flash, redirect, render_template, url_for
@@ -13,10 +14,14 @@ from app.confidentiality.gate import handing_pages, home, queries, recalling, se
 from app.confidentiality.gate.collection_pages import bp as collection_bp
 from app.confidentiality.gate.files import pdf_file
 from app.confidentiality.gate.handing_pages import bp as handing_bp
+from app.confidentiality.gate.ports import set_public_page
+from app.confidentiality.gate.proving import VERIFY
 from app.confidentiality.gate.proving import bp as verify_bp
 from app.confidentiality.gate.recall_pages import bp as recall_bp
-from app.confidentiality.gate.standing import STANDARD, is_letter, may_print
+from app.confidentiality.gate.standing import is_letter, may_print
+from app.confidentiality.gate.terms import terms
 from app.confidentiality.recipient.ports import register_end
+from app.config import Config
 from app.paper import marac
 from app.refusals import Refused
 from app.web.guard import current_actor
@@ -26,9 +31,14 @@ __all__ = ["bp", "collection_bp", "handing_bp", "home", "recall_bp", "verify_bp"
 
 
 def wire(app: Flask) -> None:
-    """Tell the circle who is due the key of a release, and the register what ends with an entry."""
+    """Tell the circle who is due the key of a release, and the register what ends with an entry.
+
+    And papers where anybody checks them, if this installation knows its name.
+    """
     register_guarded(queries.due)
     register_end(recalling.stop_to)
+    hostname = cast(Config, app.config["MARAC"]).hostname
+    set_public_page(f"{hostname}{VERIFY}" if hostname else "")
 
 
 @bp.get("/released")
@@ -55,7 +65,7 @@ def show(release_id: UUID) -> str:
     return render_template(
         "gate/conditions.html",
         said=conditions,
-        lines=(*conditions.lines, *STANDARD),
+        lines=terms(conditions.lines, is_letter=is_letter(conditions.release)),
         release=conditions.release,
         is_letter=is_letter(conditions.release),
         may_print=may_print(conditions.release),

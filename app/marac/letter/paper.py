@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.confidentiality.gate.ports import public_page
 from app.confidentiality.recipient.rules import Entry, RecipientKind
 from app.marac.letter.content import Content
 from app.marac.letter.facts import Facts
@@ -104,10 +105,7 @@ def set_letter(
         paragraphs=content.paragraphs,
         signatures=(signed,) if signed else (),
         code=content.code if signed else "",
-        check=(
-            "The file of this letter can be checked on the public page of this MARAC for "
-            "checking papers. It shows nothing else.",
-        ),
+        check=(_where_to_check(),),
         salutation=content.salutation,
         closing=wording.closing,
     )
@@ -164,3 +162,9 @@ def _job(writer: Writer) -> str:
     if not job:
         return f"{writer.name}, and I work for {writer.agency}"
     return f"{writer.name}, {job} at {writer.agency}"
+
+
+def _where_to_check() -> str:
+    page = public_page()
+    where = f"at {page}" if page else "on the public page of this MARAC for checking papers"
+    return f"The file of this letter can be checked {where}. It shows nothing else."
