@@ -9,6 +9,7 @@ from app.confidentiality.circle.ring import Ring
 from app.confidentiality.disclosure import ports, requesting
 from app.confidentiality.disclosure.content import ItemChoice
 from app.confidentiality.disclosure.rules import Outcome
+from app.confidentiality.disclosure.status import tells_status
 from app.confidentiality.gate.model import Package
 from app.db import db
 from app.refusals import RuleBroken
@@ -65,7 +66,7 @@ def test_a_purpose_that_was_never_asked_about_goes_into_no_sheet(
     """Saved by an older version or planted: the chair is told, and nothing is prepared."""
     with marac.inside():
         with monkeypatch.context() as older:
-            older.setattr(requesting, "suggests_compartment", lambda _: False)
+            older.setattr(requesting, "tells_status", lambda _: False)
             request = a_request(marac, a_recipient(marac), purpose="Her spouse visa has run out")
         with pytest.raises(RuleBroken, match="purpose") as refused:
             a_choice(marac, request)
@@ -95,3 +96,60 @@ def test_status_has_no_place_in_conditions(marac: World, words: str) -> None:
         with pytest.raises(RuleBroken) as refused:
             a_choice(marac, request, conditions=words)
     assert refused.value.field == "conditions"
+
+
+SIDEWAYS = [
+    "Her leave runs out in March.",
+    "Her leave. Runs out in March.",
+    "She came on her husband’s sponsorship.",
+    "She is on a dependant's stamp.",
+    "He says he will have her sent back.",
+    "She is not allowed to work.",
+    "She gets section 95 money and lives in NASS housing.",
+    "She came as his fiancée.",
+    "She came to join her husband.",
+    "Her stay here depends on him.",
+    "Her permission ends in June.",
+    "She has LOTR. Her solicitor is making a DDV application.",
+    "She arrived on a small boat.",
+    "She is a third country national.",
+    "She reports every month at the centre.",
+    "She holds an Eritrean passport.",
+    "Her Aspen card is taken by him.",
+    "No benefits, because of how she came here.",
+]
+PLAIN = [
+    "Her maternity leave ends in June, and her sick leave ran out.",
+    "He was sent back to prison. He may be sent back to custody.",
+    "He does not let her leave the house. Leave it at the door.",
+    "She depends on him for money. Her mother came to see her.",
+    "The officer reports to the sergeant. He came as his brother asked.",
+    "She takes the bus to work. They stay here until the weekend ends.",
+    "The order runs out in March.",
+]
+
+
+@pytest.mark.parametrize("typed", SIDEWAYS)
+def test_status_that_is_told_sideways_is_told(typed: str) -> None:
+    """What people write who avoid the words of the list; a chair can say it otherwise."""
+    assert tells_status(typed)
+
+
+@pytest.mark.parametrize("typed", PLAIN)
+def test_plain_words_of_a_case_tell_no_status(typed: str) -> None:
+    """Leave from work, prison, orders and visits are none of it."""
+    assert not tells_status(typed)
+
+
+@pytest.mark.parametrize("field", ["reasons", "reason_0"])
+def test_a_reason_tells_whoever_asked_nothing_of_status(marac: World, field: str) -> None:
+    """The requester reads why; the compartment is not theirs (AC-23)."""
+    words = "Her visa says so"
+    with marac.inside():
+        request = a_request(marac, a_recipient(marac))
+        part = ItemChoice("summary.what_happened", Outcome.PART, left_out=(0,), instead="Enough")
+        said = replace(part, reason=words if field == "reason_0" else "Enough")
+        more = {"reasons": words} if field == "reasons" else {}
+        with pytest.raises(RuleBroken, match="Whoever asked") as refused:
+            a_choice(marac, request, only={part.key: said}, **more)
+    assert refused.value.field == field

@@ -14,11 +14,12 @@ from app.confidentiality.disclosure.opening import OpenedRequest
 from app.confidentiality.disclosure.ports import Item, Passage, Somebody
 from app.confidentiality.disclosure.redacting import is_named, left_out_of, redacted
 from app.confidentiality.disclosure.rules import BY_LAWYERS, Consent, Ground, Outcome
-from app.firewall.screen import suggests_compartment
+from app.confidentiality.disclosure.status import tells_status
 from app.paper import Section, Sheet
 from app.refusals import RuleBroken
 
-LEFT_OUT = "[A part is left out here.]"
+LEFT_OUT = "[Something is left out of this.]"
+"""Said once, at the end of an item: where it stood would say what it was."""
 TITLES: dict[Ground, str] = {
     Ground.PROTECT: "Shared to keep somebody safe",
     Ground.TRANSFER: "Transfer of a case to another MARAC",
@@ -34,7 +35,7 @@ KNOWS: dict[Consent, str] = {
     Consent.CANNOT: "The victim does not know that this is shared. Do not mention it.",
 }
 CONDITIONS = (
-    "Use this for the purpose above and for nothing else. It is shared for safeguarding.",
+    "Use this for the purpose it was shared for, and for nothing else.",
     "Do not pass it on outside your organisation. If somebody else needs it, they ask the chair "
     "who decided this.",
     "Do not enter it in any system that another organisation can read.",
@@ -117,7 +118,7 @@ def shown_items(opened: OpenedRequest, chosen: Chosen | None = None) -> list[Sho
 
 def is_flagged(passage: Passage) -> bool:
     """Say whether a passage tells, or may tell, something of immigration status."""
-    return suggests_compartment(passage.text) or suggests_compartment(passage.name)
+    return tells_status(passage.text) or tells_status(passage.name)
 
 
 def words_of(opened: OpenedRequest, item: Item, passage: Passage, shown: Sequence[str] = ()) -> str:
@@ -161,13 +162,13 @@ def _check_whole(sheet: Sheet, before: int) -> None:
     The last question before a chair sees it: whatever was typed, planted or put together of parts
     that say nothing by themselves. Whom it is for is called what the register calls them.
     """
-    if any(suggests_compartment(words) for words in sheet.opening[1:]):
+    if any(tells_status(words) for words in sheet.opening[1:]):
         raise RuleBroken("send", STATUS_IN_PURPOSE)
-    if any(suggests_compartment(words) for words in (*sheet.closing, *sheet.conditions)):
+    if any(tells_status(words) for words in (*sheet.closing, *sheet.conditions)):
         raise RuleBroken("conditions", STATUS_IN_WORDS)
     for section in sheet.sections[before:]:
         rows = [f"{name}. {words}" for name, words in section.rows]
-        if suggests_compartment("\n".join((section.heading, *rows, *section.paragraphs))):
+        if tells_status("\n".join((section.heading, *rows, *section.paragraphs))):
             raise RuleBroken("send", STATUS_IN_SECTION.format(heading=section.heading))
 
 
@@ -184,16 +185,15 @@ def _section(opened: OpenedRequest, item: Item, choice: ItemChoice, place: int) 
         if stays and passage.name
     )
     text = " ".join(
-        words_of(opened, item, passage, choice.shown) if stays else LEFT_OUT
+        words_of(opened, item, passage, choice.shown)
         for passage, stays in left
-        if not (stays and passage.name)
+        if stays and not passage.name
     )
-    while f"{LEFT_OUT} {LEFT_OUT}" in text:
-        text = text.replace(f"{LEFT_OUT} {LEFT_OUT}", LEFT_OUT)
     instead = choice.instead.strip()
     paragraphs = [text] if text else []
+    paragraphs += [LEFT_OUT] if not all(stays for _, stays in left) else []
     paragraphs += [f"In the words of the chair who decided: {instead}"] if instead else []
-    title = item.group if suggests_compartment(item.title) else item.title
+    title = item.group if tells_status(item.title) else item.title
     heading = _redacted(opened, item, title, choice.shown)
     return Section(heading=heading, rows=rows, paragraphs=tuple(paragraphs))
 
@@ -229,7 +229,7 @@ def _opening(opened: OpenedRequest, agency: str) -> Iterator[str]:
         yield NEITHER if asked.ground is Ground.SUBJECT_ACCESS else f"Why: {purpose}"
         return
     yield f"Why you receive this: {purpose}"
-    who = "A member agency" if suggests_compartment(agency) else agency
+    who = "A member agency" if tells_status(agency) else agency
     yield f"{who} asked that it be shared with you."
     if asked.consent is not None:
         yield KNOWS[asked.consent]

@@ -24,14 +24,19 @@ from app.confidentiality.disclosure.rules import (
     not_before,
     require_words,
 )
+from app.confidentiality.disclosure.status import tells_status
 from app.confidentiality.gate.rules import check_expiry
 from app.confidentiality.recipient.rules import RecipientKind, Way, way_of
-from app.firewall.screen import screen_commitment, suggests_compartment
+from app.firewall.screen import screen_commitment
 from app.refusals import Changed, NotVisible, RuleBroken
 
 STATUS_IN_ITEM = (
     "A part of this says, or may say, something of immigration status, and is never shared. Select "
     "‘Part’ or ‘Nothing’."
+)
+STATUS_IN_REASON = (
+    "Whoever asked reads this, and it says, or may say, something of immigration status. Say the "
+    "reason without it."
 )
 LEFT_OUT = " left out"
 TAKE_OUT = (
@@ -50,7 +55,7 @@ def check_chosen(opened: OpenedRequest, chosen: Chosen) -> None:
     if chosen.outcome is Outcome.REFUSED:
         require_words("reasons", chosen.reasons, "why nothing is shared")
         return
-    if suggests_compartment(chosen.conditions):
+    if tells_status(chosen.conditions):
         raise RuleBroken("conditions", STATUS_IN_WORDS)
     _take_out("conditions", taken_from(opened, chosen.conditions))
     _check_terms(opened, chosen)
@@ -61,6 +66,8 @@ def screen_chosen(actor: Actor, chosen: Chosen) -> None:
     for field, text, part in _written(chosen):
         if text.strip():
             screened(actor, screen_commitment(text), field, f"disclosure.{part}")
+        if part == "reason" and tells_status(text):
+            raise RuleBroken(field, STATUS_IN_REASON)
 
 
 def way_for(opened: OpenedRequest) -> Way:
@@ -88,7 +95,7 @@ def _check_item(
         require_words(f"reason_{number}", choice.reason, "why, for the requester and the file")
     if choice.shown and choice.answer is not Outcome.REFUSED:
         require_words(f"why_{number}", choice.why_shown, "why the reader needs the names")
-    if suggests_compartment(choice.instead):
+    if tells_status(choice.instead):
         raise RuleBroken(f"instead_{number}", STATUS_IN_WORDS)
     _take_out(f"instead_{number}", taken_from(opened, choice.instead, shown.item, choice.shown))
 

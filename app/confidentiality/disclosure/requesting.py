@@ -39,13 +39,14 @@ from app.confidentiality.disclosure.rules import (
     not_before,
     require_words,
 )
+from app.confidentiality.disclosure.status import tells_status
 from app.confidentiality.gate import service as gate
 from app.confidentiality.gate.model import Release
 from app.confidentiality.recipient import queries as recipients
 from app.confidentiality.recipient.rules import RecipientKind
 from app.confidentiality.recipient.service import good_check
 from app.db import new_id, transaction
-from app.firewall.screen import screen_commitment, suggests_compartment
+from app.firewall.screen import screen_commitment
 from app.refusals import Changed, NotVisible, Refused, RuleBroken
 
 OPEN = frozenset({RequestState.WAITING, RequestState.STOPPED, RequestState.DECIDED})
@@ -238,7 +239,7 @@ def _screen(actor: Actor, asked: Asked) -> None:
         words = getattr(asked, name)
         if words:
             screened(actor, screen_commitment(words), name, f"disclosure.{name}")
-    if suggests_compartment(asked.purpose):
+    if tells_status(asked.purpose):
         raise RuleBroken("purpose", STATUS_IN_PURPOSE)
 
 
