@@ -157,3 +157,26 @@ def test_a_relay_that_does_not_answer_is_said(
     with pytest.raises(NotSent):
         send_link(production(tmp_path), TO, LINK)
     assert "nadia" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("to", "changes"),
+    [
+        ("desk@homeoffice.gov.uk", {}),
+        ("desk@digital.homeoffice.gov.uk", {}),
+        (TO, {"smtp_host": "mail.homeoffice.gov.uk"}),
+        (TO, {"smtp_from": "marac@homeoffice.gov.uk"}),
+    ],
+)
+def test_nothing_is_sent_to_the_home_office_or_through_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str, changes: dict[str, str]
+) -> None:
+    """The last of the four points: whatever was planted before, no message leaves that way."""
+    monkeypatch.setattr(smtplib, "SMTP", Relay)
+    Relay.taken.clear()
+    with pytest.raises(NotSent):
+        send_link(production(tmp_path, **changes), to, LINK)
+    assert Relay.taken == []
+    with pytest.raises(NotSent):
+        send_link(Config(kind="testing", instance=tmp_path, **changes), to, LINK)
+    assert not list(tmp_path.glob("outbox/*"))

@@ -20,6 +20,8 @@ from uuid import uuid4
 from app import clock
 from app.accounts.person.rules import EMAIL
 from app.config import Config
+from app.firewall.domains import is_family_address
+from app.firewall.screen import screen_email
 
 SUBJECT = "You have a message in the MARAC system"
 FROM_OUTBOX = "no-reply@marac.example.org"
@@ -65,7 +67,13 @@ class NotSent(Exception):
 
 
 def send_link(config: Config, address: str, link: str) -> None:
-    """Send one person a link; raises ``NotSent`` when the relay does not take it."""
+    """Send one person a link; raises ``NotSent`` when the relay does not take it.
+
+    The firewall is asked at this last point too, of the address and of the relay it goes through.
+    """
+    if not screen_email(address).allowed or any(map(is_family_address, _way(config))):
+        log.error("message not sent: the firewall refused where it would go")
+        raise NotSent
     message = compose(config.smtp_from or FROM_OUTBOX, address, link)
     if not config.is_production:
         _drop(config.instance / "outbox", message)
@@ -91,6 +99,11 @@ def compose(sender: str, address: str, link: str) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body.format(link=link), cte="7bit")
     return message
+
+
+def _way(config: Config) -> list[str]:
+    """Return the hosts of ours that a message passes, as far as this installation names them."""
+    return [host for host in (config.smtp_host, config.smtp_from) if host]
 
 
 def _drop(outbox: Path, message: EmailMessage) -> None:
