@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app import clock
 from app.access.actor import Actor
+from app.confidentiality.gate import handing
 from app.confidentiality.gate import service as gate
 from app.confidentiality.recipient.rules import REGULATED, RecipientKind
 from app.demonstration.cast import Cast
@@ -37,6 +38,7 @@ def write_past(cast: Cast) -> UUID:
     catch_up(cast, HANDED_OVER)
     with cast.diary.on(HANDED_OVER, "09:20"):
         gate.hand_over(idva, release.id)
+        handing.note(idva, release.id, handing.ways_to_hand(release)[0].value, clock.today())
     return letter_id
 
 

@@ -1,6 +1,6 @@
 """What came of a letter, recorded by her IDVA; and the figures of it, which name nobody."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -9,10 +9,11 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.audit import record
-from app.audit.events import LetterAnswered, LetterResultsRead
+from app.audit.events import LetterAnswered, LetterResultsRead, LettersListed
+from app.confidentiality.circle.ring import Ring
 from app.db import transaction
 from app.marac.letter import content, queries, rules
-from app.marac.letter.rules import LetterState, Outcome, Purpose
+from app.marac.letter.rules import PURPOSE_SHORT, LetterState, Outcome, Purpose
 from app.marac.letter.service import check_revision, enter
 from app.marac.letter.wordings import wordings
 from app.refusals import RuleBroken
@@ -40,7 +41,7 @@ class Year:
 def record_outcome(
     actor: Actor, letter_id: UUID, outcome: str, why: str, on: date | None, revision: int | None
 ) -> None:
-    """Record what came of a letter, or put it right; the figures move in the same transaction."""
+    """Record what came of a letter, or put it right. It is sealed, and counted where it is read."""
     actor.require(Permission.LETTER_WRITE)
     chosen = rules.require_code(Outcome, "outcome", outcome, "Select what came of it")
     day = rules.require_day("on", on, clock.today(), "on which you heard of it")
@@ -62,36 +63,41 @@ def record_outcome(
             outcome_on=day,
             outcome_by=actor.person_id,
         )
-        _count(actor.area_id, before, -1)
-        _count(actor.area_id, after, 1)
         content.write(opened.ring, row, after)
         row.state, row.changed_at = LetterState.ANSWERED, clock.now()
         record(actor, LetterAnswered(row.id))
 
 
 def results(actor: Actor) -> list[Year]:
-    """Return the figures of every year for officers, the newest first; the reading is recorded."""
+    """Return the figures of every year for officers, the newest first; the reading is recorded.
+
+    They are counted now, from the sealed letters that this officer opens: a table of them would
+    tell whoever holds the database what the one letter of a quarter was for. Letters of cases from
+    which this officer is kept are not in them.
+    """
     actor.require(Permission.REGISTER_READ)
+    counted: dict[int, Counter[tuple[Purpose, Outcome]]] = defaultdict(Counter)
     with transaction():
-        counted: dict[int, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
-        for row in queries.results(actor.area_id):
-            counted[int(row.quarter[:4])][row.purpose, row.outcome] += row.count
+        found = _opened(Ring(actor))
+        for said in found:
+            if said.outcome is not None and said.outcome_on is not None:
+                counted[said.outcome_on.year][said.purpose, said.outcome] += 1
+        record(actor, LettersListed(None, count=len(found)))
         record(actor, LetterResultsRead(actor.area_id))
     return [Year(year, _lines(counted[year])) for year in sorted(counted, reverse=True)]
 
 
-def _lines(counted: dict[tuple[str, str], int]) -> tuple[Line, ...]:
+def _opened(ring: Ring) -> list[content.Content]:
+    _ = ring.me
+    rows = queries.answered(ring.actor)
+    ring.preload(case.secret_id for _, case in rows)
+    return [content.read(ring, row) for row, case in rows if ring.may_open(case.secret_id)]
+
+
+def _lines(counted: Counter[tuple[Purpose, Outcome]]) -> tuple[Line, ...]:
     lines = []
     for words in wordings():
-        told = [counted.get((words.code.value, each.value), 0) for each in Outcome]
+        told = [counted[words.code, each] for each in Outcome]
         shown, total = rules.shown_counts(told)
-        lines.append(Line(words.name, tuple(shown), total))
+        lines.append(Line(PURPOSE_SHORT[words.code], tuple(shown), total))
     return tuple(lines)
-
-
-def _count(area_id: UUID, found: content.Content, by: int) -> None:
-    if found.outcome is None or found.outcome_on is None:
-        return
-    purpose = Purpose(found.purpose).value
-    quarter = rules.quarter_of(found.outcome_on)
-    queries.count(area_id, quarter, purpose, found.outcome.value, by)

@@ -63,8 +63,7 @@ def sign(letter_id: UUID, package_id: UUID) -> Page:
                 expires_on=form.expires_on.data,
                 passphrase=form.passphrase.data,
             )
-            flash("Signed. Its writer can hand it over now.", "success")
-            told(actor, released.id)
+            told(actor, released.id, "Signed. Its writer can hand it over now.")
             return redirect(url_for("letter.show", letter_id=letter_id), 303)
     if not form.is_submitted():
         form.expires_on.data = clock.today() + timedelta(days=FIRST_DAYS)

@@ -20,6 +20,7 @@ from app.marac.letter.rules import (
     OUTCOMES_OF,
     WHY_NOT_SIGNED_LABELS,
     WHY_REFUSED_LABELS,
+    WHY_REFUSED_OF,
     WHY_WITHDRAWN_LABELS,
 )
 from app.marac.letter.wordings import wordings
@@ -233,10 +234,7 @@ class RecordOutcome(Form):
     """What came of a letter."""
 
     outcome = Radios("What came of it?", needed="Select what came of it")
-    why = Radios(
-        "If it was refused, why?",
-        [(code.value, label) for code, label in WHY_REFUSED_LABELS.items()],
-    )
+    why = Radios("If it was refused, why?")
     on = DateBoxes("When did you hear?", needed="Enter the day you heard of it")
     revision = Revision()
     send = Submit("Save")
@@ -245,6 +243,8 @@ class RecordOutcome(Form):
         """Offer what can come of a letter of this purpose."""
         known = OUTCOMES_OF[opened.content.purpose]
         self.outcome.choices = [(each.value, OUTCOME_LABELS[each]) for each in known]
+        reasons = WHY_REFUSED_OF[opened.content.purpose]
+        self.why.choices = [(each.value, WHY_REFUSED_LABELS[each]) for each in reasons]
 
 
 class PrepareLetter(Form):

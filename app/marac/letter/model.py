@@ -1,4 +1,4 @@
-"""Tables of letters, and of what came of them in total.
+"""The table of letters.
 
 Outside the seal stand how far a letter is, people at work, days and the release. What it is for, to
 whom it goes, her agreement and what came of it are sealed: an immigration adviser says something.
@@ -7,7 +7,7 @@ whom it goes, her agreement and what came of it are sealed: an immigration advis
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Sealed, UtcDateTime, new_id
@@ -45,20 +45,3 @@ class Letter(Base):
     revision: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": revision}
-
-
-class LetterResult(Base):
-    """How many letters of a purpose had an outcome in a quarter. No row leads to any letter."""
-
-    __tablename__ = "letter_result"
-    __table_args__ = (
-        UniqueConstraint("area_id", "quarter", "purpose", "outcome"),
-        CheckConstraint("count >= 0", name="never_fewer_than_none"),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
-    quarter: Mapped[str] = mapped_column(String(7))
-    purpose: Mapped[str] = mapped_column(String(20))
-    outcome: Mapped[str] = mapped_column(String(20))
-    count: Mapped[int] = mapped_column(default=0)

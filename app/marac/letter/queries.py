@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, or_, select, true
 
 from app.access.actor import Actor
 from app.confidentiality.circle.queries import not_excluded
 from app.confidentiality.gate.model import Release
-from app.db import db, new_id
+from app.db import db
 from app.marac.case.model import Case
-from app.marac.letter.model import Letter, LetterResult
+from app.marac.letter.model import Letter
 from app.marac.letter.rules import STANDING, LetterState
 from app.marac.meeting.model import AgendaItem, ItemState
 from app.refusals import NotVisible
@@ -82,26 +82,10 @@ def release_of(row: Letter) -> Release | None:
     return db.session.get(Release, row.release_id) if row.release_id else None
 
 
-def count(area_id: UUID, quarter: str, purpose: str, outcome: str, by: int) -> None:
-    """Count an outcome, or take it back (``by`` -1), in the caller's transaction."""
-    of_it = (
-        LetterResult.area_id == area_id,
-        LetterResult.quarter == quarter,
-        LetterResult.purpose == purpose,
-        LetterResult.outcome == outcome,
-    )
-    known = db.session.scalars(select(LetterResult.id).where(*of_it)).first()
-    if known is None:
-        row = LetterResult(id=new_id(), area_id=area_id, quarter=quarter, count=by)
-        row.purpose, row.outcome = purpose, outcome
-        db.session.add(row)
-        return
-    db.session.execute(update(LetterResult).where(*of_it).values(count=LetterResult.count + by))
-
-
-def results(area_id: UUID) -> Sequence[LetterResult]:
-    """Return the figures of an area: totals, and of nobody."""
-    return db.session.scalars(select(LetterResult).where(LetterResult.area_id == area_id)).all()
+def answered(actor: Actor) -> Sequence[tuple[Letter, Case]]:
+    """Return the letters of which an outcome is recorded, as far as this person may see them."""
+    rows = db.session.execute(_visible(actor).where(Letter.state == LetterState.ANSWERED))
+    return [(row[0], row[1]) for row in rows]
 
 
 def _cases(actor: Actor) -> Select[Case]:

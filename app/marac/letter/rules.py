@@ -26,6 +26,17 @@ class Purpose(StrEnum):
     HOUSING = "housing"
 
 
+PURPOSE_SHORT: dict[Purpose, str] = {
+    Purpose.HEARD_ADVISER: "Adviser",
+    Purpose.HEARD_IDVA: "IDVA",
+    Purpose.HEARD_OWN_HAND: "Own hand",
+    Purpose.LEGAL_AID: "Legal aid",
+    Purpose.MIAM: "MIAM",
+    Purpose.HOUSING: "Housing",
+}
+"""For the head of a narrow line."""
+
+
 class LetterState(StrEnum):
     """How far a letter is. None says what it is for or to whom it goes: that is sealed."""
 
@@ -132,6 +143,19 @@ class WhyRefused(StrEnum):
     NOT_KNOWN = "not_known"
 
 
+_ANY_LETTER = (WhyRefused.NOT_SIGNED_OR_DATED, WhyRefused.NOT_THE_LETTER, WhyRefused.NOT_KNOWN)
+_EVIDENCE = tuple(WhyRefused)
+WHY_REFUSED_OF: dict[Purpose, tuple[WhyRefused, ...]] = {
+    Purpose.HEARD_ADVISER: _ANY_LETTER,
+    Purpose.HEARD_IDVA: _ANY_LETTER,
+    Purpose.HEARD_OWN_HAND: _ANY_LETTER,
+    Purpose.LEGAL_AID: _EVIDENCE,
+    Purpose.MIAM: _EVIDENCE,
+    Purpose.HOUSING: (WhyRefused.MAY_BE_AT_RISK, WhyRefused.NOT_MULTI_AGENCY, *_ANY_LETTER),
+}
+"""Why a letter of each purpose may be refused: who signs as a member and names him is asked of
+evidence alone."""
+
 WHY_REFUSED_LABELS: dict[WhyRefused, str] = {
     WhyRefused.HE_NOT_NAMED: "The perpetrator was not named, or named otherwise",
     WhyRefused.MAY_BE_AT_RISK: "The words about the risk were not accepted",
@@ -216,12 +240,10 @@ def check_outcome(purpose: Purpose, outcome: Outcome, why: str) -> WhyRefused | 
         raise RuleBroken("outcome", "Select what came of this letter.")
     if outcome is not Outcome.REFUSED:
         return None
-    return require_code(WhyRefused, "why", why, "Select why it was refused.")
-
-
-def quarter_of(day: date) -> str:
-    """Return the quarter of a year that a day is in: 2026-Q4."""
-    return f"{day.year}-Q{(day.month + 2) // 3}"
+    reason = require_code(WhyRefused, "why", why, "Select why it was refused.")
+    if reason not in WHY_REFUSED_OF[purpose]:
+        raise RuleBroken("why", "Select why it was refused.")
+    return reason
 
 
 def may_see(

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from app import clock
 from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.draft.filling import filled
@@ -209,7 +210,11 @@ def _agreement_of(opened: Opened) -> dict[str, object]:
 def _outcome_of(opened: Opened) -> dict[str, object]:
     said = opened.content
     known = said.outcome.value if said.outcome else None
-    return {"outcome": known, "why": said.outcome_why or None, "on": said.outcome_on}
+    return {
+        "outcome": known,
+        "why": said.outcome_why or None,
+        "on": said.outcome_on or clock.today(),
+    }
 
 
 def _agreed(form: RecordAgreement) -> writing.Agreed:

@@ -9,6 +9,7 @@ from app import clock
 from app.confidentiality.agreement.rules import meeting_occasion
 from app.confidentiality.agreement.service import store_signature
 from app.confidentiality.circle import service as circle
+from app.confidentiality.gate import handing
 from app.confidentiality.gate import service as gate
 from app.confidentiality.gate.model import Release
 from app.confidentiality.recipient.rules import RecipientKind
@@ -163,5 +164,7 @@ class Desk:
         letter_id = self.signed(purpose)
         row = db.session.get_one(Letter, letter_id)
         assert row.release_id is not None
-        gate.hand_over(self.world.actor(self.who), row.release_id)
+        actor, release = self.world.actor(self.who), db.session.get_one(Release, row.release_id)
+        gate.hand_over(actor, release.id)
+        handing.note(actor, release.id, handing.ways_to_hand(release)[0].value, clock.today())
         return letter_id
