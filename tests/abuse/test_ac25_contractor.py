@@ -95,6 +95,25 @@ def test_nobody_says_of_a_contractor_that_it_is_none(marac: World) -> None:
             service.propose(marac.actor("housing"), replace(harmless, people=(job,)))
 
 
+@pytest.mark.parametrize("host", ["clearsprings.co.uk", "desk.serco.com", "migranthelpuk.org"])
+def test_known_by_its_mailbox_only(marac: World, host: str) -> None:
+    """A plain name, and its people's mail goes to a contractor; one officer alone neither."""
+    for kind, who in ((RecipientKind.HOUSING, "housing"), (RecipientKind.SOLICITOR, "chair")):
+        entry = an_entry(kind, "Mill Lane Homes")
+        person = replace(entry.people[0], email=f"miriam@{host}")
+        entry = replace(entry, email_domain=host, people=(person,))
+        with marac.inside(), pytest.raises(RuleBroken, match="works for or with"):
+            service.propose(marac.actor(who), entry, on_register=True)
+
+
+def test_known_by_its_post_only(marac: World) -> None:
+    """Whose hands the envelope ends in counts, not what stands above it on the register."""
+    entry = an_entry(RecipientKind.HOUSING, "Mill Lane Homes")
+    entry = replace(entry, postal_address="Clearsprings Ready Homes\n14 Mill Lane\nNB1 4XY")
+    with marac.inside(), pytest.raises(RuleBroken, match="works for or with"):
+        service.propose(marac.actor("housing"), entry)
+
+
 def test_a_change_of_name_into_a_contractor_asks_too(marac: World) -> None:
     """Not only when it is entered."""
     with marac.inside():
