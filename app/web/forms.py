@@ -108,8 +108,16 @@ class Form(FlaskForm):
                 found.append({"text": str(field.errors[0])})
             elif field.errors:
                 box = getattr(field, "first_box", field.id)
-                found.append({"text": str(field.errors[0]), "href": f"#{box}"})
+                found.append({"text": self._short(field), "href": f"#{box}"})
         return found
+
+    @staticmethod
+    def _short(field: Any) -> str:
+        """The first error of a field; of what the firewall refused, its words stand at the box."""
+        said, blocked = str(field.errors[0]), g.get("blocked")
+        if blocked is None or blocked.message != said:
+            return said
+        return f"{field.label.text}: this cannot be used. See what you can do instead"
 
 
 def Text(

@@ -122,7 +122,7 @@ class Page:
 
     def roads(self, road: str) -> list[OfferedWay]:
         """The ways of a road, by the road's code, as this person is shown them."""
-        return ways(road, self)
+        return ways(road, self, request.blueprint or "")
 
     def has(self, endpoint: str) -> bool:
         """Whether there is a view of this name."""

@@ -79,12 +79,15 @@ class OfferedWay:
     is_open: bool
 
 
-def ways(road: str, asker: Asker) -> list[OfferedWay]:
-    """Return the ways of a road in the order to be shown; none for what is to be written again."""
+def ways(road: str, asker: Asker, where: str = "") -> list[OfferedWay]:
+    """Return the ways of a road in the order to be shown; none for what is to be written again.
+
+    ``where``: the blueprint of the page, which is not offered the way that it is already on.
+    """
     return [
         OfferedWay(way.code, way.text, way.hint, asker.may(way.permission))
         for way in LEADS_TO.get(road, ())
-        if way.address
+        if way.address and way.endpoint.partition(".")[0] != where.partition("_")[0]
     ]
 
 

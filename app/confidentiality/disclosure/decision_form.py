@@ -30,6 +30,10 @@ ANSWERS = [
     (Outcome.PART.value, "Part"),
     (Outcome.REFUSED.value, "Nothing"),
 ]
+WHY = {
+    Outcome.PART.value: "Enter why you leave out part of ‘{title}’",
+    Outcome.REFUSED.value: "Enter why nothing of ‘{title}’ is shared",
+}
 SHORTEST = 90
 
 
@@ -56,10 +60,23 @@ class DecideForm(Form):
     send = Submit("See exactly what would leave")
     shown: Sequence[ShownItem] = ()
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask for every reason that is missing at once, each by the name of its item."""
+        whole = bool(super().validate(extra_validators))
+        answers = [self[f"answer_{number}"].data for number in range(len(self.shown))]
+        if all(answer == Outcome.REFUSED for answer in answers):
+            return whole
+        for number, (answer, each) in enumerate(zip(answers, self.shown, strict=True)):
+            box = self[f"reason_{number}"]
+            if answer in WHY and not box.data:
+                box.errors = [*box.errors, WHY[answer].format(title=each.item.title)]
+                whole = False
+        return whole
+
     def fields_of(self, number: int) -> list[Any]:
         """The boxes of one item that its card shows beneath the first question."""
         names = (f"left_{number}", f"names_{number}", f"why_{number}", f"instead_{number}")
-        return [self[name] for name in (*names, f"reason_{number}") if name in self]
+        return [self[name] for name in names if name in self]
 
     def opens(self, number: int) -> bool:
         """Say whether the rest of an item stands open: something is said or wrong there."""
@@ -146,7 +163,7 @@ def _parts(number: int, each: ShownItem) -> dict[str, Any]:
             "In your own words, instead of what is left out", most=LONGEST_TEXT, rows=2
         ),
         f"reason_{number}": LongText(
-            "Why not all of it?", most=LONGEST_TEXT, rows=2, hint="The requester reads it."
+            "If not all of it: why?", most=LONGEST_TEXT, rows=2, hint="The requester reads it."
         ),
     }
     if each.people:
@@ -159,6 +176,25 @@ def _parts(number: int, each: ShownItem) -> dict[str, Any]:
 def _short(name: str, text: str) -> str:
     whole = f"{name}: {text}" if name else text
     return whole if len(whole) <= SHORTEST else f"{whole[:SHORTEST].rstrip()}…"
+
+
+class NothingForm(Form):
+    """That nothing is shared, and why."""
+
+    reasons = LongText(
+        "Why is nothing shared?",
+        needed="Enter why nothing is shared",
+        hint="The requester, the officers and the victim’s IDVA read it.",
+        most=LONGEST_TEXT,
+        rows=4,
+    )
+    edition = Revision()
+    send = Submit("Continue to sign")
+
+    def chosen(self, items: Sequence[ShownItem]) -> Chosen:
+        """Return the decision to share none of these items."""
+        choices = tuple(ItemChoice(each.item.key, Outcome.REFUSED) for each in items)
+        return Chosen(choices, reasons=self.reasons.data)
 
 
 class SignForm(Form):

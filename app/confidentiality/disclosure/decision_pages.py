@@ -15,7 +15,12 @@ from app.accounts.draft.filling import filled
 from app.confidentiality.disclosure import queries, service, shown
 from app.confidentiality.disclosure.building import shown_items
 from app.confidentiality.disclosure.content import Chosen
-from app.confidentiality.disclosure.decision_form import DecideForm, SignForm, decide_form
+from app.confidentiality.disclosure.decision_form import (
+    DecideForm,
+    NothingForm,
+    SignForm,
+    decide_form,
+)
 from app.confidentiality.disclosure.opening import OpenedRequest
 from app.confidentiality.disclosure.rules import OUTCOME_LABELS, Outcome
 from app.confidentiality.gate.rules import FIRST_DAYS
@@ -48,6 +53,26 @@ def decide(request_id: UUID) -> Page:
     return _decide_page(opened, form), form.status
 
 
+@bp.route("/<uuid:request_id>/nothing", methods=["GET", "POST"])
+@requires(Permission.DISCLOSURE_DECIDE)
+def nothing(request_id: UUID) -> Page:
+    """Share nothing of it: only the reasons are asked, then the signature."""
+    actor = current_actor()
+    opened = service.open_request(actor, request_id)
+    if not service.may_decide(opened.ring, opened.row):
+        return render_template(
+            "disclosure/another.html", opened=opened, who=shown.who_decides(opened)
+        ), 403
+    form: NothingForm = filled(NothingForm)
+    if form.validate_on_submit():
+        with form.rules():
+            chosen = form.chosen(shown_items(opened))
+            service.choose(actor, request_id, chosen, form.edition.data)
+            return redirect(url_for(".sign", request_id=request_id), 303)
+    form.edition.data = opened.row.edition
+    return render_template("disclosure/nothing.html", opened=opened, form=form), form.status
+
+
 @bp.get("/<uuid:request_id>/sign")
 @requires(Permission.DISCLOSURE_DECIDE)
 def sign(request_id: UUID) -> Page:
@@ -71,9 +96,10 @@ def signed(request_id: UUID) -> Page:
                     edition=form.edition.data,
                     passphrase=form.passphrase.data,
                 )
-                flash("Your decision is signed.", "success")
-                if decision.release_id is not None:
-                    told(actor, decision.release_id)
+                if decision.release_id is None:
+                    flash("Your decision is signed.", "success")
+                else:
+                    told(actor, decision.release_id, "Your decision is signed.")
             except Changed as changed:
                 flash(changed.message, "warning")
             return redirect(url_for("disclosure.show", request_id=request_id), 303)

@@ -34,6 +34,7 @@ class Item:
 
     ``subject``: the key of the person whom it is about, who is therefore named in it.
     ``about_subject``: facts of that person alone, which tell nothing of anybody else.
+    ``says_who``: without it the recipient is not told whom all of it is about.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Item:
     hint: str = ""
     subject: str = ""
     about_subject: bool = False
+    says_who: bool = False
 
 
 @dataclass(frozen=True)

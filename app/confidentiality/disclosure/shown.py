@@ -39,6 +39,11 @@ from app.db import db
 from app.firewall.screen import screen_identity
 
 NOT_TODAY = "Its entry has run out, or waits for a second person. Ask a coordinator."
+NOT_NAMED = "The recipient is not told who the victim is"
+NOT_NAMED_WORDS = (
+    "‘{title}’ is not among the items. If the recipient cannot know from elsewhere whom this is "
+    "about, it has to be asked for too."
+)
 LEAST_NAME, LONGEST_HINT = 4, 90
 COMMON_WORDS = frozenset({"council", "service", "services", "team", "centre", "group", "trust"})
 DESTITUTION_TEAM = (
@@ -98,7 +103,7 @@ def groups_of_recipients(
 def groups_of_items(opened: OpenedRequest) -> list[tuple[str, list[dict[str, str]]]]:
     """Return what can be asked for, by group. On a request for one’s own data, that alone."""
     groups: dict[str, list[dict[str, str]]] = {}
-    for item in opened.record.items:
+    for item in sorted(opened.record.items, key=lambda item: not item.says_who):
         if opened.asked.ground is Ground.SUBJECT_ACCESS and not item.about_subject:
             continue
         hint = item.hint or _beginning(opened, item)
@@ -129,6 +134,7 @@ def warnings(opened: OpenedRequest, shown: Sequence[ShownItem] = ()) -> Grouped:
             *(Warned("Safe contact", text) for text in opened.record.warnings),
             *_of_recipient(opened.recipient),
             *_of_agreement(opened.asked),
+            *_of_naming(opened),
             *_of_items(opened, shown),
         ]
     )
@@ -136,7 +142,7 @@ def warnings(opened: OpenedRequest, shown: Sequence[ShownItem] = ()) -> Grouped:
 
 def before_sending(opened: OpenedRequest) -> Grouped:
     """Return what the requester must know before they send it."""
-    return _grouped([*_works_there(opened), *_of_recipient(opened.recipient)])
+    return _grouped([*_works_there(opened), *_of_recipient(opened.recipient), *_of_naming(opened)])
 
 
 def _grouped(warned: Sequence[Warned]) -> Grouped:
@@ -179,7 +185,7 @@ def days_left(due: date | None) -> tuple[str, str]:
     if days < 0:
         return "Overdue", "red"
     if days == 0:
-        return "Today", "red"
+        return "Decide today", "red"
     return ("By tomorrow", "yellow") if days == 1 else (f"By {in_words(due)}", "blue")
 
 
@@ -252,6 +258,14 @@ def _of_recipient(to: Recipient | None) -> Iterator[Warned]:
 def _of_agreement(asked: Asked) -> Iterator[Warned]:
     if asked.consent is not None and asked.consent is not Consent.YES:
         yield Warned(CONSENT_LABELS[asked.consent], asked.consent_why)
+
+
+def _of_naming(opened: OpenedRequest) -> Iterator[Warned]:
+    """Remind that nothing of what is asked for says whom it is about."""
+    naming = {item.key: item.title for item in opened.record.items if item.says_who}
+    if opened.asked.items and naming and not naming.keys() & set(opened.asked.items):
+        title = next(iter(naming.values()))
+        yield Warned(NOT_NAMED, NOT_NAMED_WORDS.format(title=title))
 
 
 def _of_items(opened: OpenedRequest, shown: Sequence[ShownItem]) -> Iterator[Warned]:

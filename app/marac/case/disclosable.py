@@ -105,7 +105,7 @@ def _of_victim(opened: OpenedCase, victim: OpenParty) -> Iterator[Item]:
     yield Item(
         f"{key}.identity", WHO, "Name and date of birth of the victim",
         lines(("Name", who.name), ("Date of birth", _born(who)), ("Pronouns", who.pronouns)),
-        subject=str(victim.id),
+        subject=str(victim.id), says_who=True,
     )  # fmt: skip
     yield Item(f"{key}.pregnancy", WHO, "Pregnancy", sentences(who.pregnancy))
 
