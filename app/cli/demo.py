@@ -29,7 +29,17 @@ What to try first
      say so. It counts once {chair} has confirmed it, from her home page.
   8. Accept Selam Tesfay's. {holder}, who holds the immigration sections, opens it under
      "Your cases" with its section. So does the IDVA, once {holder} has signed in. The
-     chair does not."""
+     chair does not.
+
+  What leaves, and what does not
+  9. Sign in as {coordinator}. Under "Somebody has asked" write down a call from Immigration
+     Enforcement. Under "Letters and sharing", "Recipients", confirm Elmgrove Primary School.
+  10. As {idva}, open one of her cases and write a letter to the victim's solicitor.
+  11. As {chair}, sign the letter that waits, and decide what is asked for today, item by item.
+     What the police ask for, only {deputy} can decide: of another agency.
+  12. As {reader}, read under "Released to you" what was released. It fits a telephone.
+  13. As {police}, try to enter the Home Office as a recipient. Then, as {chair}, read under
+     "This MARAC" what was refused: who, where and why, and never what was typed."""
 
 
 NAMED = {
@@ -41,6 +51,9 @@ NAMED = {
     "coordinator": "coordinator",
     "asked": "gp_rep",
     "holder": "by_and_for_worker",
+    "deputy": "deputy",
+    "reader": "housing_lead",
+    "police": "police_rep",
 }
 """Who is who in what to try first."""
 
