@@ -6,16 +6,15 @@ can do it; and every row waits for a second person, the regulated ones too.
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.accounts.agency.screening import screened
 from app.audit import record
 from app.audit.events import RecipientsImported
 from app.confidentiality.recipient import queries
 from app.confidentiality.recipient.book import FORMULA, Book, Line, Problem, entry_in, faults_of
 from app.confidentiality.recipient.proposing import TAKEN, propose_all
 from app.confidentiality.recipient.rules import Entry
-from app.confidentiality.recipient.screening import verdicts, works_for_them
+from app.confidentiality.recipient.screening import blocked, works_for_them
 from app.db import transaction
-from app.refusals import Blocked, RuleBroken
+from app.refusals import RuleBroken
 
 TWICE = "This name stands in the file twice."
 BY_HAND = (
@@ -49,7 +48,7 @@ def _read(actor: Actor, book: Book) -> tuple[list[Entry], list[Problem]]:
     entries, problems = [], []
     for line in book.lines:
         entry, faults = faults_of(entry_in(line))
-        faults = [*_formulas(line), *faults, *_blocked(actor, entry)]
+        faults = [*_formulas(line), *faults, *blocked(actor, entry)]
         if works_for_them(entry):
             faults.append(RuleBroken("name", BY_HAND))
         name = entry.name.casefold()
@@ -63,16 +62,3 @@ def _read(actor: Actor, book: Book) -> tuple[list[Entry], list[Problem]]:
 
 def _formulas(line: Line) -> list[RuleBroken]:
     return [RuleBroken(field, FORMULA) for field, value in line.cells.items() if value == FORMULA]
-
-
-def _blocked(actor: Actor, entry: Entry) -> list[RuleBroken]:
-    """Ask the firewall about all of a row; each refusal is an attempt that is kept."""
-    found: dict[str, RuleBroken] = {}
-    for field, where, verdict in verdicts(entry):
-        if field in found:
-            continue
-        try:
-            screened(actor, verdict, field, where)
-        except Blocked as blocked:
-            found[field] = blocked
-    return list(found.values())

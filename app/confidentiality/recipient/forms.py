@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from app.accounts.person.model import Person
-from app.confidentiality.recipient.checking import LONGEST, MOST_PEOPLE, hows_of, proofs_of
-from app.confidentiality.recipient.numbers import REGULATOR_LABELS
+from app.confidentiality.recipient.checking import LONGEST, MOST_PEOPLE, proofs_of
+from app.confidentiality.recipient.look_forms import RegisterTicks
+from app.confidentiality.recipient.numbers import REGULATOR_LABELS, WHERE_TO_LOOK
 from app.confidentiality.recipient.rules import (
     KIND_LABELS,
     PROOF_LABELS,
-    REFUSED_LABELS,
     REGULATED,
     STATE_LABELS,
     Entry,
@@ -20,7 +20,6 @@ from app.confidentiality.recipient.rules import (
 )
 from app.web.fields import Choice
 from app.web.forms import (
-    Checkbox,
     Checkboxes,
     DateBoxes,
     Email,
@@ -56,26 +55,28 @@ VICTIM: Choice = (
     "The victim’s own hand",
     "For a letter that a worker hands to the victim in person",
 )
-HOW_WORDS: dict[Proof, str] = {
-    Proof.CALLED_BACK: "I rang them on a number that I found myself",
-    Proof.PUBLIC_REGISTER: "I found them on a public register today",
-    Proof.SIGNED_AGREEMENT: "I have seen the agreement that they signed",
-    Proof.MEMBER: "I know that these people work at this member agency",
-    Proof.BY_HAND: "It is only ever handed over in person",
-}
 
 
 class WhoForm(Form):
     """Which kind of recipient it is: what is asked next depends on it."""
 
     who = Radios("Who is it?", WHO, needed="Select who it is")
-    agency = Select("Which member agency?")
     send = Submit("Continue")
 
-    def offer(self, agencies: Iterable[tuple[str, str]], *, has_victim: bool) -> None:
-        """Fill the lists; the victim's hand is entered once."""
-        self.agency.choices = [("", "Choose"), *agencies]
+    def offer(self, *, has_victim: bool) -> None:
+        """Fill the list; the victim's hand is entered once."""
         self.who.choices = [*WHO, *([] if has_victim else [VICTIM])]
+
+
+class WhichForm(Form):
+    """Which member agency it is, or whose lawyers they are."""
+
+    agency = Select("Which member agency?", needed="Choose the member agency")
+    send = Submit("Continue")
+
+    def offer(self, agencies: Iterable[tuple[str, str]]) -> None:
+        """Fill the list."""
+        self.agency.choices = [("", "Choose"), *agencies]
 
 
 class _ReviewForm(Form):
@@ -143,18 +144,11 @@ class MemberForm(_ReviewForm):
 FROM_THE_AGENCY = {"name", "postal_address", "telephone", "email_domain"}
 
 
-PUBLISHED = (
-    "The telephone number, the address and the email domain stand on that register too, or are "
-    "published by the organisation itself"
-)
-PUBLISHED_HINT = "Look at its own website, found through the register, never through this entry."
-
-
 def _code(kind: str) -> str:
     return RecipientKind.OWN_LEGAL_TEAM if kind == LEGAL else kind
 
 
-class OutsiderForm(_ReviewForm):
+class OutsiderForm(RegisterTicks, _ReviewForm):
     """An organisation outside this MARAC; lawyers of a member use a part of it."""
 
     name = _Text(
@@ -208,10 +202,6 @@ class OutsiderForm(_ReviewForm):
         most=LONGEST["proof"],
         case_data=False,
     )
-    on_register = Checkbox(
-        "I found it on the regulator’s public register today",
-        hint="Then it can receive at once. Leave this empty for another officer to look.",
-    )
     send = Submit("Propose this recipient")
 
     def offer(self, kind: str, *, is_new: bool, alone: bool) -> None:
@@ -223,6 +213,10 @@ class OutsiderForm(_ReviewForm):
         if regulator:
             self.number.label.text = f"Number on the register of the {REGULATOR_LABELS[regulator]}"
             self.number.description = "Take it from the public register, never from a letterhead"
+            self.name_the_register(regulator)
+            self.where_to_look = WHERE_TO_LOOK[regulator]
+            if alone:
+                self.send.label.text = "Add to the register" if is_new else "Save"
         for name in self._not_asked(kind, is_new=is_new, alone=alone):
             del self[name]
 
@@ -249,7 +243,7 @@ class OutsiderForm(_ReviewForm):
         return str(self[name].data or "") if name in self else ""
 
     def _not_asked(self, kind: str, *, is_new: bool, alone: bool) -> set[str]:
-        left_out = {"on_register"} if kind not in REGULATED or not alone else set()
+        left_out = {"on_register", "published"} if kind not in REGULATED or not alone else set()
         if kind in REGULATED:
             left_out.add("proof_kind")
         else:
@@ -307,59 +301,6 @@ class VictimForm(Form):
     send = Submit("Add the victim’s own hand")
 
 
-class AgainForm(Form):
-    """Somebody says that all of an entry is right today."""
-
-    on_register = Checkbox("I found it on the regulator’s public register today")
-    revision = Revision()
-    send = Submit("All of this is right today", secondary=True)
-
-
-class ConfirmForm(Form):
-    """The second person says how they made sure."""
-
-    how = Radios("How have you made sure?", needed="Select how you made sure")
-    published = Checkbox(
-        PUBLISHED,
-        needed="Find the telephone number, the address and the email domain, and tick that you did",
-        hint=PUBLISHED_HINT,
-    )
-    right = Checkbox(
-        "The name, the people and the addresses are right",
-        needed="Go through the entry, and tick that all of it is right",
-    )
-    revision = Revision()
-    send = Submit("Confirm this recipient")
-
-    def offer(self, entry: Entry) -> None:
-        """List the ways of making sure that count for this entry.
-
-        On a regulator's register stand a name and a number; whoever would move a mailbox leaves
-        those as they are, so how they are reached is asked for by itself.
-        """
-        if entry.kind not in REGULATED:
-            del self.published
-        self.how.choices = [(each.value, HOW_WORDS[each]) for each in hows_of(entry)]
-
-
-class RefuseForm(Form):
-    """The second person says why not."""
-
-    because = Radios(
-        "Why not?",
-        [(code.value, label) for code, label in REFUSED_LABELS.items()],
-        needed="Select why it is not right",
-    )
-    refuse_revision = Revision()
-    send_refusal = Submit("Do not confirm it", secondary=True)
-
-
-class CloseForm(Form):
-    """An entry is closed."""
-
-    send = Submit("Close this entry")
-
-
 class BookForm(Form):
     """An address book, to be proposed whole or not at all."""
 
@@ -380,7 +321,9 @@ class FindForm(Form):
         "Kind", [("", "All kinds"), *((kind.value, label) for kind, label in KIND_LABELS.items())]
     )
     state = Select(
-        "State", [("", "All"), *((state.value, label) for state, label in STATE_LABELS.items())]
+        "State",
+        [("", "All"), *((state.value, label) for state, label in STATE_LABELS.items())],
+        hint="Not valid: the signatures do not fit what the register says",
     )
     send = Submit("Find", secondary=True)
 

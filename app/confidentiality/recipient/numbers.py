@@ -22,6 +22,14 @@ REGULATOR_LABELS: dict[Regulator, str] = {
     Regulator.BAR: "Bar Standards Board",
 }
 
+WHERE_TO_LOOK: dict[Regulator, str] = {
+    Regulator.SRA: "https://www.sra.org.uk/consumers/register/",
+    Regulator.IAA: "https://www.gov.uk/find-an-immigration-adviser",
+    Regulator.BAR: "https://www.barstandardsboard.org.uk/for-the-public/"
+    "search-a-barristers-record/the-barristers-register.html",
+}
+"""The public registers themselves, as each regulator gives their address."""
+
 NUMBERS: dict[Regulator, tuple[re.Pattern[str], str]] = {
     Regulator.SRA: (
         re.compile(r"[0-9]{4,7}"),

@@ -126,12 +126,12 @@ class State(StrEnum):
 
 
 STATE_LABELS: dict[State, str] = {
-    State.WAITING: "Waiting",
-    State.BROKEN: "Not valid",
-    State.STALE: "Out of date",
-    State.REFUSED: "Not confirmed",
-    State.DUE_SOON: "Check soon",
     State.OPEN: "Can receive",
+    State.DUE_SOON: "Check soon",
+    State.WAITING: "Waiting",
+    State.REFUSED: "Not confirmed",
+    State.STALE: "Out of date",
+    State.BROKEN: "Not valid",
     State.CLOSED: "Closed",
 }
 

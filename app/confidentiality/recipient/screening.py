@@ -17,6 +17,7 @@ from app.firewall.screen import (
     screen_postal,
     screen_recipient,
 )
+from app.refusals import Blocked
 
 THEIRS = "home-office-"
 
@@ -35,6 +36,23 @@ def screen_unchecked(actor: Actor, entry: Entry) -> None:
     for field, where, verdict in verdicts(entry):
         if verdict.rule.startswith(THEIRS):
             screened(actor, verdict, field, where)
+
+
+def blocked(actor: Actor, entry: Entry, *, theirs: bool = False) -> list[Blocked]:
+    """Return everything that the firewall refuses of an entry, the first of each field.
+
+    Each is an attempt that is kept. ``theirs``: only what names or reaches the Home Office, of an
+    entry that is not finished; that something is missing or oddly written others say.
+    """
+    found: dict[str, Blocked] = {}
+    for field, where, verdict in verdicts(entry):
+        if field in found or (theirs and not verdict.rule.startswith(THEIRS)):
+            continue
+        try:
+            screened(actor, verdict, field, where)
+        except Blocked as refused:
+            found[field] = refused
+    return list(found.values())
 
 
 def verdicts(entry: Entry) -> Iterator[tuple[str, str, Verdict]]:

@@ -231,7 +231,7 @@ def sorted_out(entries: Iterable[Shown]) -> Register:
 
 def narrowed(entries: Iterable[Shown], name: str, kind: str, state: str) -> list[Shown]:
     """Return the entries that have these words in their name or people, this class, this state."""
-    words = name.casefold().split()
+    words = name.replace("’", "'").casefold().split()
     return [
         each
         for each in entries
@@ -324,4 +324,4 @@ def _state(
 
 def _words_of(each: Shown) -> str:
     people = " ".join(person.name for person in each.entry.people)
-    return f"{each.name} {people} {each.kind_label}".casefold()
+    return f"{each.entry.name} {people} {each.kind_label}".casefold()

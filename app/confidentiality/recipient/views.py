@@ -14,7 +14,7 @@ from app.access.permissions import Permission
 from app.accounts.agency.queries import agencies, agency
 from app.accounts.person.model import Person, PersonState
 from app.accounts.person.queries import people_of_agency
-from app.confidentiality.recipient import home, queries, service, shown
+from app.confidentiality.recipient import home, queries, screening, service, shown
 from app.confidentiality.recipient.book_views import bp as book_bp
 from app.confidentiality.recipient.confirming import DECIDED
 from app.confidentiality.recipient.forms import (
@@ -22,18 +22,22 @@ from app.confidentiality.recipient.forms import (
     LEGAL,
     MEMBER,
     ORGANISATION,
-    AgainForm,
-    CloseForm,
-    ConfirmForm,
     FindForm,
     MemberForm,
     OutsiderForm,
-    RefuseForm,
     VictimForm,
+    WhichForm,
     WhoForm,
     words_of,
 )
+from app.confidentiality.recipient.look_forms import (
+    AgainForm,
+    CloseForm,
+    ConfirmForm,
+    RefuseForm,
+)
 from app.confidentiality.recipient.model import Recipient
+from app.confidentiality.recipient.numbers import WHERE_TO_LOOK
 from app.confidentiality.recipient.rules import (
     KIND_LABELS,
     NRPF_SECTOR,
@@ -93,17 +97,24 @@ def create() -> Page:
     """Ask who it is: what is asked next depends on it."""
     actor, form = current_actor(), WhoForm()
     has_victim = queries.is_name_taken(actor, VICTIMS_HAND)
-    names = [(str(each.id), each.name) for each in agencies(actor)]
-    form.offer(names, has_victim=has_victim)
+    form.offer(has_victim=has_victim)
     if form.validate_on_submit():
-        who = form.who.data
-        if who not in (MEMBER, LEGAL):
-            return redirect(_page_of(who), 303)
-        if form.agency.data:
-            place = f"recipient.create_{who}"
-            return redirect(url_for(place, agency_id=form.agency.data), 303)
-        form.agency.errors = ["Choose the member agency"]
+        return redirect(_page_of(form.who.data), 303)
     return render_template("recipient/who.html", form=form), form.status
+
+
+@bp.route("/new/member", methods=["GET", "POST"])
+@requires(Permission.RECIPIENT_PROPOSE)
+def which_member() -> Page:
+    """Which member agency it is."""
+    return _which(MEMBER, "Add a member agency")
+
+
+@bp.route("/new/legal", methods=["GET", "POST"])
+@requires(Permission.RECIPIENT_PROPOSE)
+def which_legal() -> Page:
+    """Whose own lawyers they are."""
+    return _which(LEGAL, "Add a member agency’s own legal team")
 
 
 @bp.route("/new/member/<uuid:agency_id>", methods=["GET", "POST"])
@@ -179,6 +190,9 @@ def change(recipient_id: UUID) -> Page:
             )
             return _saved(recipient_id)
         form.revision.data = row.revision
+    elif form.is_submitted():
+        said = form.entry(kind, entry.agency_id)
+        _say_what_is_refused(form, said if kind != MEMBER else entry)
     page = render_template("recipient/change.html", form=form, row=row, kind=kind)
     return page, form.status
 
@@ -276,6 +290,9 @@ def _index(entries: Sequence[shown.Shown], form: FindForm, of: int | None = None
 
 
 def _show(entry: shown.Shown, form: AgainForm) -> str:
+    regulator = REGULATED.get(RecipientKind(entry.row.kind))
+    if regulator:
+        form.name_the_register(regulator)
     return render_template(
         "recipient/show.html",
         entry=entry,
@@ -283,7 +300,7 @@ def _show(entry: shown.Shown, form: AgainForm) -> str:
         form=form,
         past=shown.past(entry.row),
         member=shown.member_name(entry.row),
-        is_regulated=entry.row.kind in REGULATED,
+        where_to_look=WHERE_TO_LOOK[regulator] if regulator else "",
         may_confirm=entry.may_be_confirmed_by(current_actor()),
     )
 
@@ -309,6 +326,14 @@ def _overtaken(recipient_id: UUID, message: str) -> Response:
     return redirect(url_for("recipient.show", recipient_id=recipient_id), 303)
 
 
+def _which(who: str, label: str) -> Page:
+    form = WhichForm()
+    form.offer((str(each.id), each.name) for each in agencies(current_actor()))
+    if form.validate_on_submit():
+        return redirect(url_for(f"recipient.create_{who}", agency_id=form.agency.data), 303)
+    return render_template("recipient/which.html", form=form, label=label), form.status
+
+
 def _outsider(kind: str, label: str, agency_id: UUID | None = None) -> Page:
     actor, form = current_actor(), filled(OutsiderForm)
     form.offer(kind, is_new=True, alone=actor.may(Permission.RECIPIENT_CONFIRM))
@@ -316,8 +341,16 @@ def _outsider(kind: str, label: str, agency_id: UUID | None = None) -> Page:
         with form.rules():
             entry = form.entry(kind, str(agency_id or ""))
             return _entered(actor, entry, on_register=form.found_it, until=form.until.data)
+    elif form.is_submitted():
+        _say_what_is_refused(form, form.entry(kind, str(agency_id or "")))
     page = render_template("recipient/outsider.html", form=form, label=label, kind=kind)
     return page, form.status
+
+
+def _say_what_is_refused(form: OutsiderForm | MemberForm, entry: Entry) -> None:
+    """Say it beside what is missing: whoever names the Home Office is told before all the rest."""
+    for refused in screening.blocked(current_actor(), entry, theirs=True):
+        form.attach(refused)
 
 
 def _entered(
@@ -336,6 +369,8 @@ def _saved(recipient_id: UUID) -> Response:
 
 
 def _page_of(who: str) -> str:
+    if who in (MEMBER, LEGAL):
+        return url_for(f"recipient.which_{who}")
     if who == RecipientKind.VICTIM:
         return url_for("recipient.create_victim")
     return url_for("recipient.create_outsider", kind=who)

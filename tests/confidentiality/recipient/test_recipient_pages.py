@@ -4,9 +4,11 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from app.audit.events import FirewallBlocked
+from app.audit.model import AuditRow
 from app.confidentiality.recipient import queries, service
 from app.confidentiality.recipient.model import Recipient
 from app.confidentiality.recipient.rules import RecipientKind
@@ -44,6 +46,13 @@ def entered(world: World, name: str) -> Recipient:
         return db.session.scalars(select(Recipient).where(Recipient.name == name)).one()
 
 
+def attempts(world: World) -> int:
+    """How often the firewall said no."""
+    with world.inside():
+        rows = select(func.count()).select_from(AuditRow).where(AuditRow.tag == FirewallBlocked.tag)
+        return db.session.scalar(rows) or 0
+
+
 def waiting(world: World, recipient_id: UUID) -> str:
     """The page on which the second person confirms an entry."""
     with world.inside():
@@ -60,11 +69,35 @@ def make(client: FlaskClient, kind: str, said: dict[str, str]) -> TestResponse:
 def test_an_officer_alone_enters_whoever_stands_on_a_public_register(marac: World) -> None:
     """The coordinator found the number on the register: it can receive at once."""
     client = marac.client("coordinator")
-    answer = make(client, "solicitor", SOLICITOR | {"on_register": "y"})
+    answer = make(client, "solicitor", SOLICITOR | {"on_register": "y", "published": "y"})
     assert answer.status_code == 303, answer.text
     page = client.get(answer.location).text
     assert "Can receive" in page
     assert "It is on the register and can receive." in page
+
+
+def test_an_officer_alone_found_how_they_are_reached_as_well(marac: World) -> None:
+    """A register holds a name and a number; one tick without the other opens nothing."""
+    client = marac.client("coordinator")
+    page = client.get("/recipients/new/solicitor").text
+    assert "Add to the register" in page
+    assert "sra.org.uk" in page
+    answer = make(client, "solicitor", SOLICITOR | {"on_register": "y"})
+    assert answer.status_code == 422
+    assert "Find the telephone number, the address and the email domain" in answer.text
+
+
+def test_whoever_names_the_home_office_is_told_before_all_the_rest(marac: World) -> None:
+    """Nothing but a name is filled in: the refusal stands there at once, and in the register."""
+    client = marac.client("officer")
+    before = attempts(marac)
+    answer = make(client, "court", {"name": "UKVI"})
+    assert answer.status_code == 422
+    assert "This names the Home Office" in answer.text
+    assert "Enter its postal address" in answer.text
+    assert attempts(marac) == before + 1
+    assert make(client, "court", {"name": "Northbrook Court"}).status_code == 422
+    assert attempts(marac) == before + 1
 
 
 def test_a_court_waits_for_an_officer_of_another_agency(marac: World) -> None:
@@ -113,7 +146,9 @@ def test_members_are_chosen_by_their_accounts(marac: World) -> None:
     """Who of housing may read: two clicks, no typing of names or addresses."""
     client = marac.client("idva")
     agency = str(marac.agencies["housing"])
-    answer = send(client, "/recipients/new", {"who": "member", "agency": agency})
+    which = send(client, "/recipients/new", {"who": "member"}).location
+    assert send(client, which, {}).status_code == 422
+    answer = send(client, which, {"agency": agency})
     assert answer.location.endswith(f"/recipients/new/member/{agency}")
     made = send(client, answer.location, {"people": str(marac.person_id("housing"))})
     assert made.status_code == 303, made.text
