@@ -29,6 +29,7 @@ class Letter:
     """What stands on a letter. Without signatures it prints as a draft, and says so on each page.
 
     ``code`` and ``check`` (lines that say how to check the letter) stand below the signatures.
+    ``mark`` stands behind the words of every page; ``room`` leaves a line for a signature by hand.
     """
 
     area: str
@@ -42,11 +43,13 @@ class Letter:
     code: str = ""
     check: tuple[str, ...] = ()
     marking: str = MARKING
+    mark: str = ""
+    room: bool = False
     salutation: str = "To whom it may concern"
     closing: str = "Yours faithfully"
 
     def __post_init__(self) -> None:
-        for name in ("reference", "heading", "code", "marking", "salutation", "closing"):
+        for name in ("reference", "heading", "code", "marking", "mark", "salutation", "closing"):
             object.__setattr__(self, name, clean(getattr(self, name)))
         object.__setattr__(self, "area", marac(self.area))
         for name in ("address", "to", "paragraphs", "check"):

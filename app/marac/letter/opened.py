@@ -24,6 +24,7 @@ from app.marac.letter import added, checking, content, paper, queries
 from app.marac.letter.content import Content
 from app.marac.letter.facts import Facts, facts_of
 from app.marac.letter.model import Letter
+from app.marac.letter.namesakes import namesakes
 from app.marac.letter.paper import Writer
 from app.marac.letter.rules import (
     CHANGEABLE,
@@ -48,6 +49,7 @@ class Goes:
     entry: Entry
     named: RecipientPerson | None
     is_open: bool
+    people: tuple[str, ...] = ()
 
     @property
     def attention(self) -> str:
@@ -100,10 +102,7 @@ class Opened:
     @property
     def is_void(self) -> bool:
         """Say whether a chair signed it, and it can no longer be received by anybody."""
-        row = self.release
-        if self.state is not LetterState.RELEASED or row is None or row.first_received_at:
-            return False
-        return bool(row.recalled_at or row.stopped_at or clock.today() > row.expires_on)
+        return is_void(self.state, self.release)
 
     @property
     def is_handed_over(self) -> bool:
@@ -123,6 +122,13 @@ class Opened:
     def goes_by_hand(self) -> bool:
         """Say whether it is put into her own hand."""
         return self.goes is not None and self.goes.row.kind == RecipientKind.VICTIM
+
+    @property
+    def namesakes(self) -> tuple[tuple[str, str], ...]:
+        """Who of the case has the surname of the recipient, or of somebody named there."""
+        if self.goes is None or self.goes_by_hand:
+            return ()
+        return namesakes(self.facts, (self.goes.entry.name, *self.goes.people))
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -162,6 +168,13 @@ class Opened:
             dated=dated or self.said.dated or clock.today(),
             signed=signed,
         )
+
+
+def is_void(state: LetterState, release: Release | None) -> bool:
+    """Say whether a letter was signed, and can no longer be received by anybody."""
+    if state is not LetterState.RELEASED or release is None or release.first_received_at:
+        return False
+    return bool(release.recalled_at or release.stopped_at or clock.today() > release.expires_on)
 
 
 def open_whole(ring: Ring, letter: Letter, case: Case) -> Opened:
@@ -208,7 +221,8 @@ def goes_to(actor: Actor, ring: Ring, found: Content) -> Goes | None:
     people = people_of([row.id])[row.id]
     named = next((each for each in people if each.id == found.recipient_person_id), None)
     good = recipient.good_check(ring.chain, row, clock.today())
-    return Goes(row, recipient.entry_of(row, people), named, good is not None)
+    names = tuple(each.name for each in people)
+    return Goes(row, recipient.entry_of(row, people), named, good is not None, names)
 
 
 def writer(actor: Actor, person_id: UUID) -> Writer:

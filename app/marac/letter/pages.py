@@ -14,7 +14,8 @@ from app.marac.letter.opened import Opened, block_of
 from app.marac.letter.rules import STATE_COLOURS, STATE_LABELS
 from app.web.guard import current_actor
 
-DRAFT_NAME = "MARAC-draft.pdf"
+DRAFT_NAME, COPY_NAME = "MARAC-draft.pdf", "MARAC-copy.pdf"
+COPY = "Copy for the file"
 
 
 def page_of(opened: Opened, form: AskChair) -> str:
@@ -24,7 +25,7 @@ def page_of(opened: Opened, form: AskChair) -> str:
     return render_template(
         "letter/show.html",
         opened=opened,
-        paper=opened.drawn(block_of(opened), _dated(opened)),
+        paper=opened.drawn(block_of(opened), dated_of(opened)),
         form=form,
         labels=STATE_LABELS,
         colours=STATE_COLOURS,
@@ -46,7 +47,7 @@ def pdf_answer(pdf: bytes, name: str) -> Response:
     return answer
 
 
-def _dated(opened: Opened) -> date | None:
+def dated_of(opened: Opened) -> date | None:
     """Return the day on the paper: a chair’s letter has that of the signature."""
     row = opened.release
     return row.decided_on if row is not None and not opened.wording.by_member else None

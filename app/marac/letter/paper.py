@@ -97,7 +97,7 @@ def set_letter(
     """Return the letter as it is printed; without a signature it prints as a draft."""
     return Letter(
         area=area,
-        address=tuple(filter(None, ("Questions to", letterhead.agency, letterhead.phone))),
+        address=_letterhead(wording, letterhead),
         date=dated,
         to=addressee(entry, attention, victim),
         reference=reference_of(content.code),
@@ -106,9 +106,17 @@ def set_letter(
         signatures=(signed,) if signed else (),
         code=content.code if signed else "",
         check=(_where_to_check(),),
+        room=wording.by_member,
         salutation=content.salutation,
         closing=wording.closing,
     )
+
+
+def _letterhead(wording: Wording, writer: Writer) -> tuple[str, ...]:
+    """Return whose letter it is, and on which number of the register it can be asked about."""
+    whose = () if wording.by_member else ("Questions to",)
+    phone = f"Telephone {writer.phone}" if writer.phone else ""
+    return tuple(filter(None, (*whose, writer.agency, phone)))
 
 
 def addressee(entry: Entry, attention: str, victim: str) -> tuple[str, ...]:

@@ -30,7 +30,8 @@ from app.marac.case.rules import Label
 from app.marac.letter import content, queries, rules
 from app.marac.letter.content import Content
 from app.marac.letter.model import Letter
-from app.marac.letter.opened import Opened, open_whole
+from app.marac.letter.objecting import reached
+from app.marac.letter.opened import Opened, is_void, open_whole
 from app.marac.letter.rules import LetterState, Purpose, WhyWithdrawn
 from app.marac.letter.wordings import wording
 from app.refusals import Changed, NotVisible, RuleBroken
@@ -50,6 +51,7 @@ class Listed:
     content: Content
     recipient: str
     is_handed_over: bool
+    is_void: bool = False
 
     @property
     def name(self) -> str:
@@ -117,6 +119,8 @@ def open_letter(actor: Actor, letter_id: UUID, *, as_paper: bool = False) -> Ope
     with transaction():
         opened = enter(actor, letter_id)
         record(actor, LetterOpened(letter_id, as_paper=as_paper))
+        if opened.state is LetterState.RELEASED and not opened.is_void and _reaches_him(opened):
+            gate.stop(actor, letter_id)
     return opened
 
 
@@ -180,6 +184,11 @@ def check_revision(row: Letter, revision: int | None) -> None:
         raise Changed("revision", SAVED_MEANWHILE)
 
 
+def _reaches_him(opened: Opened) -> bool:
+    """Say whether it became known since that he can come to what it says, and nobody has it."""
+    return not opened.is_handed_over and bool(reached(opened))
+
+
 def _listed(ring: Ring, rows: Sequence[tuple[Letter, Case]]) -> list[Listed]:
     ring.preload(case.secret_id for _, case in rows)
     found = []
@@ -189,5 +198,7 @@ def _listed(ring: Ring, rows: Sequence[tuple[Letter, Case]]) -> list[Listed]:
         said, release = content.read(ring, row), queries.release_of(row)
         to = recipients.recipient(ring.actor, said.recipient_id) if said.recipient_id else None
         handed = release is not None and release.first_received_at is not None
-        found.append(Listed(row, case, open_label(ring, case), said, to.name if to else "", handed))
+        void = is_void(LetterState(row.state), release)
+        label, name = open_label(ring, case), to.name if to else ""
+        found.append(Listed(row, case, label, said, name, handed, void))
     return found

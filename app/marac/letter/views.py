@@ -1,5 +1,6 @@
 """The pages of letters that are read: the list, one letter, its draft on paper, the figures."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
@@ -8,13 +9,15 @@ from werkzeug.wrappers import Response as Answer
 from app.access.marks import requires
 from app.access.permissions import Permission
 from app.confidentiality.gate.model import ExitKind
-from app.confidentiality.gate.ports import register_log, register_subject
+from app.confidentiality.gate.ports import register_log, register_objection, register_subject
 from app.confidentiality.register.service import take_way
 from app.marac.letter import answering, home, on_case, queries, service, shown
 from app.marac.letter.deciding_pages import bp as deciding_bp
 from app.marac.letter.forms import AskChair, ChooseCase
 from app.marac.letter.logged import log_of
-from app.marac.letter.pages import DRAFT_NAME, page_of, pdf_answer
+from app.marac.letter.objecting import objects
+from app.marac.letter.opened import block_of
+from app.marac.letter.pages import COPY, COPY_NAME, DRAFT_NAME, dated_of, page_of, pdf_answer
 from app.marac.letter.rules import OUTCOME_SHORT, STATE_COLOURS, STATE_LABELS
 from app.marac.letter.writing_pages import bp as writing_bp
 from app.paper import render_letter
@@ -31,6 +34,7 @@ def wire(app: Flask) -> None:
     """Tell the gate who knows at which edition a letter stands, and the log which were signed."""
     register_log(log_of)
     register_subject(ExitKind.LETTER, queries.stands)
+    register_objection(ExitKind.LETTER, objects)
 
 
 @bp.get("")
@@ -81,6 +85,21 @@ def draft(letter_id: UUID) -> Response:
     """The letter on paper as it stands, marked as a draft on every page."""
     opened = service.open_letter(current_actor(), letter_id, as_paper=True)
     return pdf_answer(render_letter(opened.drawn()), DRAFT_NAME)
+
+
+@bp.get("/<uuid:letter_id>/copy.pdf")
+@requires(Permission.LETTER_READ)
+def copy(letter_id: UUID) -> Response:
+    """The signed letter as its circle keeps it, marked as a copy on every page.
+
+    What leaves are the signed bytes alone, through the gate; a copy does not prove itself.
+    """
+    opened = service.open_letter(current_actor(), letter_id, as_paper=True)
+    signed = block_of(opened)
+    if signed is None:
+        raise NotVisible()
+    drawn = opened.drawn(signed, dated_of(opened))
+    return pdf_answer(render_letter(replace(drawn, mark=COPY)), COPY_NAME)
 
 
 @bp.get("/results")
