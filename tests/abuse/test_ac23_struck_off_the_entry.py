@@ -1,5 +1,6 @@
-"""AC-23: somebody found out to be of Immigration Enforcement is struck off an entry: they read no
-more, not even what was released to them before."""
+"""AC-23: whoever is found out to be of Immigration Enforcement, struck off an entry, reads no more.
+
+Not even what was released to them before.
 
 from uuid import uuid4
 

@@ -1,5 +1,7 @@
-"""Writes what an entry says into the register: at once while nobody relies on it, else when the
-second of two people has signed it (``confirming``)."""
+"""Writes what an entry says into the register, once that counts.
+
+At once while nobody relies on the entry, else when the second of two people has signed it.
+"""
 
 from datetime import date
 from uuid import UUID
