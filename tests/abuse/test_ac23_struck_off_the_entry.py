@@ -1,6 +1,7 @@
 """AC-23: whoever is found out to be of Immigration Enforcement, struck off an entry, reads no more.
 
 Not even what was released to them before.
+"""
 
 from uuid import uuid4
 
