@@ -76,11 +76,11 @@ class ChooseRecipient(Form):
     send = Submit("Save and continue")
 
     def offer(self, found: Sequence[tuple[Recipient, list[RecipientPerson]]]) -> None:
-        """Put the recipients into the list, and beneath each the people who are named there."""
+        """Put the recipients into the list: of each the people who are named there come first."""
         self.recipient.choices = [
-            (str(row.id) + (f"{BETWEEN}{each.id}" if each else ""), _name(row, each), _hint(row))
+            (_code(row, each), _label(row, each, bool(people)), _hint(row))
             for row, people in found
-            for each in [None, *people]
+            for each in _of(row, people)
         ]
 
     def choose(self, recipient_id: UUID | None, person_id: UUID | None) -> None:
@@ -285,10 +285,27 @@ class NotSigned(Form):
     send = Submit("Do not sign, and tell the writer")
 
 
+def _code(row: Recipient, person: RecipientPerson | None) -> str:
+    return f"{row.id}{BETWEEN}{person.id}" if person else str(row.id)
+
+
+def _label(row: Recipient, person: RecipientPerson | None, has_people: bool) -> str:
+    is_rest = person is None and has_people and row.kind != RecipientKind.VICTIM
+    return f"{row.name}: anybody there" if is_rest else _name(row, person)
+
+
 def _name(row: Recipient, person: RecipientPerson | None) -> str:
     if row.kind == RecipientKind.VICTIM:
         return "Into her own hand"
-    return f"{person.name}, {row.name}" if person else row.name
+    if person is None:
+        return row.name
+    return row.name if person.name == row.name else f"{row.name}: {person.name}"
+
+
+def _of(row: Recipient, people: list[RecipientPerson]) -> list[RecipientPerson | None]:
+    """Return whom to offer of an entry: its people, then anybody there, unless it is one person."""
+    is_one = any(each.name == row.name for each in people)
+    return [*people] if is_one else [*people, None]
 
 
 def _hint(row: Recipient) -> str:

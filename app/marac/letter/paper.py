@@ -175,4 +175,6 @@ def _job(writer: Writer) -> str:
 def _where_to_check() -> str:
     page = public_page()
     where = f"at {page}" if page else "on the public page of this MARAC for checking papers"
-    return f"The file of this letter can be checked {where}. It shows nothing else."
+    return (
+        f"The file of this letter can be checked {where}. The page says only whether it is genuine."
+    )

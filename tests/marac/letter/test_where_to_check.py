@@ -37,5 +37,6 @@ def test_a_letter_says_where_it_is_checked(desk: Desk, hostname: str | None, whe
     opened = desk.open(desk.asked(Purpose.HEARD_ADVISER), "chair")
     drawn = _drawn(desk.world.person_id("chair"), opened, clock.today())
     assert drawn.check == (
-        f"The file of this letter can be checked {where}. It shows nothing else.",
+        f"The file of this letter can be checked {where}. "
+        "The page says only whether it is genuine.",
     )
