@@ -307,6 +307,8 @@ def _show(entry: shown.Shown, form: AgainForm) -> str:
 
 def _confirm_page(entry: shown.Shown, form: ConfirmForm, refusing: RefuseForm) -> str:
     form.revision.data = refusing.refuse_revision.data = entry.row.revision
+    if entry.proposed:
+        form.send.label.text = "Confirm this change"
     return render_template(
         "recipient/confirm.html",
         entry=entry.as_proposed,
