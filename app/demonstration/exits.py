@@ -20,6 +20,7 @@ from app.confidentiality.recipient import queries as recipients
 from app.confidentiality.recipient.rules import Way
 from app.confidentiality.recipient.service import people_with_accounts
 from app.db import db
+from app.demonstration.aloud import tell_past, tell_today
 from app.demonstration.cast import Cast
 from app.demonstration.meetings import catch_up
 from app.marac.case.model import Case
@@ -76,6 +77,7 @@ def share_past(cast: Cast) -> None:
         second = _asked(cast, IDVA, "Thamesmere Family Court", COURT, Urgency.NO_HURRY, 1)
     with cast.diary.on(PAST, "15:10"):
         _decided(cast.actor(CHAIR), second, Outcome.REFUSED, NOT_TO_THE_COURT)
+    tell_past(cast, _a_case(cast.actor(IDVA), 0))
 
 
 def share_waiting(cast: Cast) -> None:
@@ -85,6 +87,7 @@ def share_waiting(cast: Cast) -> None:
         _asked(cast, POLICE, "Larkfield IDVA Service", SUPPORT, Urgency.TWO_DAYS)
     with cast.diary.on(TODAY, "09:50"):
         _asked(cast, IDVA, "Thamesmere Housing Options", MOVE, Urgency.TODAY, 2)
+    tell_today(cast, _a_case(cast.actor(IDVA), 0))
 
 
 def _asked(

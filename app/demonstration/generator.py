@@ -15,7 +15,7 @@ from app.demonstration.content import CaseData, borough, cases
 from app.demonstration.directory import keep_directory
 from app.demonstration.exits import share_past, share_waiting
 from app.demonstration.joining import bring_in, gather, sign
-from app.demonstration.letters import write_past, write_waiting
+from app.demonstration.letters import answer_past, write_past, write_waiting
 from app.demonstration.meetings import catch_up, hold, plan
 from app.demonstration.recipients import enter_newest, keep_register
 from app.refusals import Refused
@@ -43,7 +43,6 @@ def make(config: Config, say: Say) -> Path:
         keep_register(cast)
         _live_through_the_past(cast)
         _prepare_today(cast)
-        write_waiting(cast)
         share_waiting(cast)
         say("Writing it all down")
         return sheet.write(config.instance, cast.entries())
@@ -55,7 +54,9 @@ def _live_through_the_past(cast: Cast) -> None:
         cast.say(f"A meeting {days_ago // 7} weeks ago: {len(told)} cases heard, actions agreed")
         hold(cast, days_ago, list(zip(_listed(cast, told, days_ago + 7), told, strict=True)))
         if folder == "first":
-            write_past(cast)
+            letter_id = write_past(cast)
+        if folder == "second":
+            answer_past(cast, letter_id)
         if folder == "third":
             share_past(cast)
 
@@ -70,7 +71,9 @@ def _prepare_today(cast: Cast) -> None:
     for days_ago in (2, 1, 0):
         catch_up(cast, days_ago)
         refer_waiting(cast, days_ago)
-    enter_newest(cast)
+        if days_ago == 1:
+            write_waiting(cast)
+            enter_newest(cast)
     bring_in(cast, "new_nurse", 0)
     with cast.diary.on(0, "09:30"):
         sign(cast, "new_nurse")

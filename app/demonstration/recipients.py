@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.confidentiality.recipient import queries, service
+from app.confidentiality.recipient.model import Recipient
 from app.confidentiality.recipient.rules import (
     REGULATED,
     Entry,
@@ -31,38 +32,39 @@ _LINES = (
 
 def keep_register(cast: Cast) -> None:
     """Enter the register of the data file, on the days after the directory of support."""
-    told = _told()
-    cast.say(f"A register of recipients: {len(told)} of them")
-    for table in told:
-        if "days_ago" not in table:
-            _enter(cast, table)
+    told = [table for table in _told() if "days_ago" not in table]
+    cast.say(f"A register of recipients: {len(_told())} of them")
+    entered = [(table, _enter(cast, table, ENTERED)) for table in told]
+    for table, row in entered:
+        if "second" in table:
+            _confirm(cast, table["second"], row)
 
 
 def enter_newest(cast: Cast) -> None:
     """Enter what waits today for a second person."""
     for table in _told():
         if "days_ago" in table:
-            _enter(cast, table)
+            _enter(cast, table, table["days_ago"])
 
 
 def _told() -> list[Table]:
     return list(tomllib.loads((FOLDER / "recipients.toml").read_text("utf-8"))["recipient"])
 
 
-def _enter(cast: Cast, table: Table) -> None:
+def _enter(cast: Cast, table: Table, days_ago: int) -> Recipient:
     left = table.get("days_left")
     until = cast.diary.today + timedelta(days=left) if left is not None else None
-    with cast.diary.on(table.get("days_ago", ENTERED), "15:00"):
+    with cast.diary.on(days_ago, "15:00"):
         actor = cast.actor(table["by"])
-        row = service.propose(actor, _entry(cast, table), on_register=True, until=until)
-    if "second" not in table:
-        return
+        return service.propose(actor, _entry(cast, table), on_register=True, until=until)
+
+
+def _confirm(cast: Cast, who: str, row: Recipient) -> None:
     with cast.diary.on(CONFIRMED, "11:00"):
-        actor = cast.actor(table["second"])
         check = queries.waiting_check(row.id)
         how = Proof.PUBLIC_REGISTER if row.kind in REGULATED else Proof.CALLED_BACK
         if check is not None:
-            service.confirm(actor, row.id, check.id, how, revision=row.revision)
+            service.confirm(cast.actor(who), row.id, check.id, how, revision=row.revision)
 
 
 def _entry(cast: Cast, table: Table) -> Entry:
