@@ -13,6 +13,7 @@ from app.confidentiality.gate.files import pdf_file
 from app.confidentiality.gate.forms import ArrivedForm, HandedForm, LinkForm
 from app.confidentiality.gate.handing import HOW_LABELS
 from app.confidentiality.gate.model import Release
+from app.confidentiality.gate.naming import references
 from app.confidentiality.gate.receiving import recipient_of
 from app.confidentiality.gate.telling import send
 from app.confidentiality.recipient.model import Recipient
@@ -38,6 +39,7 @@ def page(actor: Actor, row: Release, closed: str) -> str:
         collected=[each for each in queries.receipts_of([row.id])[row.id] if not each.person_id],
         links=[(link, collecting.is_open(link)) for link in collecting.links(row.id)],
         may_link=bool(collecting.may_collect(row, to)),
+        reference=references(actor, [row.record_id]).get(row.record_id, ""),
         **envelope(row, to),
     )
 

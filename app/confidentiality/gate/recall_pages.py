@@ -11,6 +11,7 @@ from app.access.permissions import Permission
 from app.accounts.person.queries import person_names
 from app.confidentiality.gate import queries, recalling, service
 from app.confidentiality.gate.forms import RecallForm
+from app.confidentiality.gate.naming import references
 from app.confidentiality.gate.receiving import recipient_of
 from app.confidentiality.gate.standing import standing
 from app.refusals import Changed
@@ -43,6 +44,7 @@ def confirm(release_id: UUID) -> Response | tuple[str, int]:
         standing=standing(row, clock.today(), bool(receipts)),
         recipient=recipient_of(row),
         receipts=receipts,
+        reference=references(actor, [row.record_id]).get(row.record_id, ""),
         names=person_names([each.person_id for each in receipts if each.person_id]),
     )
     return page, form.status

@@ -14,10 +14,12 @@ from app.confidentiality.gate import handing_pages, home, queries, recalling, se
 from app.confidentiality.gate.collection_pages import bp as collection_bp
 from app.confidentiality.gate.files import pdf_file
 from app.confidentiality.gate.handing_pages import bp as handing_bp
+from app.confidentiality.gate.naming import references
 from app.confidentiality.gate.ports import set_public_page
 from app.confidentiality.gate.proving import VERIFY
 from app.confidentiality.gate.proving import bp as verify_bp
 from app.confidentiality.gate.recall_pages import bp as recall_bp
+from app.confidentiality.gate.receiving import recipient_of
 from app.confidentiality.gate.standing import is_letter, may_print
 from app.confidentiality.gate.terms import terms
 from app.confidentiality.recipient.ports import register_end
@@ -49,9 +51,14 @@ def index() -> str:
     lines = home.lines(actor)
     return render_template(
         "gate/index.html",
-        now=[line for line in lines if line.standing.is_open],
+        to_read=[line for line in lines if line.standing.is_open and not line.is_to_hand_over],
+        to_hand=[line for line in lines if line.standing.is_open and line.is_to_hand_over],
         gone=[line for line in lines if not line.standing.is_open],
         area=marac(area_of(actor).name),
+        recipients={line.release.id: recipient_of(line.release).name for line in lines},
+        references=references(
+            actor, [each.release.record_id for each in lines if each.is_to_hand_over]
+        ),
     )
 
 

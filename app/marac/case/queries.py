@@ -30,6 +30,11 @@ def cases(actor: Actor, case_ids: Iterable[UUID]) -> Sequence[Case]:
     return db.session.scalars(_visible(actor).where(Case.id.in_(set(case_ids)))).all()
 
 
+def references(actor: Actor, case_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the random references of those cases that are not kept from the actor."""
+    return {row.id: row.reference for row in cases(actor, case_ids)}
+
+
 def own_cases(actor: Actor, since: datetime) -> Sequence[Case]:
     """Return the cases that the actor referred or is the IDVA of, the newest first."""
     mine = or_(Case.referrer_id == actor.person_id, Case.idva_id == actor.person_id)

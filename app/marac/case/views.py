@@ -9,6 +9,7 @@ from app.access.marks import requires
 from app.access.permissions import Permission
 from app.confidentiality.circle.ports import register_guarded
 from app.confidentiality.disclosure.ports import register_record
+from app.confidentiality.gate.naming import register_references
 from app.marac.case import disclosable, linked, ports, queries, reasons, service, sharing
 from app.marac.case.asking import Page, ask_about_case
 from app.marac.case.assessing import bp as assessing_bp
@@ -48,6 +49,7 @@ __all__ = [
 def wire(app: Flask) -> None:
     """Tell the doorkeeper who is due what, matching where people are, and what can be shared."""
     register_guarded(queries.due)
+    register_references(queries.references)
     register_record(disclosable.describe, disclosable.open_record)
     register_source(Referrals())
     register_source(Cases())
