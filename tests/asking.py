@@ -93,7 +93,7 @@ def a_choice(
     if opened.recipient is not None and service.way_for(opened) is Way.BROWSER:
         terms["readers"] = tuple(more.pop("readers", ()))
     else:
-        terms["hand_over_by"] = more.pop("hand_over_by", world.person_id("housing"))
+        terms["hand_over_by"] = more.pop("hand_over_by", opened.row.requester_id)
     chosen = replace(Chosen(items, **terms), **more)
     return service.choose(actor, request_id, chosen, opened.row.edition)
 
