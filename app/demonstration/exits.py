@@ -23,6 +23,7 @@ from app.db import db
 from app.demonstration.aloud import tell_past, tell_today
 from app.demonstration.cast import Cast
 from app.demonstration.meetings import catch_up
+from app.demonstration.refused import refuse_some
 from app.marac.case.model import Case
 
 CHAIR, IDVA, HOUSING, POLICE = "chair", "idva_grace", "housing_lead", "police_rep"
@@ -31,7 +32,7 @@ MOVE = {
     "purpose": "Housing Options moves the family to another flat before his bail ends.",
     "justified": "From the day of the move he does not know where the family sleeps.",
     "power": "Housing Act 1996, part 7; public task and safeguarding.",
-    "least": "What happened, why the case is heard, and how to make contact. Nothing else.",
+    "least": "Who it is, what happened, why it is heard, and how to make contact. Nothing else.",
     "kept": "In the restricted file of the lead, until the move is done.",
     "risk_of_sharing": "Somebody at the counter may know the family. Only the lead reads it.",
     "risk_of_not_sharing": "The family is placed where he looks for them first.",
@@ -82,6 +83,7 @@ def share_past(cast: Cast) -> None:
 
 def share_waiting(cast: Cast) -> None:
     """One that waits for the deputy, because the police ask; one for the chair, today."""
+    refuse_some(cast)
     cast.say("Two requests to share wait for a decision")
     with cast.diary.on(TODAY, "09:40"):
         _asked(cast, POLICE, "Larkfield IDVA Service", SUPPORT, Urgency.TWO_DAYS)
@@ -103,6 +105,7 @@ def _asked(
         for item in opened.record.items
         if item.key in ("summary.what_happened", "summary.wishes", "risk.threshold")
         or item.key.endswith(".contact")
+        or item.says_who
     )
     answers: dict[str, Any] = told | {
         "urgency": urgency,
