@@ -27,7 +27,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from flask import g
+from flask import g, has_app_context
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from govuk_frontend_wtf.wtforms_widgets import (
@@ -114,7 +114,7 @@ class Form(FlaskForm):
     @staticmethod
     def _short(field: Any) -> str:
         """The first error of a field; of what the firewall refused, its words stand at the box."""
-        said, blocked = str(field.errors[0]), g.get("blocked")
+        said, blocked = str(field.errors[0]), g.get("blocked") if has_app_context() else None
         if blocked is None or blocked.message != said:
             return said
         return f"{field.label.text}: this cannot be used. See what you can do instead"
