@@ -41,6 +41,7 @@ TRIED: dict[str, dict[str, tuple[str, ...]]] = {
     "confidentiality.disclosure.decision_form.DecideForm": {
         "reasons": WORDS, "conditions": WORDS, "reason_0": WORDS, "instead_0": WORDS,
     },
+    "confidentiality.disclosure.decision_form.NothingForm": {"reasons": WORDS},
     "confidentiality.disclosure.forms.PurposeForm": {"purpose": WORDS},
     "confidentiality.disclosure.forms.StepsForm": {
         "justified": WORDS, "power": WORDS, "least": WORDS, "kept": WORDS,

@@ -86,6 +86,9 @@ WAYS: dict[str, Way] = {
         "/disclosures/{request}/decide",
         said={"answer_0": "part", "answer_1": "full", "reason_0": "The rest is not needed"},
     ),
+    "confidentiality.disclosure.decision_form.NothingForm": Way(
+        "deputy", "/disclosures/{request}/nothing"
+    ),
     "confidentiality.disclosure.forms.PurposeForm": Way(
         "housing", "/disclosures/{request}/purpose", said={"urgency": "today"}
     ),
