@@ -14,7 +14,14 @@ from tests.every_way_out import AGREED, BETWEEN_US, LIVED, NOBODY, OUTSIDE_ASKS,
 NOUNS = ("app.accounts.", "app.confidentiality.", "app.marac.")
 PAGES = ("forms", "views", "model", "queries")
 WRITES = ("transaction()",)
-ASKS = ("screened(", "screen_entry(", "screen_unchecked(", "screen_chosen(", "screen_package(")
+ASKS = (
+    "screened(",
+    "screen_entry(",
+    "screen_unchecked(",
+    "blocked(",
+    "screen_chosen(",
+    "screen_package(",
+)
 CODES = "it takes codes, choices and digests, and no words"
 INSIDE = "it is called with what another service has asked about already"
 
