@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
+from app import clock
 from app.confidentiality.disclosure import deciding, requesting, service
 from app.confidentiality.disclosure.model import Decision
 from app.confidentiality.disclosure.rules import RequestState
+from app.confidentiality.gate import handing
 from app.confidentiality.gate import service as gate
 from app.confidentiality.gate.model import Release
 from app.db import db, transaction
@@ -92,6 +94,7 @@ def test_what_was_received_is_not_edited_any_more(marac: World) -> None:
         request_id = a_request(marac, a_recipient(marac))
         decision = signed(marac, request_id, a_choice(marac, request_id))
         gate.hand_over(marac.actor("housing"), decision.release_id)
+        handing.note(marac.actor("housing"), decision.release_id, "in_person", clock.today())
         with pytest.raises(RuleBroken, match="received this already"):
             edit(marac, request_id, revision_of(marac, request_id))
 
