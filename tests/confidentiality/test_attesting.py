@@ -303,7 +303,7 @@ def test_an_installation_from_before_is_given_a_year_from_the_door(
     """Old dates count as unsigned words until a year after the keys were confirmed, no longer."""
     with transaction() as session:
         session.execute(delete(Attestation))
-    monkeypatch.setattr(attested, "last_each", lambda tags, ids: {})  # the trail of those days
+    monkeypatch.setattr(attested, "latest_each", lambda tags, ids: {})  # the trail of those days
     require_signed(peopled.actor("housing"))
     assert may_receive(peopled, "housing")
     with transaction() as session:
