@@ -105,6 +105,7 @@ def the_chair_signs(keys: Hands) -> None:
     keys.reads("Ngozi Oduya", "heard the case of Eleanor Vance", "Grace Mensah")
     keys.go("Go on to sign it", "Sign this letter")
     keys.reads("Marian Osei", "heard the case of Eleanor Vance")
+    keys.write(passphrase=keys.person.passphrase)
     keys.go("Sign this letter", PURPOSE)
     keys.reads("Signed")
 
