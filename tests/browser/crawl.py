@@ -35,7 +35,7 @@ def walk(person: Visitor, start: list[str], look: Look, of_a_kind: int) -> Count
             address in seen
             or enough
             or "/static/" in address
-            or address.endswith((".json", ".pdf"))
+            or address.endswith((".json", ".pdf", ".csv"))
         ):
             continue
         seen.add(address)
