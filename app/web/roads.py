@@ -82,12 +82,13 @@ class OfferedWay:
 def ways(road: str, asker: Asker, where: str = "") -> list[OfferedWay]:
     """Return the ways of a road in the order to be shown; none for what is to be written again.
 
-    ``where``: the blueprint of the page, which is not offered the way that it is already on.
+    ``where``: the blueprint of the page. A letter is not offered a letter, nor the directory itself.
     """
+    here = where.partition("_")[0]
     return [
         OfferedWay(way.code, way.text, way.hint, asker.may(way.permission))
         for way in LEADS_TO.get(road, ())
-        if way.address and way.endpoint.partition(".")[0] != where.partition("_")[0]
+        if way.address and not (way is not IDVA and way.endpoint.partition(".")[0] == here)
     ]
 
 

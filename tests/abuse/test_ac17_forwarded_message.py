@@ -42,7 +42,7 @@ def test_no_message_says_what_it_is_about(marac: World) -> None:
     release, paper = a_release(marac), a_paper(marac)
     with marac.app.test_request_context("/"):
         for each in (release, paper):
-            told(marac.actor("deputy"), each)
+            told(marac.actor("deputy"), each, "Signed.")
     a_link(marac, paper)
     found = messages(marac)
     assert len(found) == 3

@@ -188,7 +188,7 @@ def test_the_home_page_leads_to_ones_own_cases(marac: World) -> None:
         assert words in listed
     assert "referred by you" in marac.client("housing").get("/cases").text
     for who in ("second_idva", "children"):
-        assert "Your cases" not in marac.client(who).get("/").text
+        assert "that you referred" not in marac.client(who).get("/").text
         assert CANARY not in marac.client(who).get("/cases").text
     with marac.inside():
         rows = rows_of(marac.actor("chair"), marac.person_id("idva"))

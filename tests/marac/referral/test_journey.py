@@ -300,7 +300,7 @@ def test_a_postcode_elsewhere_never_stops_a_referral(marac: World) -> None:
     client = marac.client("housing")
     draft = least(client)
     save(client, f"{draft}/address", postcode="ZZ9 9ZZ")
-    assert "outside" not in client.get(draft).text
+    assert "outside" not in client.get(draft).text.partition("<main")[2]
     with marac.inside():
         areas.change_setting(marac.actor("administrator"), "postcode_districts", "NB1 NB2")
     save(client, f"{draft}/address", postcode="ZZ9 9ZZ")
