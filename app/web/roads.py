@@ -82,7 +82,7 @@ class OfferedWay:
 def ways(road: str, asker: Asker, where: str = "") -> list[OfferedWay]:
     """Return the ways of a road in the order to be shown; none for what is to be written again.
 
-    ``where``: the blueprint of the page. A letter is not offered a letter, nor the directory itself.
+    ``where``: the blueprint of the page. A letter offers no letter, and the directory not itself.
     """
     here = where.partition("_")[0]
     return [

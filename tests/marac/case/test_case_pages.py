@@ -194,7 +194,7 @@ def test_the_home_page_leads_to_ones_own_cases(marac: World) -> None:
         rows = rows_of(marac.actor("chair"), marac.person_id("idva"))
         assert [row.detail for row in rows if row.tag == "case:list"] == [{"count": 1}]
         circle.exclude(marac.actor("chair"), marac.extra["case"], person_id=marac.person_id("idva"))
-    assert "Your cases" not in client.get("/").text
+    assert "that you referred" not in client.get("/").text
     assert CANARY not in client.get("/cases").text
 
 

@@ -307,7 +307,7 @@ def test_a_postcode_elsewhere_never_stops_a_referral(marac: World) -> None:
     assert "Still send the referral" in client.get(draft).text
     assert "outside this area" in client.get(f"{draft}/check").text
     save(client, f"{draft}/address", postcode="NB2 1AA")
-    assert "outside" not in client.get(f"{draft}/check").text
+    assert "outside" not in client.get(f"{draft}/check").text.partition("<main")[2]
     send(client, draft)
 
 
