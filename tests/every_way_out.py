@@ -5,6 +5,7 @@ A box that is new stands in neither, and a test fails until somebody has said wh
 
 import importlib
 import pkgutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -125,7 +126,11 @@ def form_classes() -> dict[str, type[Form]]:
     """Every form of the application by its module and name, without the ``app.``."""
     for module in pkgutil.walk_packages(app.__path__, "app."):
         importlib.import_module(module.name)
-    found = {f"{each.__module__}.{each.__qualname__}": each for each in _below(Form)}
+    found = {
+        f"{each.__module__}.{each.__qualname__}": each
+        for each in _below(Form)
+        if getattr(sys.modules[each.__module__], each.__qualname__, None) is each  # none made later
+    }
     return {
         name.removeprefix("app."): each
         for name, each in sorted(found.items())

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from app.firewall.confusables import LEET
 from app.firewall.skeleton import Word, folded, is_within, key, looks, words
 
 _LEAST_LOOSE = 8  # letters of a name that is also looked for mistyped, run together or reversed
@@ -17,6 +18,9 @@ GLUE_BEFORE = re.compile(
     r"(?:tell|ask|to|the|ring|call|report|notify|email|inform|refer|contact|with|via)+(?=..)"
 )
 _GLUE_AFTER = re.compile(r"(?<=..)(?:s|about|re|her|him|his|now|today|asap|uk|gov|team|staff)+$")
+_LETTERS_FOR = str.maketrans(
+    {sign: letter for sign, letter in LEET.items() if sign in "0123456789@$"}
+)
 _MASKS = "*#_?\u2022\u00b7\u00d7~^"
 _DASHES = re.compile(r"(?<=[^\W\d_])-{2,}")
 _MASKED = re.compile(
@@ -168,7 +172,7 @@ class Names:
         for first in range(len(chunks)):
             for last in range(first, min(first + 4, len(chunks))):
                 typed = "".join(chunk[0] for chunk in chunks[first : last + 1]).lower()
-                name = self._masked(typed)
+                name = self._masked(typed) or self._masked(typed.translate(_LETTERS_FOR))
                 if name:
                     yield Mention(name, chunks[first][1], chunks[last][2], plain=False)
 

@@ -17,7 +17,20 @@ DOORS = """
 40 wellesley | 36 wellesley | 2 marsham | box 3468 sheffield | box 5852 sheffield | 6 millsands
 1 millsands | 581 staines | 41 homer road | 210 old street | 200 brand street | 1 drumkeen
 """
-_SAME = str.maketrans({"0": "o", "1": "i", "l": "i", "5": "s"})
+_SAME = str.maketrans(
+    {
+        "0": "o",
+        "1": "i",
+        "l": "i",
+        "5": "s",
+        "8": "b",
+        "2": "z",
+        "4": "a",
+        "3": "e",
+        "9": "g",
+        "7": "t",
+    }
+)
 _LEET = str.maketrans(LEET)
 _MOST_PARTS = 8
 
