@@ -55,6 +55,8 @@ class Permission(StrEnum):
     CASE_OPEN = "case:open"
     CASE_READ = "case:read"
     COMPARTMENT_OPEN = "compartment:open"
+    CONFLICT_DECLARE = "conflict:declare"
+    CONFLICT_READ = "conflict:read"
     CONTRIBUTION_WRITE = "contribution:write"
     DISCLOSURE_DECIDE = "disclosure:decide"
     DISCLOSURE_READ = "disclosure:read"
@@ -62,6 +64,11 @@ class Permission(StrEnum):
     DOOR_KEEP = "door:keep"
     DOOR_READ = "door:read"
     ENQUIRY_RECORD = "enquiry:record"
+    FEEDBACK_READ = "feedback:read"
+    FEEDBACK_WRITE = "feedback:write"
+    FLAG_CONFIRM = "flag:confirm"
+    FLAG_READ = "flag:read"
+    FLAG_SET = "flag:set"
     KEY_CONFIRM = "key:confirm"
     LETTER_READ = "letter:read"
     LETTER_SIGN = "letter:sign"
@@ -71,6 +78,12 @@ class Permission(StrEnum):
     MEETING_PLAN = "meeting:plan"
     MEETING_READ = "meeting:read"
     MEETING_RUN = "meeting:run"
+    MINUTES_READ = "minutes:read"
+    MINUTES_SIGN = "minutes:sign"
+    MINUTES_WRITE = "minutes:write"
+    PACK_AGREE = "pack:agree"
+    PACK_ASK = "pack:ask"
+    PACK_READ = "pack:read"
     PERSON_CHANGE = "person:change"
     PERSON_EXPEL = "person:expel"
     PERSON_INVITE = "person:invite"
@@ -86,6 +99,8 @@ class Permission(StrEnum):
     RELEASE_READ = "release:read"
     RELEASE_RECALL = "release:recall"
     RELEASE_RECEIVE = "release:receive"
+    RESEARCH_READ = "research:read"
+    RESEARCH_WRITE = "research:write"
     RISK_WRITE = "risk:write"
     SUPPORT_CHANGE = "support:change"
     SUPPORT_READ = "support:read"
@@ -106,22 +121,28 @@ _EVERY_SIGNATORY_OF_THE_CIRCLE = frozenset(
         _P.CASE_OPEN,
         _P.CASE_READ,
         _P.COMPARTMENT_OPEN,
+        _P.CONFLICT_DECLARE,
         _P.CONTRIBUTION_WRITE,
         _P.DISCLOSURE_READ,
         _P.DISCLOSURE_REQUEST,
         _P.DOOR_KEEP,
         _P.DOOR_READ,
         _P.ENQUIRY_RECORD,
+        _P.FLAG_CONFIRM,
+        _P.FLAG_READ,
         _P.LETTER_READ,
         _P.LETTER_SIGN,
         _P.MEETING_ATTEND,
         _P.MEETING_READ,
+        _P.MINUTES_READ,
         _P.RECIPIENT_PROPOSE,
         _P.RECIPIENT_READ,
         _P.REFERRAL_MAKE,
         _P.RELEASE_HAND_OVER,
         _P.RELEASE_READ,
         _P.RELEASE_RECEIVE,
+        _P.RESEARCH_READ,
+        _P.RESEARCH_WRITE,
         _P.SUPPORT_READ,
         _P.TOKEN_MAKE,
     }
@@ -132,9 +153,17 @@ _OFFICER = _EVERY_SIGNATORY_OF_THE_CIRCLE | {
     _P.AGENCY_READ,
     _P.CASE_EXCLUDE,
     _P.CASE_LIST,
+    _P.CONFLICT_READ,
+    _P.FEEDBACK_READ,
+    _P.FEEDBACK_WRITE,
+    _P.FLAG_SET,
     _P.KEY_CONFIRM,
     _P.MATCH_DECIDE,
     _P.MEETING_PLAN,
+    _P.MINUTES_WRITE,
+    _P.PACK_AGREE,
+    _P.PACK_ASK,
+    _P.PACK_READ,
     _P.PERSON_EXPEL,
     _P.LETTER_WRITE,
     _P.PERSON_READ,
@@ -148,13 +177,19 @@ _OFFICER = _EVERY_SIGNATORY_OF_THE_CIRCLE | {
     _P.AGREEMENT_PUBLISH,
 }
 
-_RUNS_MEETINGS = _OFFICER | {_P.MEETING_RUN, _P.CASE_CONCLUDE, _P.DISCLOSURE_DECIDE}
+_RUNS_MEETINGS = _OFFICER | {
+    _P.MEETING_RUN,
+    _P.CASE_CONCLUDE,
+    _P.DISCLOSURE_DECIDE,
+    _P.MINUTES_SIGN,
+}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CHAIR: _RUNS_MEETINGS,
     Role.DEPUTY_CHAIR: _RUNS_MEETINGS,
     Role.COORDINATOR: _OFFICER | {_P.CASE_CONCLUDE},
-    Role.IDVA: _EVERY_SIGNATORY_OF_THE_CIRCLE | {_P.LETTER_WRITE},
+    Role.IDVA: _EVERY_SIGNATORY_OF_THE_CIRCLE
+    | {_P.LETTER_WRITE, _P.FEEDBACK_READ, _P.FEEDBACK_WRITE},
     Role.REPRESENTATIVE: _EVERY_SIGNATORY_OF_THE_CIRCLE,
     Role.SIGNATORY: frozenset({_P.AGREEMENT_READ, _P.AGREEMENT_SIGN}),
     # Administers agencies, people and settings; holds no key and confirms none (architecture §4).

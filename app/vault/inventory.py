@@ -45,6 +45,7 @@ _ALL = (
     Contract("case.summary", 1, "What happened and what she wants.", 1024),
     Contract("case.label", 1, "The name and the flags that an agenda shows.", 256),
     Contract("contribution.text", 1, "What one agency shared about a case.", 256),
+    Contract("hearing.note", 1, "How a case was presented, what differs, how it ended.", 256),
     Contract("risk.text", 1, "A risk that a meeting saw.", 256),
     Contract("action.details", 1, "What was agreed, by whom, and how it will be known.", 256),
     Contract("action.log", 1, "What happened with an action.", 256),

@@ -44,6 +44,15 @@ CASES = Group(
         Item("Actions", "action.index", Permission.ACTION_READ),
     ),
 )
+MEETINGS = Group(
+    "Meetings",
+    (
+        Item("Meetings", "meeting.index", Permission.MEETING_READ),
+        Item("Research", "research.index", Permission.RESEARCH_READ),
+        Item("Minutes", "minutes.index", Permission.MINUTES_READ),
+        Item("12-month list", "flag.index", Permission.FLAG_READ),
+    ),
+)
 SHARING = Group(
     "Letters and sharing",
     (
@@ -68,7 +77,7 @@ HOUSE = Group(
 )
 ITEMS: tuple[Item | Group, ...] = (
     Item("Home", "home.index"),
-    Item("Meetings", "meeting.index", Permission.MEETING_READ),
+    MEETINGS,
     CASES,
     SHARING,
     Item("Somebody has asked", "callers.ask", Permission.ENQUIRY_RECORD),

@@ -55,6 +55,24 @@ class SettingsForm(Form):
         "triage_days",
         "Usual: 2. An urgent referral is due the day it comes in.",
     )
+    publish_days = _number(
+        "Days before a meeting by which its agenda is published",
+        "publish_days",
+        "Usual: 8. Agencies are asked then to look up what they know.",
+    )
+    minutes_each = _number("Minutes for each case on an agenda", "minutes_each", "Usual: 12 to 15.")
+    flag_months = _number(
+        "Months for which agencies keep a flag after a hearing",
+        "flag_months",
+        "National practice: 12.",
+    )
+    remind_days = _number(
+        "Days before an action is due on which its owner is reminded", "remind_days", "Usual: 3."
+    )
+    lead_days = _number(
+        "Days overdue after which the agency’s lead is told", "lead_days", "Usual: 2."
+    )
+    chair_days = _number("Days overdue after which the chair is told", "chair_days", "Usual: 7.")
     postcode_districts = Text(
         "Postcode districts of this area",
         hint="The first half of the postcodes, with spaces between them, for example W3 W5. "

@@ -26,6 +26,12 @@ class Settings:
     repeat_months: int = 12
     repeat_anchor: str = "last_referral"
     triage_days: int = 2
+    publish_days: int = 8
+    minutes_each: int = 12
+    flag_months: int = 12
+    remind_days: int = 3
+    lead_days: int = 2
+    chair_days: int = 7
     idle_minutes: int = 30
     meeting_idle_minutes: int = 60
     absolute_hours: int = 12
@@ -38,6 +44,12 @@ LIMITS: dict[str, tuple[int, int]] = {
     "escalation_incidents": (2, 6),
     "repeat_months": (6, 24),
     "triage_days": (1, 10),
+    "publish_days": (1, 28),
+    "minutes_each": (3, 60),
+    "flag_months": (6, 24),
+    "remind_days": (1, 14),
+    "lead_days": (1, 30),
+    "chair_days": (2, 60),
     "idle_minutes": (5, 60),
     "meeting_idle_minutes": (5, 120),
     "absolute_hours": (1, 24),

@@ -26,6 +26,7 @@ class SecretKind(StrEnum):
     COMPARTMENT = "compartment"
     SLIP = "slip"
     REFERRAL = "referral"
+    RESEARCH = "research"
     INDEX = "index"
 
 
@@ -50,6 +51,8 @@ class Because(StrEnum):
     LET_IN = "let_in"
     ACTION_OWNER = "action_owner"
     RECEIVES = "receives"
+    RESEARCHER = "researcher"
+    FLAG_KEEPER = "flag_keeper"
     MEMBER = "member"
     PART_OF_CASE = "part_of_case"
     RECOVERY = "recovery"

@@ -28,7 +28,9 @@ NOT_RECOVERED = frozenset({"agency"})
 NO_COMPARTMENT = frozenset({"police", "council_nrpf_team"})
 HOLDS_COMPARTMENT = frozenset({"assigned", "compartment_holder", "let_in"})
 """A referrer writes into a compartment and does not read it back; nor do officers as such."""
-PROMISED = frozenset({"referrer", "assigned", "action_owner", "receives"})
+PROMISED = frozenset(
+    {"referrer", "assigned", "action_owner", "receives", "researcher", "flag_keeper"}
+)
 """Reasons that a row of work gives (whose referral, case or action, who receives). It is unsigned,
 so the maker of the secret signs to whom it is promised, and the door believes nothing else."""
 CHAIRS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})

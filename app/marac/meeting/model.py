@@ -7,18 +7,32 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Sealed, UtcDateTime, new_id
-from app.marac.meeting.rules import Capacity, ItemState, MeetingState
+from app.marac.meeting.rules import (
+    Answer,
+    Capacity,
+    ItemState,
+    MeetingState,
+    NoteKind,
+    Outcome,
+)
 
 __all__ = [
     "AgendaItem",
+    "Answer",
     "Attendance",
     "Capacity",
     "Contribution",
+    "Departure",
+    "HearingNote",
     "IdentifiedRisk",
     "Invited",
     "ItemState",
     "Meeting",
     "MeetingState",
+    "NoteKind",
+    "Outcome",
+    "Publication",
+    "Reply",
 ]
 
 
@@ -45,6 +59,10 @@ class Meeting(Base):
     signature: Mapped[bytes | None]
     key_pair_id: Mapped[UUID | None] = mapped_column(ForeignKey("key_pair.id"))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    series_id: Mapped[UUID | None] = mapped_column(index=True)
+    link: Mapped[str | None] = mapped_column(String(300))
+    minutes_each: Mapped[int | None]
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revision: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": revision}
@@ -76,6 +94,59 @@ class AgendaItem(Base):
     state: Mapped[ItemState] = mapped_column(String(10), default=ItemState.WAITING)
     began_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     concluded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    minutes: Mapped[int | None]
+    outcome: Mapped[Outcome | None] = mapped_column(String(20))
+
+
+class Publication(Base):
+    """One edition of an agenda: which cases, which agencies; an officer's key signed it.
+
+    A row of the agenda alone opens nothing: the door gives a signer only the keys of cases that
+    are in an edition whose signature holds.
+    """
+
+    __tablename__ = "publication"
+    __table_args__ = (UniqueConstraint("meeting_id", "edition"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    edition: Mapped[int]
+    by_person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    key_pair_id: Mapped[UUID] = mapped_column(ForeignKey("key_pair.id"))
+    statement: Mapped[bytes]
+    signature: Mapped[bytes]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Reply(Base):
+    """What somebody of an invited agency answered: comes, sends a deputy, or cannot come."""
+
+    __tablename__ = "reply"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    answer: Mapped[Answer] = mapped_column(String(10))
+    deputy_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    sends_information: Mapped[bool] = mapped_column(default=False, server_default=false())
+    by_person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Departure(Base):
+    """Somebody left the meeting, and perhaps came back: who heard which case follows from it."""
+
+    __tablename__ = "departure"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    attendance_id: Mapped[UUID] = mapped_column(ForeignKey("attendance.id"), index=True)
+    left_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    by_person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
 
 
 class Attendance(Base):
@@ -135,6 +206,27 @@ class IdentifiedRisk(Base):
     number: Mapped[int]
     secret_id: Mapped[UUID] = mapped_column(ForeignKey("secret.id"))
     sealed_text: Mapped[bytes] = mapped_column(Sealed("risk.text"))
+    written_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}
+
+
+class HearingNote(Base):
+    """Words about a hearing that are no contribution: how the referrer presented it, what differs
+    from last time, how it was concluded. One of each kind for each hearing."""
+
+    __tablename__ = "hearing_note"
+    __table_args__ = (UniqueConstraint("item_id", "kind"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_.id"), index=True)
+    kind: Mapped[NoteKind] = mapped_column(String(12))
+    secret_id: Mapped[UUID] = mapped_column(ForeignKey("secret.id"))
+    sealed_text: Mapped[bytes] = mapped_column(Sealed("hearing.note"))
     written_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     revision: Mapped[int] = mapped_column(default=1)

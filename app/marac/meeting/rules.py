@@ -58,6 +58,41 @@ class Capacity(StrEnum):
     OBSERVER = "observer"
 
 
+class Outcome(StrEnum):
+    """How a hearing ended. ``UNHEARD``: the referrer was absent and nobody was briefed, so the case
+    is put off (Oxfordshire framework); ``IN_PART``: something is missing, so it comes again."""
+
+    HEARD = "heard"
+    IN_PART = "in_part"
+    NO_FURTHER_ACTION = "no_further_action"
+    DEFERRED = "deferred"
+    UNHEARD = "unheard"
+
+
+class NoteKind(StrEnum):
+    """What a note about a hearing is about."""
+
+    PRESENTED = "presented"
+    DIFFERENT = "different"
+    CONCLUSION = "conclusion"
+
+
+class Answer(StrEnum):
+    """What somebody answers to an invitation."""
+
+    COMES = "comes"
+    DEPUTY = "deputy"
+    APOLOGIES = "apologies"
+
+
+OUTCOME_LABELS: dict[Outcome, str] = {
+    Outcome.HEARD: "Heard",
+    Outcome.IN_PART: "Heard in part",
+    Outcome.NO_FURTHER_ACTION: "Heard, no further action",
+    Outcome.DEFERRED: "Put off",
+    Outcome.UNHEARD: "Not heard: nobody could present it",
+}
+
 ITEM_LABELS: dict[ItemState, str] = {
     ItemState.WAITING: "To be heard",
     ItemState.HEARING: "Being heard",

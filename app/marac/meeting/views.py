@@ -21,6 +21,7 @@ from app.marac.meeting.due import due
 from app.marac.meeting.forms import SignDeclaration, Witness
 from app.marac.meeting.model import MeetingState
 from app.marac.meeting.planning import bp as planning_bp
+from app.marac.meeting.ports import parts_of
 from app.marac.meeting.rules import Place
 from app.web.forms import Form
 from app.web.guard import current_actor
@@ -163,6 +164,7 @@ def _page(actor: Actor, meeting_id: UUID, **forms: Form) -> str:
         sign_form=forms.get("sign_form") or SignDeclaration(formdata=None),
         witness_form=forms.get("witness_form") or _witness_form(meeting_id, formdata=None),
         names=person_names([now.meeting.chair_id] if now.meeting.chair_id else []),
+        parts=list(parts_of(actor, now.meeting)),
         **shown,
     )
 

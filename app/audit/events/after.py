@@ -1,0 +1,1 @@
+"""Events after a meeting: minutes, actions followed up, feedback, flags, paper packs."""

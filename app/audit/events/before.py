@@ -1,0 +1,1 @@
+"""Events before a meeting: invitations, conflicts of interest, research, readiness."""

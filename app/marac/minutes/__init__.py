@@ -1,0 +1,1 @@
+"""What a meeting leaves behind: written by the board, edited, approved, signed as a tree."""

@@ -1,0 +1,1 @@
+"""Whether a meeting is ready, as its coordinator sees it."""
