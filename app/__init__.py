@@ -9,38 +9,18 @@ from flask import Blueprint, Flask
 
 from app.config import Config
 
-NOUNS = (
-    "accounts.area",
-    "accounts.agency",
-    "accounts.person",
-    "accounts.session",
-    "accounts.draft",
-    "accounts.signin",
-    "confidentiality.agreement",
-    "confidentiality.circle",
-    "confidentiality.recipient",
-    "confidentiality.gate",
-    "confidentiality.disclosure",
-    "confidentiality.register",
-    "marac.party",
-    "marac.match",
-    "marac.risk",
-    "marac.support",
-    "marac.referral",
-    "marac.case",
-    "marac.meeting",
-    "marac.conflict",
-    "marac.research",
-    "marac.action",
-    "marac.readiness",
-    "marac.board",
-    "marac.feedback",
-    "marac.flag",
-    "marac.minutes",
-    "marac.pack",
-    "marac.triage",
-    "marac.intake",
-    "marac.letter",
+NOUNS = tuple(
+    f"{floor}.{noun}"
+    for floor, nouns in (
+        ("accounts", "area agency person session draft signin"),
+        ("confidentiality", "agreement circle recipient gate disclosure register"),
+        (
+            "marac",
+            "party match risk support referral case meeting conflict research action "
+            "readiness board feedback flag minutes pack triage intake letter",
+        ),
+    )
+    for noun in nouns.split()
 )
 """Every noun, lowest first. Its ``model`` is imported; the blueprints of its ``views`` are
 registered; and if ``views`` has a function ``wire(app)``, it is called with the application."""

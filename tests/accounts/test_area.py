@@ -75,6 +75,12 @@ def test_the_page_keeps_what_was_typed(world: World) -> None:
         "meeting_idle_minutes": "60",
         "absolute_hours": "12",
         "triage_days": "2",
+        "publish_days": "8",
+        "minutes_each": "12",
+        "flag_months": "12",
+        "remind_days": "3",
+        "lead_days": "2",
+        "chair_days": "7",
     }
     refused = submit(client, "/area", typed)
     assert refused.status_code == 422
