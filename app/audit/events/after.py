@@ -1,1 +1,160 @@
 """Events after a meeting: minutes, actions followed up, feedback, flags, paper packs."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.audit.event import Event
+
+
+@dataclass(frozen=True)
+class EarlierActionsRead(Event, tag="action:earlier", about="meeting"):
+    """Somebody was shown what earlier meetings had agreed, for this meeting to go through."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class ActionsOfCasesListed(Event, tag="action:cases", about="person"):
+    """An IDVA was shown the actions of the cases that she supports."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class ActionsTracked(Event, tag="action:track", about="area"):
+    """An officer was shown how far the actions of the area are: agencies, owners and dates."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class ActionPassedOn(Event, tag="action:pass", about="action"):
+    """An action was given on to somebody else of the same agency."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class RemindersSent(Event, tag="action:remind", about="area"):
+    """People were told that there is something for them: so many people, about so many actions."""
+
+    people: int
+    actions: int
+
+
+@dataclass(frozen=True)
+class FlagsListed(Event, tag="flag:list", about="person"):
+    """Somebody was shown the 12-month list: officers the area's, others their own agency's."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class FlagTold(Event, tag="flag:tell", about="case"):
+    """An officer told an agency to set or to clear its flag."""
+
+    notice_id: UUID
+    agency_id: UUID
+    ask: str
+
+
+@dataclass(frozen=True)
+class FlagOpened(Event, tag="flag:open", about="flag_notice"):
+    """Somebody opened what an agency was told to flag."""
+
+
+@dataclass(frozen=True)
+class FlagAnswered(Event, tag="flag:answer", about="flag_notice"):
+    """The keeper of an agency's records said what was done with the flag."""
+
+    answer: str
+
+
+@dataclass(frozen=True)
+class FlagEnded(Event, tag="flag:end", about="case"):
+    """An officer took a case off the 12-month list before its months were over."""
+
+
+@dataclass(frozen=True)
+class FeedbackAskedFor(Event, tag="feedback:ask", about="case"):
+    """An officer named who is to tell the victim of her meeting."""
+
+    item_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class FeedbackWritten(Event, tag="feedback:write", about="case"):
+    """Somebody wrote down what came of telling the victim of her meeting."""
+
+    item_id: UUID
+
+
+@dataclass(frozen=True)
+class FeedbackOpened(Event, tag="feedback:open", about="case"):
+    """Somebody read what the victim was told of her meeting."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class FeedbackDueListed(Event, tag="feedback:due", about="person"):
+    """Somebody was shown who has not been told of their meeting yet."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class PackAsked(Event, tag="pack:ask", about="pack"):
+    """An officer asked for a paper pack."""
+
+    meeting_id: UUID
+    reason: str
+    copies: int
+
+
+@dataclass(frozen=True)
+class PackAgreed(Event, tag="pack:agree", about="pack"):
+    """A second officer, of another agency, agreed to a paper pack."""
+
+    copies: int
+
+
+@dataclass(frozen=True)
+class PackPrinted(Event, tag="pack:print", about="pack"):
+    """One copy was downloaded to be printed; each download is one event."""
+
+    copy_id: UUID
+    person_id: UUID
+    cases: int
+
+
+@dataclass(frozen=True)
+class PackCounted(Event, tag="pack:count", about="pack"):
+    """It was written down what became of one copy."""
+
+    copy_id: UUID
+    fate: str
+
+
+@dataclass(frozen=True)
+class PackLate(Event, tag="pack:late", about="pack"):
+    """Copies were not back in time, and the officers were told."""
+
+    copies: int
+
+
+@dataclass(frozen=True)
+class PackClosed(Event, tag="pack:close", about="pack"):
+    """An officer who had no part in a pack closed it after its time."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class OfficersTold(Event, tag="pack:tell", about="pack"):
+    """Officers were sent the constant notice because of a pack."""
+
+    because: str
+    sent: int
+    not_sent: int

@@ -19,6 +19,63 @@ class MeetingChanged(Event, tag="meeting:change", about="meeting"):
 
 
 @dataclass(frozen=True)
+class AgendaSigned(Event, tag="meeting:edition", about="meeting"):
+    """An officer signed an edition of an agenda: so many cases, so many agencies."""
+
+    edition: int
+    cases: int
+    agencies: int
+
+
+@dataclass(frozen=True)
+class MeetingPublished(Event, tag="meeting:publish", about="meeting"):
+    """An officer published the agenda of a meeting: its people see numbers and times from now."""
+
+    edition: int
+
+
+@dataclass(frozen=True)
+class MeetingCancelled(Event, tag="meeting:cancel", about="meeting"):
+    """An officer took a meeting out of the calendar; its cases wait for another one."""
+
+    cases: int
+
+
+@dataclass(frozen=True)
+class AgendaOrdered(Event, tag="meeting:order", about="meeting"):
+    """An officer changed the order or the times of an agenda."""
+
+
+@dataclass(frozen=True)
+class AgendaPlanned(Event, tag="meeting:build", about="meeting"):
+    """An officer opened the page on which an agenda is built, with the cases that wait."""
+
+    listed: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class CaseOffAgenda(Event, tag="case:off_agenda", about="case"):
+    """An officer took a case off an agenda; it waits for another meeting."""
+
+    meeting_id: UUID
+
+
+@dataclass(frozen=True)
+class InvitationAnswered(Event, tag="meeting:answer", about="meeting"):
+    """Somebody answered an invitation, or an officer did for them; what, is in the row."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class CalendarTaken(Event, tag="meeting:calendar", about="meeting"):
+    """Somebody took a calendar file: one meeting's, or that of all theirs."""
+
+    count: int
+
+
+@dataclass(frozen=True)
 class CaseOnAgenda(Event, tag="case:agenda", about="case"):
     """An officer put a case on the agenda of a meeting."""
 
@@ -59,6 +116,11 @@ class AgendaOpened(Event, tag="meeting:agenda", about="meeting"):
 
 
 @dataclass(frozen=True)
+class SharedScreenShown(Event, tag="case:initials", about="case"):
+    """The screen that is shared in a call showed the initials of the case that is heard."""
+
+
+@dataclass(frozen=True)
 class HearingBegun(Event, tag="case:hear", about="case"):
     """The hearing of a case began, or was taken up again."""
 
@@ -77,6 +139,14 @@ class RiskIdentified(Event, tag="case:risk", about="case"):
     """A risk was named at the meeting."""
 
     risk_id: UUID
+
+
+@dataclass(frozen=True)
+class HearingNoted(Event, tag="case:note", about="case"):
+    """Words about a hearing were written down: how it was presented, what differs, why it ended."""
+
+    note_id: UUID
+    kind: str
 
 
 @dataclass(frozen=True)
