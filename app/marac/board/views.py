@@ -18,13 +18,14 @@ from app.access.permissions import Permission
 from app.marac.action.service import agree_action
 from app.marac.board import history, service
 from app.marac.board.screen import ACTION, RISK, SHARE, Answer, Screen
+from app.marac.board.shared_pages import bp as shared_screen_bp
 from app.marac.meeting import hearing, queries
 from app.marac.meeting.model import ItemState
 from app.refusals import RuleBroken
 from app.web.guard import current_actor
 
 bp = Blueprint("board", __name__, template_folder="templates")
-__all__ = ["bp", "history"]
+__all__ = ["bp", "history", "shared_screen_bp"]
 
 BOARD = "/meetings/<uuid:meeting_id>/board/<uuid:item_id>"
 
