@@ -152,7 +152,7 @@ from app.audit.events.meeting import (
     RiskIdentified,
     SharedScreenShown,
 )
-XXfrom app.audit.events.people import (
+from app.audit.events.people import (
     AgencyChanged,
     AgencyCreated,
     AreaCreated,
