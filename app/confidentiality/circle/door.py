@@ -183,7 +183,8 @@ class Doorkeeper:
             case Because.SIGNATURE:
                 found = signed.get(due.because_id) if due.because_id else None
                 is_here = found is not None and self._is_attendance(found, due.person_id)
-                return is_here and (due.read_with is None or self._was_officers(due.read_with))
+                vouching = [pair for pair in (due.read_with, due.published_with) if pair]
+                return is_here and all(map(self._was_officers, vouching))
             case Because.OFFICE:
                 return is_officer(pair)
             case Because.COMPARTMENT_HOLDER:

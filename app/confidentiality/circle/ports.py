@@ -17,8 +17,8 @@ from app.confidentiality.circle.model import Because
 class Due:
     """Somebody is due a secret. ``because_id`` is the signature, where that is the reason.
 
-    Due is every generation of it, unless ``this_one_only``. ``read_with`` is the key pair, an
-    officer's, that vouches for the occasion of the signature.
+    Due is every generation of it, unless ``this_one_only``. ``read_with`` and ``published_with``
+    are the key pairs, officers', that vouch for the occasion of the signature and for its agenda.
     """
 
     secret_id: UUID
@@ -27,6 +27,7 @@ class Due:
     because: Because
     because_id: UUID | None = None
     read_with: UUID | None = None
+    published_with: UUID | None = None
     this_one_only: bool = False
 
 

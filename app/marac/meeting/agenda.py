@@ -13,12 +13,12 @@ from app.accounts.agency import queries as agencies
 from app.accounts.person import queries as people
 from app.accounts.person.model import Person, PersonState
 from app.audit import record
-from app.audit.events import CaseOnAgenda, MeetingChanged
+from app.audit.events import CaseOffAgenda, CaseOnAgenda, MeetingChanged
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, transaction
 from app.marac.case import queries as cases
-from app.marac.meeting import queries, rules
+from app.marac.meeting import publishing, queries, rules
 from app.marac.meeting.model import AgendaItem, Invited, ItemState, Meeting
 from app.marac.meeting.service import plan_meeting
 from app.refusals import Changed, NotVisible, RuleBroken
@@ -83,6 +83,7 @@ def change_plan(actor: Actor, meeting_id: UUID, planned: Plan, revision: int | N
         meeting.starts_at, meeting.place = planned.starts_at, planned.place
         meeting.chair_id, meeting.emergency = planned.chair_id, planned.emergency
         _invite(meeting, planned.agency_ids)
+        publishing.sign_edition(actor, meeting, agencies=planned.agency_ids)
         record(actor, MeetingChanged(meeting.id))
 
 
@@ -109,8 +110,27 @@ def put_on_agenda(actor: Actor, meeting_id: UUID, case_id: UUID) -> AgendaItem:
         )
         session.add(added)
         _reorder([*items, added])
+        session.flush()
+        publishing.sign_edition(actor, meeting, add=[case_id])
         record(actor, CaseOnAgenda(case_id, meeting_id=meeting.id))
     return added
+
+
+def take_off(actor: Actor, item_id: UUID) -> None:
+    """Take a case off an agenda before it was taken up; it waits for another meeting."""
+    actor.require(Permission.CASE_LIST)
+    with transaction() as session:
+        require_officer(actor, Chain.of(actor))
+        item = queries.item(actor, item_id)
+        meeting = queries.meeting(actor, item.meeting_id)
+        rules.require_not_closed(meeting.state)
+        rules.require_not_taken_up(item.state)
+        session.delete(item)
+        session.flush()
+        _reorder(sorted(queries.every_item(meeting.id), key=lambda each: each.position))
+        session.flush()
+        publishing.sign_edition(actor, meeting, remove=[item.case_id])
+        record(actor, CaseOffAgenda(item.case_id, meeting_id=meeting.id))
 
 
 def _reorder(items: list[AgendaItem]) -> None:

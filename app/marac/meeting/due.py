@@ -17,7 +17,8 @@ from app.confidentiality.circle.ports import Due
 from app.confidentiality.circle.queries import lacks_grant
 from app.db import db
 from app.marac.meeting import statements
-from app.marac.meeting.model import AgendaItem, Attendance, Invited, Meeting, MeetingState
+from app.marac.meeting.model import AgendaItem, Attendance, Meeting, MeetingState
+from app.marac.meeting.publishing import believed
 
 A_SITTING = timedelta(hours=24)
 """So long after the declaration was read its signers are let in; a meeting is over by then."""
@@ -38,17 +39,20 @@ def due(area_id: UUID) -> Iterator[Due]:
     """Name the signers with each case of the agenda whose key they have not been given yet.
 
     A row in a table is not believed: only a signature that verifies, over the declaration, for
-    this meeting, by the key pair of the very person who attends, for an agency that was asked; and
-    only while the chair's own signature says that the declaration was read there a short while
-    ago. Nothing comes of opening an old meeting again in the database, or of giving somebody a
-    role. Whoever is excluded is left out by the circle; officers open cases as officers.
+    this meeting, by the key pair of the very person who attends; only a case and an agency of the
+    newest edition of the agenda that an officer signed; and only while the chair's own signature
+    says that the declaration was read there a short while ago. Nothing comes of opening an old
+    meeting again in the database, of writing a case into its agenda, or of giving somebody a role.
+    Whoever is excluded is left out by the circle; officers open cases as officers.
     """
     wanted = _wanted(area_id)
     readers = _readers({row.meeting_id for row in wanted})
+    editions = believed(area_id, readers)
     true = _true_signatures({row.signature_id for row in wanted if row.signature_id})
     for row in wanted:
-        is_true = (row.signature_id, row.meeting_id, row.person_id) in true
-        if row.person_id and is_true and row.meeting_id in readers:
+        edition = editions.get(row.meeting_id)
+        agency_id = true.get((row.signature_id, row.meeting_id, row.person_id))
+        if row.person_id and edition and edition.covers(row.case_id, agency_id):
             yield Due(
                 secret_id=row.secret_id,
                 record_id=row.case_id,
@@ -56,6 +60,7 @@ def due(area_id: UUID) -> Iterator[Due]:
                 because=Because.SIGNATURE,
                 because_id=row.signature_id,
                 read_with=readers[row.meeting_id],
+                published_with=edition.key_pair_id,
             )
 
 
@@ -100,23 +105,20 @@ def _wanted(area_id: UUID) -> list[Wanted]:
     return [Wanted(*row) for row in rows]
 
 
-def _true_signatures(ids: Collection[UUID]) -> set[tuple[UUID, UUID, UUID]]:
-    """Which signature is truly whose, and for which meeting."""
+def _true_signatures(
+    ids: Collection[UUID],
+) -> dict[tuple[UUID | None, UUID, UUID | None], UUID]:
+    """Which signature is truly whose, and for which meeting; and for which agency."""
     rows = db.session.execute(
         select(Signature, Wording, KeyPair, Attendance.meeting_id)
         .join(Wording, Wording.id == Signature.wording_id)
         .join(KeyPair, KeyPair.id == Signature.key_pair_id)
         .join(Attendance, Attendance.signature_id == Signature.id)
-        .join(
-            Invited,
-            (Invited.meeting_id == Attendance.meeting_id)
-            & (Invited.agency_id == Signature.agency_id),
-        )
         .where(Signature.id.in_(ids))
         .options(defer(Wording.body))
     )
     return {
-        (signature.id, meeting_id, pair.person_id)
+        (signature.id, meeting_id, pair.person_id): signature.agency_id
         for signature, words, pair, meeting_id in rows
         if _is_true(meeting_id, signature, words, pair)
     }

@@ -24,6 +24,7 @@ from app.marac.meeting.model import (
     ItemState,
     Meeting,
     MeetingState,
+    Publication,
 )
 from app.refusals import NotVisible
 
@@ -216,6 +217,12 @@ def invited_agencies(meeting_id: UUID) -> list[UUID]:
     return list(
         db.session.scalars(select(Invited.agency_id).where(Invited.meeting_id == meeting_id))
     )
+
+
+def editions(meeting_id: UUID) -> int:
+    """Return the number of the newest edition of an agenda; 0 before the first."""
+    newest = select(func.max(Publication.edition)).where(Publication.meeting_id == meeting_id)
+    return db.session.scalar(newest) or 0
 
 
 def attendances(meeting_id: UUID) -> Sequence[Attendance]:

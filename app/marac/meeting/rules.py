@@ -134,6 +134,12 @@ def require_not_closed(state: MeetingState) -> None:
         raise RuleBroken("meeting", "This meeting is closed. Choose one that is still to come.")
 
 
+def require_not_taken_up(state: ItemState) -> None:
+    """What was begun stays on the agenda; it is concluded there."""
+    if state != ItemState.WAITING:
+        raise RuleBroken("item", "This case has been taken up. It stays on this agenda.")
+
+
 def next_slot(starts_at: datetime, times: Sequence[datetime]) -> datetime:
     """When a case that is added to an agenda is due: after the last, as long as that one gets."""
     planned = sorted(times)

@@ -28,7 +28,7 @@ from app.confidentiality.circle.ring import require_signed
 from app.confidentiality.circle.vouching import require_officer
 from app.db import new_id, transaction
 from app.firewall.screen import screen_person_name
-from app.marac.meeting import queries, rules, statements
+from app.marac.meeting import publishing, queries, rules, statements
 from app.marac.meeting.model import (
     AgendaItem,
     Attendance,
@@ -83,6 +83,8 @@ def plan_meeting(
             )
             for position, (case_id, time) in enumerate(zip(in_order, times, strict=True), start=1)
         )
+        session.flush()
+        publishing.sign_first(actor, meeting, case_ids)
         record(actor, MeetingPlanned(subject_id=meeting.id, count=len(case_ids)))
     return meeting
 
@@ -99,6 +101,7 @@ def open_meeting(actor: Actor, meeting_id: UUID) -> Meeting:
         meeting.state = MeetingState.OPEN
         meeting.chair_id = actor.person_id
         meeting.opened_at = clock.now()
+        publishing.ensure(actor, meeting)
         record(actor, MeetingOpened(subject_id=meeting.id))
     return meeting
 

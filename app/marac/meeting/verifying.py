@@ -3,17 +3,19 @@
 from sqlalchemy import select
 
 from app.accounts.person.model import KeyPair
+from app.audit.events import AgendaSigned
+from app.audit.queries import last_rows
 from app.confidentiality.agreement.model import Wording
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.agreement.service import Fault
 from app.db import db
-from app.marac.meeting import statements
-from app.marac.meeting.model import Attendance, Meeting
+from app.marac.meeting import publishing, queries, statements
+from app.marac.meeting.model import Attendance, Meeting, Publication
 
 
 def verify_all() -> list[Fault]:
-    """Return every reading and every witnessed attendance that is not as it was signed."""
-    return _readings() + _witnessed()
+    """Return every reading, attendance and edition of an agenda that is not as it was signed."""
+    return _readings() + _witnessed() + _editions() + _lost_editions()
 
 
 def _readings() -> list[Fault]:
@@ -44,6 +46,29 @@ def _witnessed() -> list[Fault]:
         if not by_witness or not _holds(attendance, pair, said):
             faults.append(Fault("attendance", attendance.id, "Nobody signed that they agreed."))
     return faults
+
+
+def _editions() -> list[Fault]:
+    """Every edition of an agenda is as its officer signed it."""
+    rows = db.session.execute(
+        select(Publication, KeyPair).join(KeyPair, KeyPair.id == Publication.key_pair_id)
+    )
+    return [
+        Fault("publication", row.id, "Nobody signed this edition of an agenda.")
+        for row, pair in rows
+        if publishing.read(row, pair) is None
+    ]
+
+
+def _lost_editions() -> list[Fault]:
+    """The newest edition that the trail knows is in the table: nobody has taken it away."""
+    newest = {row.id: queries.editions(row.id) for row in db.session.scalars(select(Meeting))}
+    said = last_rows([AgendaSigned.tag], newest)
+    return [
+        Fault("meeting", meeting_id, "An edition of its agenda is missing.")
+        for meeting_id, entry in said.items()
+        if entry.detail["edition"] != newest[meeting_id]
+    ]
 
 
 def _holds(row: Meeting | Attendance, pair: KeyPair | None, said: bytes) -> bool:

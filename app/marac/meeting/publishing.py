@@ -1,0 +1,229 @@
+"""Signs which cases a meeting hears and which agencies are asked: the editions of its agenda.
+
+A row of the agenda, or of the invitations, opens nothing. Each change that an officer makes is
+signed as an edition of its own, made from the edition before and not from the rows: so what
+somebody else wrote into the database never gets into one, and the door gives nobody a key for it.
+Publishing is telling people; the first edition is signed when the meeting is planned.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.accounts.person.model import KeyPair
+from app.audit import record
+from app.audit.events import AgendaSigned, MeetingPublished
+from app.audit.queries import last_of
+from app.confidentiality.agreement.rules import is_signed, moment
+from app.confidentiality.circle.chain import Chain
+from app.confidentiality.circle.model import Confirmation, Office
+from app.confidentiality.circle.ring import Ring, require_signed
+from app.confidentiality.circle.vouching import require_officer
+from app.db import db, new_id, transaction
+from app.marac.meeting import queries, rules
+from app.marac.meeting.model import Meeting, Publication
+from app.marac.meeting.ports import tell_published
+from app.refusals import RuleBroken
+from app.vault import signing
+from app.vault.errors import Misuse
+
+KIND = "agenda-edition"
+LOST = (
+    "The signed agenda of this meeting is missing from the database. Keep the database as it is, "
+    "tell whoever looks after it, and plan the meeting anew."
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a signed edition says: which cases, which agencies, by which key pair, when."""
+
+    number: int
+    cases: frozenset[UUID]
+    agencies: frozenset[UUID]
+    key_pair_id: UUID
+    at: datetime
+
+    def covers(self, case_id: UUID, agency_id: UUID | None) -> bool:
+        """Say whether somebody of this agency is to hear this case."""
+        return case_id in self.cases and agency_id in self.agencies
+
+
+def is_published(meeting: Meeting) -> bool:
+    """Say whether the people of a meeting may see its agenda."""
+    return meeting.published_at is not None
+
+
+def publish(actor: Actor, meeting_id: UUID) -> Publication:
+    """Let the people of a meeting see its agenda, and tell whoever waits for that.
+
+    Publishing again signs and tells again, and does no harm. What no officer put on the agenda
+    stays out of the edition.
+    """
+    actor.require(Permission.MEETING_PLAN)
+    with transaction():
+        require_officer(actor, Chain.of(actor))
+        require_signed(actor)
+        meeting = queries.meeting(actor, meeting_id)
+        rules.require_not_closed(meeting.state)
+        return publish_now(actor, meeting)
+
+
+def publish_now(actor: Actor, meeting: Meeting) -> Publication:
+    """Publish inside an open transaction, by an officer; signs a new edition."""
+    first = meeting.published_at is None
+    if first:
+        meeting.published_at = clock.now()
+    row = sign_edition(actor, meeting)
+    if first:
+        record(actor, MeetingPublished(meeting.id, edition=row.edition))
+    return row
+
+
+def sign_edition(
+    actor: Actor,
+    meeting: Meeting,
+    *,
+    add: Iterable[UUID] = (),
+    remove: Iterable[UUID] = (),
+    agencies: Iterable[UUID] | None = None,
+) -> Publication:
+    """Sign the edition that follows, inside an open transaction: the last one with this change.
+
+    Whoever waits for a publication is told, if the meeting is published.
+    """
+    chain = Chain.of(actor)
+    last = current(chain, meeting)
+    cases, asked = (last.cases, last.agencies) if last else _as_it_stands(meeting)
+    asked = asked if agencies is None else frozenset(agencies)
+    row = _signed(actor, meeting, (cases | frozenset(add)) - frozenset(remove), asked)
+    if is_published(meeting):
+        tell_published(actor, Ring(actor, chain), meeting.id)
+    return row
+
+
+def sign_first(actor: Actor, meeting: Meeting, cases: Collection[UUID]) -> Publication:
+    """Sign the first edition of a meeting that is being planned, inside an open transaction."""
+    return _signed(actor, meeting, frozenset(cases), frozenset(_invited(meeting)))
+
+
+def ensure(actor: Actor, meeting: Meeting) -> None:
+    """Publish a meeting that is being opened, unless its agenda is published and signed."""
+    if not is_published(meeting) or current(Chain.of(actor), meeting) is None:
+        publish_now(actor, meeting)
+
+
+def current(chain: Chain, meeting: Meeting) -> Edition | None:
+    """Return the newest edition that an officer signed while she was one; None for none."""
+    for edition in _editions(meeting.id, meeting.area_id):
+        if chain.was_officer(edition.key_pair_id, edition.at):
+            return edition
+    return None
+
+
+def believed(area_id: UUID, meeting_ids: Collection[UUID]) -> dict[UUID, Edition]:
+    """Return the newest edition of each meeting by a pair that is down as an officer's.
+
+    Whether it truly is one, the door finds out before it gives anything.
+    """
+    found = ((each, next(_editions(each, area_id), None)) for each in meeting_ids)
+    return {meeting_id: edition for meeting_id, edition in found if edition is not None}
+
+
+def strangers(actor: Actor, meeting: Meeting) -> frozenset[UUID]:
+    """Return the cases on the agenda's rows that no officer put there; an officer is told."""
+    edition = current(Chain.of(actor), meeting)
+    listed = frozenset(row.item.case_id for row in queries.agenda(actor, meeting.id))
+    return listed - edition.cases if edition else frozenset()
+
+
+def statement(row: Publication, cases: Iterable[UUID], agencies: Iterable[UUID]) -> bytes:
+    """Which cases, in no order, and which agencies: the exact bytes that the officer signs."""
+    return signing.statement(
+        KIND,
+        area=str(row.area_id),
+        meeting=str(row.meeting_id),
+        edition=str(row.edition),
+        cases=_listed(cases),
+        agencies=_listed(agencies),
+        person=str(row.by_person_id),
+        key_pair=str(row.key_pair_id),
+        at=moment(row.at),
+    )
+
+
+def read(row: Publication, pair: KeyPair) -> Edition | None:
+    """Return what an edition says if its row is what this key pair signed; otherwise None."""
+    try:
+        said = signing.read_statement(row.statement)
+        cases, agencies = _ids(said["cases"]), _ids(said["agencies"])
+    except (Misuse, KeyError, ValueError):
+        return None
+    is_same = row.statement == statement(row, cases, agencies)
+    is_own = (pair.id, pair.person_id) == (row.key_pair_id, row.by_person_id)
+    if not (is_same and is_own and is_signed(pair.signing_public, row.statement, row.signature)):
+        return None
+    return Edition(row.edition, cases, agencies, pair.id, row.at)
+
+
+def _editions(meeting_id: UUID, area_id: UUID) -> Iterator[Edition]:
+    """The editions whose signature holds, by pairs down as officers', the newest first."""
+    officers = exists().where(
+        Confirmation.key_pair_id == Publication.key_pair_id, Confirmation.office == Office.OFFICER
+    )
+    rows = db.session.execute(
+        select(Publication, KeyPair)
+        .join(KeyPair, KeyPair.id == Publication.key_pair_id)
+        .where(Publication.meeting_id == meeting_id, Publication.area_id == area_id, officers)
+        .order_by(Publication.edition.desc())
+    )
+    return (edition for row, pair in rows if (edition := read(row, pair)) is not None)
+
+
+def _as_it_stands(meeting: Meeting) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """A meeting that was planned before agendas were signed: its rows are taken, once.
+
+    If the trail knows of an edition, somebody has taken it away, and the rows say nothing.
+    """
+    if last_of([AgendaSigned.tag], [meeting.id]):
+        raise RuleBroken("meeting", LOST)
+    cases = frozenset(item.case_id for item in queries.every_item(meeting.id))
+    return cases, frozenset(_invited(meeting))
+
+
+def _signed(
+    actor: Actor, meeting: Meeting, cases: frozenset[UUID], agencies: frozenset[UUID]
+) -> Publication:
+    row = Publication(
+        id=new_id(),
+        area_id=meeting.area_id,
+        meeting_id=meeting.id,
+        edition=queries.editions(meeting.id) + 1,
+        by_person_id=actor.person_id,
+        key_pair_id=actor.keys.key_id,
+        at=clock.now(),
+    )
+    row.statement = statement(row, cases, agencies)
+    row.signature = actor.keys.sign(row.statement)
+    db.session.add(row)
+    db.session.flush()
+    record(actor, AgendaSigned(meeting.id, row.edition, len(cases), len(agencies)))
+    return row
+
+
+def _invited(meeting: Meeting) -> list[UUID]:
+    return queries.invited_agencies(meeting.id)
+
+
+def _listed(ids: Iterable[UUID]) -> str:
+    return " ".join(sorted(map(str, ids)))
+
+
+def _ids(text: str) -> frozenset[UUID]:
+    return frozenset(map(UUID, text.split()))
