@@ -24,6 +24,7 @@ from app.marac.meeting import hearing, lobby, queries
 from app.marac.meeting.lobby import Line
 from app.marac.meeting.model import AgendaItem, ItemState, Meeting, MeetingState
 from app.marac.meeting.rules import Place, minutes_late
+from app.marac.meeting.said import risk_words
 from app.refusals import NotVisible, Refused, RuleBroken
 from app.vault import digests
 
@@ -51,6 +52,9 @@ class Risk:
     text: str
     revision: int
     answered_by: int
+    whom: str = ""
+    raises: str = ""
+    protects: str = ""
 
 
 @dataclass(frozen=True)
@@ -269,9 +273,9 @@ def read_risks(actor: Actor, ring: Ring, item_id: UUID) -> list[Risk]:
         Risk(
             id=row.id,
             number=row.number,
-            text=hearing.words_of(ring, row),
             revision=row.revision,
             answered_by=answers.count(row.id),
+            **vars(risk_words(ring, row)),
         )
         for row in queries.risks(item_id)
     ]

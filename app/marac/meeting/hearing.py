@@ -1,21 +1,37 @@
-"""Hears the cases of an open meeting: begin, share, name the risks, conclude, next."""
+"""Hears the cases of an open meeting: begin, present, share, name the risks, conclude, next."""
 
+from typing import Any
 from uuid import UUID
 
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.audit import record
-from app.audit.events import CaseConcluded, ContributionWritten, HearingBegun, RiskIdentified
-from app.confidentiality.circle.ring import Ring
+from app.audit.events import (
+    CaseConcluded,
+    ContributionWritten,
+    HearingBegun,
+    HearingNoted,
+    RiskIdentified,
+)
 from app.db import db, new_id, transaction
 from app.marac.case.model import Case
-from app.marac.meeting import queries, rules
-from app.marac.meeting.model import AgendaItem, Contribution, IdentifiedRisk, ItemState, Meeting
-from app.refusals import Changed, NotVisible, Refused, RuleBroken
+from app.marac.meeting import queries, rules, said
+from app.marac.meeting.model import (
+    AgendaItem,
+    Contribution,
+    HearingNote,
+    IdentifiedRisk,
+    Meeting,
+    NoteKind,
+    Outcome,
+)
+from app.marac.meeting.noted import note_of
+from app.marac.meeting.rules import ItemState
+from app.marac.meeting.said import CONTRIBUTION, RISK, notes_of, words_of
+from app.refusals import Refused, RuleBroken
 
-CONTRIBUTION = "contribution.text"
-RISK = "risk.text"
+__all__ = ["CONTRIBUTION", "RISK", "notes_of", "words_of"]
 
 
 def start_item(actor: Actor, item_id: UUID) -> AgendaItem:
@@ -30,19 +46,25 @@ def start_item(actor: Actor, item_id: UUID) -> AgendaItem:
     return item
 
 
-def conclude_item(actor: Actor, item_id: UUID, outcome: str = ItemState.HEARD) -> AgendaItem:
-    """End the hearing of a case: it has been heard, or is put off to the next meeting."""
+def conclude_item(
+    actor: Actor, item_id: UUID, outcome: str = Outcome.HEARD, reason: str = ""
+) -> AgendaItem:
+    """End the hearing of a case in one of the five ways, with the reason if one is given."""
     actor.require(Permission.CASE_CONCLUDE)
     with transaction():
         item = queries.item(actor, item_id)
         require_here(actor, item.meeting_id)
         rules.require_being_heard(item.state)
-        _conclude(actor, item, outcome)
+        _conclude(actor, item, outcome, reason)
     return item
 
 
 def next_case(
-    actor: Actor, meeting_id: UUID, after: UUID | None = None, outcome: str = ItemState.HEARD
+    actor: Actor,
+    meeting_id: UUID,
+    after: UUID | None = None,
+    outcome: str = Outcome.HEARD,
+    reason: str = "",
 ) -> AgendaItem | None:
     """Conclude the case being heard and begin the next that waits; None when none is left.
 
@@ -56,7 +78,7 @@ def next_case(
         if heard is not None and after not in (None, heard.id):
             return heard
         if heard is not None:
-            _conclude(actor, heard, outcome)
+            _conclude(actor, heard, outcome, reason)
         item = queries.next_waiting(actor, meeting_id)
         if item is not None:
             _begin(actor, item)
@@ -69,77 +91,97 @@ def share(
     text: str,
     revision: int | None = None,
     agency_id: UUID | None = None,
+    once: UUID | None = None,
 ) -> Contribution:
     """Write down what an agency shares about a case; officers write for any agency present.
 
     ``revision`` is the state of the entry that the writer saw; None where there was none.
+    ``once`` is the id of the form: sent again with the same words, it is saved once.
     """
     actor.require(Permission.CONTRIBUTION_WRITE)
     rules.require_words("shared", text, "what the agency shares")
     agency_id = agency_id or actor.agency_id
-    with transaction() as session:
-        item = queries.item(actor, item_id)
-        require_here(actor, item.meeting_id)
-        rules.require_taken_up(item.state)
+    with transaction():
+        item = _to_write(actor, item_id)
         require_may_write_for(actor, item.meeting_id, agency_id)
         entry = queries.contribution_of(item.id, agency_id)
-        _require_unchanged("shared", revision, entry.revision if entry else None)
-        if entry is None:
-            entry = Contribution(
-                id=new_id(),
-                area_id=item.area_id,
-                item_id=item.id,
-                case_id=item.case_id,
-                agency_id=agency_id,
-                at=clock.now(),
-            )
-        _write(actor, entry, CONTRIBUTION, text)
-        session.add(entry)
+        if entry and said.is_said_already(actor, entry, {"text": text}):
+            return entry
+        said.require_unchanged("shared", revision, entry.revision if entry else None)
+        entry = entry or Contribution(
+            id=_unused(Contribution, once), agency_id=agency_id, **_of(item)
+        )
+        _keep(actor, entry, {"text": text})
         record(actor, ContributionWritten(subject_id=item.case_id, contribution_id=entry.id))
     return entry
 
 
-def identify_risk(actor: Actor, item_id: UUID, text: str) -> IdentifiedRisk:
-    """Write down a risk that the meeting sees: what harm, to whom, what raises it."""
+def identify_risk(
+    actor: Actor,
+    item_id: UUID,
+    text: str,
+    whom: str = "",
+    raises: str = "",
+    protects: str = "",
+    once: UUID | None = None,
+) -> IdentifiedRisk:
+    """Write down a risk that the meeting sees: what harm, to whom, what raises it, what protects.
+
+    Sent again with the same ``once``, it is saved once.
+    """
     actor.require(Permission.RISK_WRITE)
-    rules.require_words("risk", text, "the risk")
-    with transaction() as session:
-        item = queries.item(actor, item_id)
-        require_here(actor, item.meeting_id)
-        rules.require_taken_up(item.state)
-        risk = IdentifiedRisk(
-            id=new_id(),
-            area_id=item.area_id,
-            item_id=item.id,
-            case_id=item.case_id,
-            number=len(queries.risks(item.id)) + 1,
-            at=clock.now(),
-        )
-        _write(actor, risk, RISK, text)
-        session.add(risk)
+    words = _risk(text, whom, raises, protects)
+    with transaction():
+        item = _to_write(actor, item_id)
+        before = said.sent_before(actor, IdentifiedRisk, once, item.id, words.payload)
+        if isinstance(before, IdentifiedRisk):
+            return before
+        number = len(queries.risks(item.id)) + 1
+        risk = IdentifiedRisk(id=once or new_id(), number=number, **_of(item))
+        _keep(actor, risk, words.payload)
         record(actor, RiskIdentified(subject_id=item.case_id, risk_id=risk.id))
     return risk
 
 
-def reword_risk(actor: Actor, risk_id: UUID, text: str, revision: int) -> IdentifiedRisk:
+def reword_risk(
+    actor: Actor,
+    risk_id: UUID,
+    text: str,
+    revision: int,
+    whom: str = "",
+    raises: str = "",
+    protects: str = "",
+) -> IdentifiedRisk:
     """Say a risk better; actions that answer it keep its number."""
     actor.require(Permission.RISK_WRITE)
-    rules.require_words("risk", text, "the risk")
+    words = _risk(text, whom, raises, protects)
     with transaction():
         risk = queries.risk(actor, risk_id)
         item = queries.item(actor, risk.item_id)
         require_here(actor, item.meeting_id)
-        _require_unchanged("risk", revision, risk.revision)
-        _write(actor, risk, RISK, text)
+        if said.is_said_already(actor, risk, words.payload):
+            return risk
+        said.require_unchanged("risk", revision, risk.revision)
+        said.write(actor, risk, words.payload)
         record(actor, RiskIdentified(subject_id=risk.case_id, risk_id=risk.id))
     return risk
 
 
-def words_of(ring: Ring, row: Contribution | IdentifiedRisk) -> str:
-    """Read what was shared, or a risk; the caller writes the trail."""
-    contract = CONTRIBUTION if isinstance(row, Contribution) else RISK
-    given = ring.read(row.secret_id, contract, row.id, row.sealed_text, of=row.case_id)
-    return str(given["text"])
+def write_note(
+    actor: Actor,
+    item_id: UUID,
+    kind: NoteKind,
+    text: str,
+    revision: int | None = None,
+    once: UUID | None = None,
+) -> HearingNote:
+    """Write down how the referrer presented a case, or what is different this time."""
+    actor.require(Permission.CONTRIBUTION_WRITE)
+    rules.require_words("note", text, "what was said")
+    with transaction():
+        item = _to_write(actor, item_id)
+        require_may_present(actor, item)
+        return _note(actor, item, kind, text, revision, once)
 
 
 def require_here(actor: Actor, meeting_id: UUID) -> Meeting:
@@ -161,45 +203,81 @@ def require_may_write_for(actor: Actor, meeting_id: UUID, agency_id: UUID) -> No
         raise RuleBroken("shared", "Nobody of that agency is at this meeting.")
 
 
+def require_may_present(actor: Actor, item: AgendaItem) -> None:
+    """The officers write it down, and the people of the agency that referred the case."""
+    case = db.session.get(Case, item.case_id)
+    if case is None or not (actor.is_officer or case.agency_id == actor.agency_id):
+        raise Refused("Only the officers and the agency that referred this case can write here.")
+
+
 def _begin(actor: Actor, item: AgendaItem) -> None:
     item.state = ItemState.HEARING
+    item.outcome = None
     item.began_at = item.began_at or clock.now()
     item.concluded_at = None
     record(actor, HearingBegun(subject_id=item.case_id, item_id=item.id))
 
 
-def _conclude(actor: Actor, item: AgendaItem, outcome: str) -> None:
-    state = _outcome(outcome)
-    item.state = state
+def _conclude(actor: Actor, item: AgendaItem, outcome: str, reason: str) -> None:
+    item.outcome = rules.outcome_of(outcome)
+    item.state = rules.state_after(item.outcome)
     item.concluded_at = clock.now()
-    record(actor, CaseConcluded(subject_id=item.case_id, outcome=str(state)))
+    if reason.strip():
+        rules.require_words("reason", reason, "the reason")
+        now = note_of(item.id, NoteKind.CONCLUSION)
+        _note(actor, item, NoteKind.CONCLUSION, reason, now.revision if now else None, None)
+    record(actor, CaseConcluded(subject_id=item.case_id, outcome=str(item.outcome)))
 
 
-def _outcome(outcome: str) -> ItemState:
-    try:
-        state = ItemState(outcome)
-    except ValueError:
-        state = ItemState.WAITING
-    rules.require_outcome(state)
-    return state
+def _note(
+    actor: Actor,
+    item: AgendaItem,
+    kind: NoteKind,
+    text: str,
+    revision: int | None,
+    once: UUID | None,
+) -> HearingNote:
+    note = note_of(item.id, kind)
+    if note and said.is_said_already(actor, note, {"text": text}):
+        return note
+    said.require_unchanged("note", revision, note.revision if note else None)
+    note = note or HearingNote(id=_unused(HearingNote, once), kind=kind, **_of(item))
+    _keep(actor, note, {"text": text})
+    record(actor, HearingNoted(subject_id=item.case_id, note_id=note.id, kind=str(kind)))
+    return note
 
 
-def _require_unchanged(field: str, seen: int | None, now: int | None) -> None:
-    if seen == now:
-        return
-    raise Changed(
-        field,
-        "Somebody else has written here meanwhile. Their words are shown; yours are still in "
-        "the box. Put the two together, then save again.",
-    )
+def _to_write(actor: Actor, item_id: UUID) -> AgendaItem:
+    """An item of an open meeting that the writer takes part in, and that has been taken up."""
+    item = queries.item(actor, item_id)
+    require_here(actor, item.meeting_id)
+    rules.require_taken_up(item.state)
+    return item
 
 
-def _write(actor: Actor, row: Contribution | IdentifiedRisk, contract: str, text: str) -> None:
-    """Seal the words under the newest key of the case."""
-    case = db.session.get(Case, row.case_id)
-    if case is None:
-        raise NotVisible()
-    ring = Ring(actor)
-    row.secret_id = ring.current(case.secret_id)
-    row.sealed_text = ring.seal(row.secret_id, contract, row.id, {"text": text}, of=case.id)
-    row.written_by = actor.person_id
+def _risk(text: str, whom: str, raises: str, protects: str) -> said.RiskWords:
+    words = said.RiskWords(text, whom, raises, protects)
+    rules.require_words("risk", text, "the risk")
+    for name in ("whom", "raises", "protects"):
+        rules.require_short(name, getattr(words, name))
+    return words
+
+
+def _of(item: AgendaItem) -> dict[str, Any]:
+    """What every row says about where it belongs."""
+    return {
+        "area_id": item.area_id,
+        "item_id": item.id,
+        "case_id": item.case_id,
+        "at": clock.now(),
+    }
+
+
+def _unused(table: type[Contribution] | type[HearingNote], once: UUID | None) -> UUID:
+    """The id that the form brought, unless a row has it already: one entry has many writers."""
+    return once if once and db.session.get(table, once) is None else new_id()
+
+
+def _keep(actor: Actor, row: said.Said, payload: dict[str, str]) -> None:
+    said.write(actor, row, payload)
+    db.session.add(row)

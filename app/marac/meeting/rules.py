@@ -21,6 +21,7 @@ TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?", re.IGNORECASE)
 
 LONGEST_TEXT = 4000
 LONGEST_NAME = 120
+LONGEST_SIDE = 500
 
 
 class MeetingState(StrEnum):
@@ -241,10 +242,24 @@ def require_taken_up(state: ItemState) -> None:
         raise RuleBroken("item", "This case has not been heard yet. Start it first.")
 
 
-def require_outcome(outcome: ItemState) -> None:
-    """A hearing ends in one of two ways."""
-    if outcome not in OUTCOMES:
-        raise RuleBroken("outcome", "Select how the hearing ended.")
+def outcome_of(chosen: str) -> Outcome:
+    """The way in which a hearing ended, as it was chosen on the board."""
+    try:
+        return Outcome(chosen)
+    except ValueError:
+        raise RuleBroken("outcome", "Select how the hearing ended.") from None
+
+
+def state_after(outcome: Outcome) -> ItemState:
+    """Where a case stands when its hearing has ended so. What is put off is heard another day."""
+    put_off = outcome in (Outcome.DEFERRED, Outcome.UNHEARD)
+    return ItemState.DEFERRED if put_off else ItemState.HEARD
+
+
+def require_short(field: str, text: str, longest: int = LONGEST_SIDE) -> None:
+    """What may be left out must fit all the same."""
+    if len(text) > longest:
+        raise RuleBroken(field, f"Shorten this to {longest} characters or fewer.")
 
 
 def require_words(field: str, text: str, what: str, longest: int = LONGEST_TEXT) -> None:

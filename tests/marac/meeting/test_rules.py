@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.marac.meeting import rules
-from app.marac.meeting.rules import ItemState, MeetingState, Place
+from app.marac.meeting.rules import ItemState, MeetingState, Outcome, Place
 from app.refusals import RuleBroken
 
 NINE_THIRTY = datetime(2027, 3, 3, 9, 30, tzinfo=UTC)
@@ -126,12 +126,14 @@ def test_only_what_is_being_heard_can_be_concluded() -> None:
             rules.require_being_heard(state)
 
 
-def test_a_hearing_ends_heard_or_deferred() -> None:
-    """There is no third way out of a hearing."""
-    for outcome in rules.OUTCOMES:
-        rules.require_outcome(outcome)
+def test_a_hearing_ends_in_one_of_five_ways() -> None:
+    """Three leave the case heard, two put it off; a made-up word ends nothing."""
+    after = {outcome: rules.state_after(rules.outcome_of(outcome.value)) for outcome in Outcome}
+    put_off = {Outcome.DEFERRED, Outcome.UNHEARD}
+    assert {outcome for outcome, state in after.items() if state == ItemState.DEFERRED} == put_off
+    assert set(after.values()) == set(rules.OUTCOMES)
     with pytest.raises(RuleBroken):
-        rules.require_outcome(ItemState.WAITING)
+        rules.outcome_of("waiting")
 
 
 def test_closing_defers_what_nobody_took_up() -> None:
