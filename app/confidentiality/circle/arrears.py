@@ -5,14 +5,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, delete, exists, select
+from sqlalchemy import and_, delete, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
+from app.access.permissions import Permission, permissions_of
 from app.accounts.person.model import KeyPair, Person, PersonState
 from app.confidentiality.circle.model import (
     Because,
     CompartmentHolder,
+    Exclusion,
     Grant,
     HolderKind,
     LetIn,
@@ -21,7 +23,7 @@ from app.confidentiality.circle.model import (
 )
 from app.confidentiality.circle.ports import Due
 from app.confidentiality.circle.queries import lacks_grant
-from app.confidentiality.circle.rules import SEALED_TO_OFFICERS
+from app.confidentiality.circle.rules import PRIVATE, SEALED_TO_OFFICERS
 from app.db import db
 
 
@@ -33,6 +35,8 @@ class Claim:
     grant_id: UUID
 
 
+AT_ONCE = 200
+"""How many private spaces one beat of the door hands on, so that nobody waits for it."""
 _TO_PERSON = Grant.holder_kind == HolderKind.PERSON
 
 
@@ -105,6 +109,35 @@ def compartments(actor: Actor) -> list[Due]:
         *(Due(row[0], row[1], row[2], Because.COMPARTMENT_HOLDER, row[3]) for row in named),
         *(Due(row[0], row[1], row[2], Because.LET_IN, row[3]) for row in let_in),
     ]
+
+
+def researchers(agency_id: UUID) -> set[UUID]:
+    """Return who of an agency, by the register, looks up cases for it."""
+    rows = db.session.scalars(
+        select(Person).where(Person.agency_id == agency_id, Person.state == PersonState.ACTIVE)
+    )
+    return {one.id for one in rows if Permission.RESEARCH_READ in permissions_of(one.roles)}
+
+
+def private_spaces(actor: Actor, colleagues: Collection[UUID]) -> list[Due]:
+    """These colleagues are due what this person holds of their agency's own, some at a time."""
+    if not colleagues:
+        return []
+    mine, above = aliased(Grant), aliased(Secret)
+    kept = exists().where(
+        Exclusion.record_id == above.record_id,
+        or_(Exclusion.person_id == Person.id, Exclusion.agency_id == Person.agency_id),
+    )
+    rows = db.session.execute(
+        select(Secret.id, Secret.record_id, Person.id)
+        .join(mine, mine.secret_id == Secret.id)
+        .join(above, above.id == Secret.part_of)
+        .join(Person, Person.id.in_(colleagues))
+        .where(Secret.kind.in_(PRIVATE), mine.holder_key_id == actor.keys.key_id)
+        .where(lacks_grant(Secret.id, Person.id), ~kept)
+        .limit(AT_ONCE)
+    )
+    return [Due(*row, Because.MEMBER, this_one_only=True) for row in rows]
 
 
 def newer_generations(area_id: UUID) -> list[Claim]:

@@ -14,6 +14,7 @@ from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.giving import is_named
 from app.confidentiality.circle.model import CompartmentHolder, Grant, How, Office, Secret
+from app.confidentiality.circle.rules import PRIVATE
 from app.confidentiality.circle.statements import (
     GrantRow,
     SecretRow,
@@ -78,7 +79,8 @@ def _carry_secrets(actor: Actor, chain: Chain, gone: set[UUID]) -> None:
     rows = queries.secret_rows(Secret.made_with.in_(gone))
     family = queries.secret_rows(Secret.record_id.in_({row.record_id for row in rows}))
     chain.load(row.made_with for row in family)
-    sound = [row for row in rows if fits_its_family(chain, row, family)]
+    ours = (row for row in rows if row.kind not in PRIVATE)
+    sound = [row for row in ours if fits_its_family(chain, row, family)]
     if sound:
         db.session.execute(update(Secret), [_secret_anew(actor, row) for row in sound])
 

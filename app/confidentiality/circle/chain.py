@@ -98,6 +98,14 @@ class Chain:
         self.load([key_pair_id])
         return self._walk(key_pair_id, frozenset())
 
+    def once(self, key_pair_id: UUID) -> Standing | None:
+        """Return what an officer last vouched for about a pair, even if that has lapsed since."""
+        self.load([key_pair_id])
+        for row in self._links[key_pair_id]:
+            if who := self._check(row, frozenset({key_pair_id})):
+                return _standing(row, who)
+        return None
+
     def signer(self, key_pair_id: UUID | None) -> bytes | None:
         """Return the public key of somebody who may sign, None standing for the recovery key."""
         if key_pair_id is None:

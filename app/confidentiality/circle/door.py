@@ -33,6 +33,7 @@ from app.confidentiality.circle.ports import Due, everything_due
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import (
     CHAIRS,
+    PRIVATE,
     WRITTEN_INTO,
     is_promised,
     keeps_out,
@@ -105,7 +106,7 @@ class Doorkeeper:
                 and (secret_id, pair.key_pair_id) not in found
                 and secret.record_id in lists
                 and self._may(secret, pair, due)
-                and is_promised(self._promised(secret), due.because, due.person_id)
+                and is_promised(self._promised(secret), due.because, due.person_id, pair.agency_id)
                 and self._is_reason(due, pair, signed)
                 and self.ring.may_open(secret_id)
             ):
@@ -124,11 +125,18 @@ class Doorkeeper:
         dues += self._proven(arrears.replaced_pairs(self.actor.area_id))
         dues += arrears.compartments(self.actor)
         dues += arrears.agency_circle(self.me.agency_id)
+        dues += arrears.private_spaces(self.actor, self._colleagues())
         if self.me.is_officer:
             officers = [pair.person_id for pair in self.holders.officers]
             dues += arrears.officers_circle(self.actor.area_id, officers)
             dues += arrears.held_singly(self.actor.area_id, officers)
         return dues
+
+    def _colleagues(self) -> list[UUID]:
+        """Return the others of the doorkeeper's agency who may be given its private spaces."""
+        others = arrears.researchers(self.me.agency_id) - {self.actor.person_id}
+        self.holders.load(others)
+        return [person_id for person_id in others if self.holders.of(person_id)]
 
     def _owing(self, dues: Iterable[Due]) -> list[tuple[Due, UUID, Standing]]:
         """Leave what was given already; for each generation of what is due, say to which pair."""
@@ -151,6 +159,8 @@ class Doorkeeper:
         if keeps_out(names, pair.person_id, [pair.agency_id]):
             return False
         if secret.kind == SecretKind.AGENCY and secret.record_id != pair.agency_id:
+            return False
+        if secret.kind in PRIVATE and self.ring.agency_of(secret.id) != pair.agency_id:
             return False
         fits = may_be_because(secret.kind, due.because)
         return (

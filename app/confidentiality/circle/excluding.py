@@ -18,8 +18,9 @@ from app.confidentiality.circle import queries, rotating
 from app.confidentiality.circle.chain import Chain, Standing
 from app.confidentiality.circle.giving import Giver, Holders
 from app.confidentiality.circle.model import Because, Exclusion, Grant, HolderKind, Secret
+from app.confidentiality.circle.reach import mark_due
 from app.confidentiality.circle.ring import Ring, require_signed
-from app.confidentiality.circle.rules import SEALED_TO_OFFICERS, keeps_out, named
+from app.confidentiality.circle.rules import PRIVATE, SEALED_TO_OFFICERS, keeps_out, named
 from app.confidentiality.circle.statements import GrantRow, SecretRow
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
@@ -165,7 +166,10 @@ def _shut_out(actor: Actor, ring: Ring, secrets: list[SecretRow], exclusion: Exc
     name = named(exclusion.person_id, exclusion.agency_id)
     grants = queries.grant_rows(Grant.secret_id.in_([row.id for row in secrets]))
     _officers_one_by_one(actor, ring, holders, secrets, grants)
-    _delete([grant.id for grant in grants if _is_for(holders, grant, name)])
+    gone = [grant for grant in grants if _is_for(holders, grant, name)]
+    _delete([grant.id for grant in gone])
+    private = {row.id for row in secrets if row.kind in PRIVATE}
+    mark_due(private & {grant.secret_id for grant in gone})
     live = [row for row in secrets if row.retired_at is None]
     rotating.rotate(actor, holders, live, Ring(actor, ring.chain))
 

@@ -15,6 +15,7 @@ from app.confidentiality.circle.model import Because, Secret, SecretKind
 from app.confidentiality.circle.ring import Ring, require_signed
 from app.confidentiality.circle.rules import (
     NOT_RECOVERED,
+    PRIVATE,
     PROMISED,
     SEALED_TO_OFFICERS,
     WRITTEN_INTO,
@@ -98,7 +99,7 @@ def make_secret(
         promises.union(promised),
     )  # fmt: skip
     give_first(giver, secret, key, holders)
-    if part_of is not None:
+    if part_of is not None and kind not in PRIVATE:
         opener = (ring or Ring(actor)).key(part_of)
         giver.to_holders_of(secret, key, part_of, opener)
     giver.write()

@@ -28,6 +28,7 @@ class SecretKind(StrEnum):
     REFERRAL = "referral"
     RESEARCH = "research"
     INDEX = "index"
+    MINUTES = "minutes"
 
 
 class HolderKind(StrEnum):

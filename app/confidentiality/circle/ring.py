@@ -18,10 +18,11 @@ from app.confidentiality.circle import queries
 from app.confidentiality.circle.attested import Word, word_of
 from app.confidentiality.circle.chain import Chain, Standing, Unconfirmed
 from app.confidentiality.circle.model import HolderKind
-from app.confidentiality.circle.rules import CIRCLES, keeps_out
+from app.confidentiality.circle.rules import CIRCLES, PRIVATE, keeps_out
 from app.confidentiality.circle.statements import GrantRow, SecretRow
 from app.confidentiality.circle.trust import (
     GRANT,
+    asked_agency,
     check_grant,
     check_in_family,
     context_of,
@@ -149,6 +150,8 @@ class Ring:
         secret = self._secrets.get(secret_id)
         if secret is None or secret.area_id != self.actor.area_id or self._is_kept_from(secret):
             raise NotVisible()
+        if secret.kind in PRIVATE and self.agency_of(secret.id) != self.me.agency_id:
+            raise NotVisible()
         if of is not None and secret.record_id != of:
             raise Forged(f"secret {secret_id} is not of the record that points to it")
         return self._open(secret, frozenset())
@@ -210,6 +213,11 @@ class Ring:
         """Return who is kept from a secret, and from what it is a part of, by rows and lists."""
         self.preload([secret_id])
         return self._names(self._secrets[secret_id], frozenset())
+
+    def agency_of(self, secret_id: UUID) -> UUID:
+        """Return whose private record this is, by what officers signed; ``Forged`` if unsaid."""
+        self.preload([secret_id])
+        return asked_agency(self.chain, self.family([secret_id]))
 
     def put(self, secret: SecretRow, key: bytes) -> None:
         """Keep a secret that was made in this request."""

@@ -20,7 +20,7 @@ from app.confidentiality.circle.giving import (
 from app.confidentiality.circle.grants import Holder, make_secret
 from app.confidentiality.circle.model import Because, Grant, HolderKind, Secret, SecretKind
 from app.confidentiality.circle.ring import Ring
-from app.confidentiality.circle.rules import WRITTEN_INTO, promise
+from app.confidentiality.circle.rules import PRIVATE, WRITTEN_INTO, promise
 from app.confidentiality.circle.statements import GrantRow, SecretRow
 from app.confidentiality.circle.trust import holds
 from app.db import db
@@ -45,14 +45,19 @@ def due(area_id: UUID, *, officer: bool, agency_id: UUID) -> list[SecretRow]:
     mine = [
         row
         for row in rows
-        if (row.record_id == agency_id if row.kind == SecretKind.AGENCY else officer)
+        if row.kind not in PRIVATE
+        and (row.record_id == agency_id if row.kind == SecretKind.AGENCY else officer)
     ]
     return sorted(mine, key=lambda row: ORDER.index(SecretKind(row.kind)))[:AT_ONCE]
 
 
 def rotate(actor: Actor, holders: Holders, secrets: Iterable[SecretRow], ring: Ring) -> int:
-    """Make a new generation of each secret for those who still hold it, in an open transaction."""
-    rows = sorted(secrets, key=lambda row: ORDER.index(SecretKind(row.kind)))
+    """Make a new generation of each secret for those who still hold it, in an open transaction.
+
+    An agency makes its own anew, when it next writes there (``private``).
+    """
+    wanted = (row for row in secrets if row.kind not in PRIVATE)
+    rows = sorted(wanted, key=lambda row: ORDER.index(SecretKind(row.kind)))
     if not rows:
         return 0
     family = queries.secret_rows(Secret.record_id.in_({row.record_id for row in rows}))

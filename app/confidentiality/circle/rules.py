@@ -10,9 +10,9 @@ from uuid import UUID
 
 from app.access.permissions import OFFICERS, Role
 
-SEALED_TO_OFFICERS = frozenset({"case", "referral", "index"})
+SEALED_TO_OFFICERS = frozenset({"case", "referral", "index", "minutes"})
 """Secrets that the officers' circle opens (or every officer singly, where somebody is excluded)."""
-MADE_BY_OFFICERS = frozenset({"officers", "case", "slip", "index"})
+MADE_BY_OFFICERS = frozenset({"officers", "case", "slip", "index", "minutes"})
 WRITTEN_INTO = frozenset({"compartment"})
 """Secrets that anybody confirmed may make, to write into and not to read back (architecture §3). A
 promise in one counts only if an officer signed it."""
@@ -23,7 +23,10 @@ PROMISED_IN = frozenset({"case", "compartment", "slip"})
 """Secrets that an officer may promise to somebody because of their work."""
 CIRCLES = frozenset({"officers", "agency"})
 """Secrets that are the seed of a receiving pair, to which other secrets are sealed."""
-NOT_RECOVERED = frozenset({"agency"})
+PRIVATE = frozenset({"research"})
+"""An agency's own space about a case: sealed to its people one by one, to no circle and under no
+case. Officers, as such, neither hold it nor make a generation of it (SafeLives, research form)."""
+NOT_RECOVERED = frozenset({"agency", "research"})
 """An agency's own research is lost with its last member's passphrase; officers never open it."""
 NO_COMPARTMENT = frozenset({"police", "council_nrpf_team"})
 HOLDS_COMPARTMENT = frozenset({"assigned", "compartment_holder", "let_in"})
@@ -33,6 +36,9 @@ PROMISED = frozenset(
 )
 """Reasons that a row of work gives (whose referral, case or action, who receives). It is unsigned,
 so the maker of the secret signs to whom it is promised, and the door believes nothing else."""
+PROMISED_TO_AGENCIES = frozenset({"researcher", "flag_keeper"})
+"""Reasons for which an officer's signature may name an agency: then everybody of it whom the chain
+vouches for as its own may hold the slip, also who comes later or deputises."""
 CHAIRS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})
 
 
@@ -54,16 +60,16 @@ def may_give(
     """Say whether a confirmed person may seal a secret to another: its doorkeeper or its maker.
 
     That is an officer for the area and its meetings, a fellow member for an agency, a holder for
-    a compartment (whoever cannot open one cannot seal it either).
+    a compartment or for private research (whoever cannot open one cannot seal it either).
     """
     if kind == "agency":
         return is_officer or record_id == agency_id
-    return is_officer or is_maker or kind == "compartment"
+    return is_officer or is_maker or kind in {"compartment", "research"}
 
 
 def may_be_because(kind: str, because: str) -> bool:
     """Say whether a secret of this kind is ever given for this reason at the door."""
-    if kind == "agency":
+    if kind in {"agency", "research"}:
         return because == "member"
     if kind == "officers":
         return because == "office"
@@ -119,7 +125,12 @@ def promise(because: str, person_id: UUID) -> str:
     return f"{because}:{person_id}"
 
 
-def is_promised(promised: Collection[str], because: str, person_id: UUID) -> bool:
+def is_promised(
+    promised: Collection[str], because: str, person_id: UUID, agency_id: UUID | None = None
+) -> bool:
     """Say whether a reason of work holds: the maker of the secret signed it. Others are asked
-    elsewhere."""
-    return because not in PROMISED or promise(because, person_id) in promised
+    elsewhere. ``agency_id`` is the person's, as the chain has it."""
+    if because not in PROMISED or promise(because, person_id) in promised:
+        return True
+    to_agency = because in PROMISED_TO_AGENCIES and agency_id is not None
+    return to_agency and named(None, agency_id) in promised

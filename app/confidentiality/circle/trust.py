@@ -9,11 +9,12 @@ from uuid import UUID
 
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle.chain import Chain
-from app.confidentiality.circle.model import HolderKind, SecretKind
+from app.confidentiality.circle.model import Because, HolderKind, SecretKind
 from app.confidentiality.circle.rules import (
     CIRCLES,
     FOLLOWED,
     HOLDS_COMPARTMENT,
+    PRIVATE,
     WRITTEN_INTO,
     may_give,
     may_make,
@@ -28,11 +29,14 @@ from app.vault import digests, wrapping
 from app.vault.errors import Forged
 
 GRANT = "grant.secret"
+AGENCY = "agency:"
 
 
 def check_secret(chain: Chain, secret: SecretRow) -> None:
     """Raise ``Forged`` unless somebody who may make such a secret signed it as it stands."""
     maker = chain.trusted(secret.made_with)
+    if maker is None and secret.kind in PRIVATE:
+        maker = chain.once(secret.made_with)
     said = secret_statement(secret)
     if (
         maker is None
@@ -56,11 +60,32 @@ def check_in_family(chain: Chain, secret: SecretRow, family: Iterable[SecretRow]
     officer's signature, may make the next generation of what members write into; nobody else.
     """
     check_secret(chain, secret)
+    if secret.kind in PRIVATE:
+        _check_private(chain, secret, family)
     if secret.generation == 1 or secret.kind not in FOLLOWED:
         return
     maker = chain.standing(secret.made_with)
     if not maker.is_officer and maker.person_id not in _given_the_work(chain, family):
         raise Forged(f"secret {secret.id} is by nobody who works on its record")
+
+
+def asked_agency(chain: Chain, family: Iterable[SecretRow]) -> UUID:
+    """Return the agency whose private record this is, as officers signed it into its slip.
+
+    ``family`` is every secret of the record. ``Forged`` if no slip says so, or two say different.
+    """
+    slips = (row for row in family if row.kind == SecretKind.SLIP and is_sound(chain, row))
+    words = {word for row in slips for word in row.promised if word.startswith(AGENCY)}
+    if len(words) != 1:
+        raise Forged("no officer signed to which one agency this belongs")
+    return UUID(words.pop().removeprefix(AGENCY))
+
+
+def _check_private(chain: Chain, secret: SecretRow, family: Iterable[SecretRow]) -> None:
+    """A private space is made by the agency's own people. One who has left made the old ones, and
+    whose keys have lapsed can give no key, so what they plant opens for nobody."""
+    if not chain.was_confirmed(secret.made_with, asked_agency(chain, family)):
+        raise Forged(f"secret {secret.id} is by nobody of the agency it belongs to")
 
 
 def check_grant(chain: Chain, secret: SecretRow, grant: GrantRow) -> None:
@@ -150,6 +175,8 @@ def _may_have_given(chain: Chain, secret: SecretRow, grant: GrantRow) -> bool:
 
 def _is_a_way(secret: SecretRow, grant: GrantRow) -> bool:
     """Say whether this kind of secret is ever held in this way."""
+    if secret.kind in PRIVATE:
+        return grant.holder_kind == HolderKind.PERSON and grant.because == Because.MEMBER
     if grant.holder_kind == HolderKind.SECRET:
         return secret.part_of is not None and secret.part_of == grant.holder_key_id
     if secret.kind != SecretKind.COMPARTMENT or grant.holder_kind == HolderKind.RECOVERY:
