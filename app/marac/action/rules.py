@@ -19,6 +19,7 @@ class ActionState(StrEnum):
     """How far an action is. The two ways of not doing it are told apart (SafeLives minutes)."""
 
     AGREED = "agreed"
+    ACCEPTED = "accepted"
     IN_PROGRESS = "in_progress"
     DONE = "done"
     CIRCUMSTANCES_CHANGED = "circumstances_changed"
@@ -27,6 +28,7 @@ class ActionState(StrEnum):
 
 STATE_LABELS: dict[ActionState, str] = {
     ActionState.AGREED: "Agreed",
+    ActionState.ACCEPTED: "Accepted",
     ActionState.IN_PROGRESS: "In progress",
     ActionState.DONE: "Done",
     ActionState.CIRCUMSTANCES_CHANGED: "Not possible: circumstances changed",
@@ -34,6 +36,36 @@ STATE_LABELS: dict[ActionState, str] = {
 }
 
 FINISHED = frozenset({ActionState.DONE, ActionState.CIRCUMSTANCES_CHANGED, ActionState.NOT_DONE})
+
+
+class Urgency(StrEnum):
+    """How soon somebody has to look at an action; the first is the most urgent."""
+
+    OVERDUE = "overdue"
+    THIS_WEEK = "this_week"
+    LATER = "later"
+    FINISHED = "finished"
+
+
+class ReminderKind(StrEnum):
+    """Why somebody is reminded of an action; no message says which."""
+
+    SOON = "soon"
+    TODAY = "today"
+    OVERDUE = "overdue"
+    LEAD = "lead"
+    CHAIR = "chair"
+
+
+URGENCY_LABELS: dict[Urgency, str] = {
+    Urgency.OVERDUE: "Overdue",
+    Urgency.THIS_WEEK: "Due within a week",
+    Urgency.LATER: "Later",
+    Urgency.FINISHED: "Finished",
+}
+A_WEEK = timedelta(days=7)
+TAKE_BACK = timedelta(minutes=15)
+"""So long what was logged with one press can be taken back with one press."""
 
 
 def suggested_due(today: date) -> date:
@@ -48,7 +80,9 @@ def next_states(state: ActionState) -> tuple[ActionState, ...]:
     """What an action may become. A finished one can be taken up again, and nothing else."""
     if state in FINISHED:
         return (ActionState.IN_PROGRESS,)
+    accept = (ActionState.ACCEPTED,) if state == ActionState.AGREED else ()
     return (
+        *accept,
         ActionState.IN_PROGRESS,
         ActionState.DONE,
         ActionState.CIRCUMSTANCES_CHANGED,
@@ -64,6 +98,15 @@ def is_overdue(state: ActionState, due_on: date, today: date) -> bool:
 def urgency(state: ActionState, due_on: date) -> tuple[bool, date]:
     """The order of a list of actions: open ones first, the longest overdue on top."""
     return (state in FINISHED, due_on)
+
+
+def how_urgent(state: ActionState, due_on: date, today: date) -> Urgency:
+    """Under which heading of a list an action stands."""
+    if state in FINISHED:
+        return Urgency.FINISHED
+    if due_on < today:
+        return Urgency.OVERDUE
+    return Urgency.THIS_WEEK if due_on <= today + A_WEEK else Urgency.LATER
 
 
 def require_due(due_on: date | None, today: date) -> date:

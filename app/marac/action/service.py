@@ -4,8 +4,7 @@ An action is a slip: sealed under a key of its own, which its owner holds and wh
 case holds too. Its owner need not have been at the meeting, and opens nothing else of the case.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from app import clock
@@ -15,79 +14,47 @@ from app.accounts.agency.screening import screened
 from app.accounts.person import queries as people
 from app.accounts.person.model import Person
 from app.audit import record
-from app.audit.events import ActionAgreed, ActionLogged, ActionOpened, ActionsListed
+from app.audit.events import ActionAgreed, ActionOpened, ActionsListed
 from app.confidentiality.circle.grants import Holder, OpenSecret, new_secret
 from app.confidentiality.circle.model import Because, SecretKind
 from app.confidentiality.circle.ring import Ring
 from app.db import new_id, transaction
 from app.firewall.screen import screen_commitment
 from app.marac.action import queries, rules
-from app.marac.action.model import Action, ActionLog, ActionState
+from app.marac.action.earlier import Earlier, earlier_actions, of_case
+from app.marac.action.logbook import accept, log_action
+from app.marac.action.model import Action, ActionState
+from app.marac.action.opened import (
+    DETAILS,
+    Details,
+    Entry,
+    OpenedAction,
+    read_actions,
+    read_details,
+)
 from app.marac.case.model import Case
 from app.marac.case.rules import Label
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.hearing import RISK, require_here
 from app.marac.meeting.model import AgendaItem, IdentifiedRisk
 from app.marac.meeting.rules import require_taken_up
-from app.refusals import Changed, NotVisible, RuleBroken
+from app.refusals import NotVisible, RuleBroken
 
-DETAILS = "action.details"
-LOG = "action.log"
-
-
-@dataclass(frozen=True)
-class Details:
-    """The words of an action: what, how it will be known, about whom, and the risk it answers."""
-
-    what: str
-    how_known: str
-    about: str
-    risk: str
-    risk_number: int
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of an action's log."""
-
-    state: ActionState
-    text: str
-    by_person_id: UUID
-    at: datetime
-
-
-@dataclass(frozen=True)
-class OpenedAction:
-    """An action with its words and its log, as its owner reads it."""
-
-    action: Action
-    details: Details
-    log: tuple[Entry, ...] = ()
-
-    @property
-    def is_overdue(self) -> bool:
-        """Say whether its day has passed and it is not finished."""
-        return rules.is_overdue(self.state, self.action.due_on, clock.today())
-
-    @property
-    def is_finished(self) -> bool:
-        """Say whether nothing remains to be done."""
-        return self.state in rules.FINISHED
-
-    @property
-    def state(self) -> ActionState:
-        """How far it is."""
-        return ActionState(self.action.state)
-
-    @property
-    def state_label(self) -> str:
-        """How far it is, in words."""
-        return rules.STATE_LABELS[self.state]
-
-    @property
-    def next_states(self) -> tuple[ActionState, ...]:
-        """What it may become."""
-        return rules.next_states(self.state)
+__all__ = [
+    "ActionState",
+    "Details",
+    "Earlier",
+    "Entry",
+    "OpenedAction",
+    "accept",
+    "agree_action",
+    "earlier_actions",
+    "log_action",
+    "my_actions",
+    "of_case",
+    "open_action",
+    "read_details",
+]
 
 
 def agree_action(
@@ -99,8 +66,12 @@ def agree_action(
     agency_id: UUID,
     owner_id: UUID,
     due_on: date | None,
+    once: UUID | None = None,
 ) -> Action:
-    """Agree who does what by when, against which risk. No action may tell the Home Office."""
+    """Agree who does what by when, against which risk. No action may tell the Home Office.
+
+    ``once`` is the id that the form gave the new action: sent twice, it is agreed once.
+    """
     actor.require(Permission.ACTION_AGREE)
     rules.require_words("what", what, "what will be done")
     rules.require_words("how_known", how_known, "how it will be known that this was done")
@@ -108,6 +79,8 @@ def agree_action(
     screened(actor, screen_commitment(what), "what", "action.what")
     screened(actor, screen_commitment(how_known), "how_known", "action.how_known")
     with transaction() as session:
+        if once is not None and (there := queries.agreed_once(actor, once)):
+            return there
         item = meetings.item(actor, item_id)
         require_here(actor, item.meeting_id)
         require_taken_up(item.state)
@@ -116,7 +89,7 @@ def agree_action(
         case = session.get(Case, item.case_id)
         assert case is not None  # a foreign key says so
         action = Action(
-            id=new_id(),
+            id=once or new_id(),
             area_id=item.area_id,
             item_id=item.id,
             case_id=case.id,
@@ -141,19 +114,15 @@ def open_action(actor: Actor, action_id: UUID) -> OpenedAction:
     actor.require(Permission.ACTION_READ)
     with transaction():
         action = queries.action(actor, action_id)
-        ring = Ring(actor)
-        log = tuple(
-            Entry(
-                ActionState(row.state),
-                str(ring.read(row.slip_id, LOG, row.id, row.sealed_text, of=action.id)["text"]),
-                row.by_person_id,
-                row.at,
-            )
-            for row in queries.log_of(action.id)
-        )
-        opened = OpenedAction(action, read_details(ring, action), log)
+        opened = open_with(Ring(actor), action)
         record(actor, ActionOpened(subject_id=action.id))
     return opened
+
+
+def open_with(ring: Ring, action: Action) -> OpenedAction:
+    """Open one action; ``NotVisible`` where its slip does not open. The caller writes the trail."""
+    ring.key(action.slip_id, of=action.id)
+    return read_actions(ring, [action])[0]
 
 
 def my_actions(actor: Actor) -> list[OpenedAction]:
@@ -172,50 +141,6 @@ def my_actions(actor: Actor) -> list[OpenedAction]:
         ]
         record(actor, ActionsListed(subject_id=actor.person_id, count=len(opened)))
     return opened
-
-
-def log_action(
-    actor: Actor, action_id: UUID, state: str, text: str, revision: int | None
-) -> Action:
-    """Write down how far an action is and what happened: its owner, or an officer told by them."""
-    actor.require(Permission.ACTION_PROGRESS)
-    rules.require_words("text", text, "what happened")
-    with transaction() as session:
-        action = queries.action(actor, action_id)
-        if revision != action.revision:
-            raise Changed(
-                "text",
-                "Somebody else has written here meanwhile. Read the log above; your words are "
-                "still in the box. Save again if they still hold.",
-            )
-        action.state = _next(ActionState(action.state), state)
-        entry = ActionLog(
-            id=new_id(),
-            action_id=action.id,
-            state=action.state,
-            slip_id=action.slip_id,
-            by_person_id=actor.person_id,
-            at=clock.now(),
-        )
-        ring = Ring(actor)
-        entry.sealed_text = ring.seal(action.slip_id, LOG, entry.id, {"text": text}, of=action.id)
-        # The same state may be logged again; the revision must move all the same.
-        action.last_logged_at = entry.at
-        session.add(entry)
-        record(actor, ActionLogged(subject_id=action.id, state=str(action.state)))
-    return action
-
-
-def read_details(ring: Ring, action: Action) -> Details:
-    """Read the words of an action."""
-    given = ring.read(action.slip_id, DETAILS, action.id, action.sealed_details, of=action.id)
-    return Details(
-        what=str(given["what"]),
-        how_known=str(given["how_known"]),
-        about=str(given["about"]),
-        risk=str(given["risk"]),
-        risk_number=int(given["risk_number"]),
-    )
 
 
 def _seal(actor: Actor, ring: Ring, case: Case, action: Action, details: Details) -> None:
@@ -257,12 +182,3 @@ def _owner(actor: Actor, case_id: UUID, agency_id: UUID, owner_id: UUID) -> Pers
     if owner.agency_id != agency_id or owner.id not in meetings.may_be_given(actor, case_id):
         raise RuleBroken("owner", "Select somebody else: this person cannot be given the action.")
     return owner
-
-
-def _next(now: ActionState, chosen: str) -> ActionState:
-    try:
-        state = ActionState(chosen)
-    except ValueError:
-        raise RuleBroken("state", "Select how far this action is.") from None
-    rules.require_next(now, state)
-    return state

@@ -13,7 +13,7 @@ from app.confidentiality.circle.model import Grant
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.service import admit, exclude
 from app.db import db, transaction
-from app.marac.action import queries, service
+from app.marac.action import logbook, queries, service
 from app.marac.action.model import Action, ActionState
 from app.marac.case.model import Case
 from app.marac.meeting import hearing
@@ -95,13 +95,23 @@ def test_only_officers_agree_actions(agreeing: Agreeing) -> None:
 
 def test_nobody_else_finds_the_action(agreeing: Agreeing) -> None:
     """Not somebody of another agency, nor of the same, nor an administrator."""
-    action = agreeing.agree()
-    with pytest.raises(NotVisible):
-        service.open_action(agreeing.table.world.actor("housing"), action.id)
-    with pytest.raises(NotVisible):
-        service.open_action(agreeing.table.world.actor("idva"), action.id)
+    action = agreeing.agree(owner="deputy")
+    for who in ("housing", "second_idva", "officer"):
+        with pytest.raises(NotVisible):
+            service.open_action(agreeing.table.world.actor(who), action.id)
     with pytest.raises(Refused):
         service.open_action(agreeing.table.world.actor("administrator"), action.id)
+
+
+def test_the_idva_of_the_case_reads_it_and_adds_what_she_hears(agreeing: Agreeing) -> None:
+    """She holds the case. How far another agency's action is, she does not decide."""
+    action = agreeing.agree(owner="housing")
+    idva = agreeing.table.world.actor("idva")
+    logbook.note(idva, action.id, "She says that the locks are new")
+    opened = service.open_action(idva, action.id)
+    assert (opened.state, opened.last_words) == ("agreed", "She says that the locks are new")
+    with pytest.raises(Refused):
+        service.log_action(idva, action.id, "done", "Done", opened.action.revision)
 
 
 def test_an_excluded_person_owns_nothing_in_the_case(agreeing: Agreeing) -> None:

@@ -1,0 +1,126 @@
+"""Writes down how far an action is. An entry is added, and none is ever changed or taken out.
+
+Its owner writes, or an officer who was told. The IDVA of the case adds what she hears from the
+victim; how far another's action is, she does not decide.
+"""
+
+from uuid import UUID
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.audit import record
+from app.audit.events import ActionLogged
+from app.confidentiality.circle.chain import Chain
+from app.confidentiality.circle.ring import Ring
+from app.confidentiality.circle.vouching import require_officer
+from app.db import db, new_id, transaction
+from app.marac.action import queries, rules
+from app.marac.action.model import Action, ActionLog, ActionState
+from app.marac.action.opened import LOG
+from app.refusals import Changed, RuleBroken
+
+WRITTEN_MEANWHILE = (
+    "Somebody else has written here meanwhile. Read the log above; your words are still in the "
+    "box. Save again if they still hold."
+)
+GONE_ON = "This was not the last thing written here any more. Open the action to put it right."
+
+
+def log_action(
+    actor: Actor, action_id: UUID, state: str, text: str, revision: int | None
+) -> Action:
+    """Write down how far an action is and what happened: its owner, or an officer told by them."""
+    actor.require(Permission.ACTION_PROGRESS)
+    rules.require_words("text", text, "what happened")
+    with transaction():
+        action = _to_decide(actor, action_id, revision)
+        write_entry(actor, Ring(actor), action, _next(ActionState(action.state), state), text)
+    return action
+
+
+def accept(actor: Actor, action_id: UUID, revision: int | None) -> Action:
+    """Say that one will do it; no words are needed."""
+    actor.require(Permission.ACTION_PROGRESS)
+    with transaction():
+        action = _to_decide(actor, action_id, revision)
+        rules.require_next(ActionState(action.state), ActionState.ACCEPTED)
+        write_entry(actor, Ring(actor), action, ActionState.ACCEPTED, "")
+    return action
+
+
+def note(actor: Actor, action_id: UUID, text: str) -> ActionLog:
+    """Add what happened and leave the action as far as it is; the case's IDVA may do that too."""
+    actor.require(Permission.ACTION_PROGRESS)
+    rules.require_words("text", text, "what happened")
+    with transaction():
+        action = queries.action(actor, action_id)
+        return write_entry(actor, Ring(actor), action, ActionState(action.state), text)
+
+
+def take_back(actor: Actor, action_id: UUID, entry_id: UUID) -> Action:
+    """Take back what one wrote last, within a short while: a further entry, nothing deleted."""
+    actor.require(Permission.ACTION_PROGRESS)
+    with transaction():
+        action = queries.action(actor, action_id)
+        log = queries.log_of(action.id)
+        last = log[-1] if log else None
+        if last is None or last.id != entry_id or last.by_person_id != actor.person_id:
+            raise Changed("entry", GONE_ON)
+        if last.takes_back_id or last.to_person_id or clock.now() - last.at > rules.TAKE_BACK:
+            raise RuleBroken("entry", GONE_ON)
+        before = ActionState(log[-2].state) if len(log) > 1 else ActionState.AGREED
+        write_entry(actor, Ring(actor), action, before, "", takes_back=entry_id)
+    return action
+
+
+def write_entry(
+    actor: Actor,
+    ring: Ring,
+    action: Action,
+    state: ActionState,
+    text: str,
+    *,
+    to_person: UUID | None = None,
+    takes_back: UUID | None = None,
+) -> ActionLog:
+    """Seal an entry and move the action, inside an open transaction; the caller has asked who may.
+
+    Of two at one moment the second finds that the action has another revision (``Changed``).
+    """
+    action.state = state
+    entry = ActionLog(
+        id=new_id(),
+        action_id=action.id,
+        state=state,
+        slip_id=ring.current(action.slip_id),
+        by_person_id=actor.person_id,
+        to_person_id=to_person,
+        takes_back_id=takes_back,
+        at=clock.now(),
+    )
+    entry.sealed_text = ring.seal(entry.slip_id, LOG, entry.id, {"text": text}, of=action.id)
+    # The same state may be logged again; the revision must move all the same.
+    action.last_logged_at = entry.at
+    db.session.add(entry)
+    record(actor, ActionLogged(subject_id=action.id, state=str(action.state)))
+    return entry
+
+
+def _to_decide(actor: Actor, action_id: UUID, revision: int | None) -> Action:
+    """Return an action whose state this person decides: its owner, or an officer by the chain."""
+    action = queries.action(actor, action_id)
+    if action.owner_id != actor.person_id:
+        require_officer(actor, Chain.of(actor))
+    if revision != action.revision:
+        raise Changed("text", WRITTEN_MEANWHILE)
+    return action
+
+
+def _next(now: ActionState, chosen: str) -> ActionState:
+    try:
+        state = ActionState(chosen)
+    except ValueError:
+        raise RuleBroken("state", "Select how far this action is.") from None
+    rules.require_next(now, state)
+    return state
