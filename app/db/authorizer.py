@@ -22,9 +22,14 @@ CHANGES = frozenset({sqlcipher.SQLITE_UPDATE, sqlcipher.SQLITE_DELETE})
 PRAGMAS = frozenset({"read_uncommitted", "table_info", "table_xinfo", "query_only"})
 REFUSED_FUNCTIONS = frozenset({"load_extension", "sqlcipher_export", "fts3_tokenizer"})
 APPEND_ONLY = frozenset({"audit_row"})
+STAYS = frozenset(
+    {"minutes_acceptance", "minutes_copy", "minutes_draft", "minutes_leaf", "minutes_signature"}
+    | {"minutes_version"}
+)
+"""Minutes: an edit, an approval, a signature is a row of its own, and none is changed after."""
 KEPT = frozenset(
     {"decision", "disclosure_request", "enquiry", "hand_over", "letter", "reader", "receipt"}
-    | {"release", "spoken", "telling"}
+    | {"minutes", "release", "spoken", "telling"}
 )
 """What was asked, decided, sent, received and told: rows may change, and none is ever taken out."""
 OWN_BOOKKEEPING = frozenset({"alembic_version", "sqlite_master", "sqlite_sequence"})
@@ -38,7 +43,7 @@ def _is_allowed(action: int, first: str | None, second: str | None) -> bool:
     if action == sqlcipher.SQLITE_DELETE and first in KEPT:
         return False
     if action in CHANGES:
-        return first not in APPEND_ONLY | OWN_BOOKKEEPING
+        return first not in APPEND_ONLY | STAYS | OWN_BOOKKEEPING
     if action == sqlcipher.SQLITE_FUNCTION:
         return (second or "").lower() not in REFUSED_FUNCTIONS
     return action == sqlcipher.SQLITE_PRAGMA and (first or "").lower() in PRAGMAS

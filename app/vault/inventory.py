@@ -67,6 +67,9 @@ _ALL = (
     Contract("collection.key", 1, "A release's key, for one named person outside.", 256),
     Contract("handover.words", 1, "Who of a recipient said that a paper has arrived."),
     Contract("telling.words", 1, "That she was told of a sharing, when, and if it was safe.", 128),
+    Contract("minutes.draft", 1, "A part of minutes as it is drafted, beside the board.", 1024),
+    Contract("minutes.leaf", 1, "A part of minutes as it was approved, with its salt.", 1024),
+    Contract("minutes.reason", 1, "Why words about status stay in minutes.", 256),
     Contract("letter.content", 1, "A letter: its purpose, agreement, paper and outcome.", 8192),
 )
 

@@ -158,3 +158,74 @@ class OfficersTold(Event, tag="pack:tell", about="pack"):
     because: str
     sent: int
     not_sent: int
+
+
+@dataclass(frozen=True)
+class MinutesDrafted(Event, tag="minutes:draft", about="meeting"):
+    """Parts of a meeting's minutes were written from the board."""
+
+    parts: int
+
+
+@dataclass(frozen=True)
+class MinutesOpened(Event, tag="minutes:open", about="meeting"):
+    """An officer opened the draft of a meeting's minutes."""
+
+    parts: int
+
+
+@dataclass(frozen=True)
+class MinutesEdited(Event, tag="minutes:edit", about="minutes"):
+    """The words of one part were changed; any approval is void."""
+
+    edition: int
+
+
+@dataclass(frozen=True)
+class MinutesApproved(Event, tag="minutes:approve", about="minutes"):
+    """Minutes were approved for the chair's signature."""
+
+    version_id: UUID
+    parts: int
+
+
+@dataclass(frozen=True)
+class MinutesWordsAccepted(Event, tag="minutes:accept", about="minutes"):
+    """A chair let words about somebody's status stand, with a reason."""
+
+    leaf_id: UUID
+
+
+@dataclass(frozen=True)
+class MinutesSigned(Event, tag="minutes:sign", about="minutes"):
+    """A chair signed minutes; those who signed the meeting can read them now."""
+
+    version_id: UUID
+
+
+@dataclass(frozen=True)
+class MinutesRead(Event, tag="minutes:read", about="meeting"):
+    """Somebody read the signed minutes of a meeting."""
+
+
+@dataclass(frozen=True)
+class CaseMinutesRead(Event, tag="minutes:read_case", about="case"):
+    """Somebody read what minutes say of a case: signed, or the draft of them."""
+
+    meeting_id: UUID
+    draft: bool
+
+
+@dataclass(frozen=True)
+class MinutesCopied(Event, tag="minutes:copy", about="meeting"):
+    """Somebody took a copy of signed minutes as a file with their name on every page."""
+
+    copy_id: UUID
+
+
+@dataclass(frozen=True)
+class MinutesTold(Event, tag="minutes:tell", about="minutes"):
+    """Signers of a meeting were sent the constant notice that there is something to read."""
+
+    sent: int
+    not_sent: int
