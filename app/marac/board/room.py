@@ -12,23 +12,17 @@ from sqlalchemy import or_, select
 from app.access.actor import Actor
 from app.confidentiality.circle.model import Exclusion
 from app.db import db
-from app.marac.meeting import queries, rules
-from app.marac.meeting.model import Attendance, Departure
+from app.marac.meeting import leaving, queries, rules
 from app.marac.meeting.queries import Numbered
 
 
 def in_the_room(meeting_id: UUID) -> list[tuple[UUID | None, UUID]]:
     """Return person and agency of everybody who came and has not left; an observer without an
     account has an agency only."""
-    gone = select(Departure.attendance_id).where(
-        Departure.meeting_id == meeting_id, Departure.back_at.is_(None)
-    )
-    rows = db.session.execute(
-        select(Attendance.person_id, Attendance.agency_id).where(
-            Attendance.meeting_id == meeting_id, Attendance.id.not_in(gone)
-        )
-    )
-    return [(row.person_id, row.agency_id) for row in rows]
+    here = leaving.in_the_room(meeting_id)
+    return [
+        (row.person_id, row.agency_id) for row in queries.attendances(meeting_id) if row.id in here
+    ]
 
 
 def kept_from_the_room(meeting_id: UUID, case_ids: Iterable[UUID]) -> frozenset[UUID]:
