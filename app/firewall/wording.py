@@ -42,6 +42,14 @@ NRPF_BECAUSE = (
     "A council's no-recourse team may have to record her with the Home Office, its present address "
     "included. This action may open a path to the Home Office."
 )
+COUNCIL_BECAUSE = (
+    "A council that is asked for help of this kind may record the victim in NRPF Connect, a "
+    "database that it shares with the Home Office. This action may open a path to the Home Office."
+)
+ADVICE_COMES_FIRST = (
+    "So regulated advice comes first. Say who offered it and when, or have the IDVA arrange it "
+    "before anything is asked or sent."
+)
 REFERRAL_BECAUSE = (
     "This kind of referral ends at the Home Office. It may open a path there that cannot be closed."
 )
