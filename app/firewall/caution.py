@@ -16,7 +16,7 @@ COUNCIL = Verdict(
 )
 
 _PARTS = re.compile(r"[.;:,\n]+\s|\n|\s(?:and then|and|then|but)\s")
-_SENTENCES = re.compile(r"[.;\n]+\s|\n")
+_SENTENCES = re.compile(r"\.\s|\n")
 _ASKED = re.compile(
     r"\b(?:council|councils|local authority|la|social care|social services|social work(?:ers?)?|"
     r"children'?s (?:services|social care)|family services|"
