@@ -40,7 +40,6 @@ class ConflictDecided(Event, tag="conflict:decide", about="case"):
     """An officer signed what follows from a conflict of interest: kept out, or let in again."""
 
     conflict_id: UUID
-    decision: str
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from app.audit.events import CircleFounded
 from app.confidentiality.agreement.model import Signature
 from app.confidentiality.agreement.queries import verified
 from app.confidentiality.agreement.rules import Scope
-from app.confidentiality.circle import arrears, queries, rotating
+from app.confidentiality.circle import arrears, excluding, queries, rotating
 from app.confidentiality.circle.chain import Chain, Standing
 from app.confidentiality.circle.compartment import was_let_in
 from app.confidentiality.circle.giving import (
@@ -29,7 +29,7 @@ from app.confidentiality.circle.giving import (
 )
 from app.confidentiality.circle.grants import Holder, make_secret
 from app.confidentiality.circle.model import Because, Grant, Office, Secret, SecretKind
-from app.confidentiality.circle.ports import Due, everything_due
+from app.confidentiality.circle.ports import Due, everything_due, look_before_letting_in
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import (
     CHAIRS,
@@ -86,11 +86,16 @@ class Doorkeeper:
 
     def work(self) -> int:
         """Make new keys that are due, found the agency's circle, and give; inside a transaction."""
-        changes = rotating.rotate(self.actor, self.holders, self._rotations(), self.ring)
+        due = self._rotations()
+        excluding.hold_singly(self.actor, self.ring, self.holders, due)
+        changes = rotating.rotate(self.actor, self.holders, due, self.ring)
         if self._agency_needs_circle():
             self._found_agency_circle()
             changes += 1
-        return changes + self._give(Doorkeeper(self.actor).gifts())
+        gifts = Doorkeeper(self.actor).gifts()
+        if look_before_letting_in(self.actor, self.ring, _arriving(gifts)):
+            gifts = Doorkeeper(self.actor).gifts()
+        return changes + self._give(gifts)
 
     def gifts(self) -> list[Gift]:
         """Return every grant that is due, may be made, and that this person's keys can make."""
@@ -234,9 +239,15 @@ class Doorkeeper:
         return count
 
     def _rotations(self) -> list[SecretRow]:
-        return rotating.due(
+        """Return whose new keys this person makes: none of a record that is kept from them."""
+        due = rotating.due(
             self.actor.area_id, officer=self.me.is_officer, agency_id=self.me.agency_id
         )
+        self.ring.preload(row.id for row in due)
+        mine = self.me.person_id, {self.me.agency_id, self.actor.agency_id}
+        kept = (row for row in due if keeps_out(self.ring.kept_from(row.id), *mine))
+        out = {row.id for row in kept}
+        return [row for row in due if row.id not in out][: rotating.AT_ONCE]
 
     def _agency_needs_circle(self) -> bool:
         """Say whether the doorkeeper's agency has no circle, or one that no member can open."""
@@ -257,3 +268,12 @@ class Doorkeeper:
             generation=rows[0].generation + 1 if rows else 1,
         )
         record(self.actor, CircleFounded(made.id, secret_kind=str(SecretKind.AGENCY)))
+
+
+def _arriving(gifts: Iterable[Gift]) -> set[tuple[UUID, UUID]]:
+    """Return who is about to be given which record because they signed for a meeting."""
+    return {
+        (gift.secret.record_id, gift.pair.person_id)
+        for gift in gifts
+        if gift.because == Because.SIGNATURE
+    }

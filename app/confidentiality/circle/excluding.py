@@ -28,8 +28,8 @@ from app.refusals import NotVisible, Refused, RuleBroken
 
 REASON = "exclusion.reason"
 YOURSELF = (
-    "You hold this record, so you cannot shut yourself out of it. Close it now, and ask another "
-    "officer to keep it from you."
+    "You do not keep a record from yourself or your agency here. If you know somebody in it, press "
+    "“I know somebody in this case” on its page: it closes to you at once."
 )
 NO_OFFICER = (
     "That would leave no officer who can open the record. Confirm another officer first, from "
@@ -172,6 +172,16 @@ def _shut_out(actor: Actor, ring: Ring, secrets: list[SecretRow], exclusion: Exc
     mark_due(private & {grant.secret_id for grant in gone})
     live = [row for row in secrets if row.retired_at is None]
     rotating.rotate(actor, holders, live, Ring(actor, ring.chain))
+
+
+def hold_singly(actor: Actor, ring: Ring, holders: Holders, due: Collection[SecretRow]) -> None:
+    """Before new keys are made of records that are kept from somebody: what is there already is
+    sealed to the officers who remain, one by one. Somebody stepped out by their own word."""
+    kept = {row.record_id for row in due if ring.kept_from(row.id)}
+    if kept:
+        secrets = queries.secret_rows(Secret.record_id.in_(kept))
+        grants = queries.grant_rows(Grant.secret_id.in_([row.id for row in secrets]))
+        _officers_one_by_one(actor, ring, holders, secrets, grants)
 
 
 def _officers_one_by_one(

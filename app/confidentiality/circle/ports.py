@@ -6,11 +6,13 @@ assigned IDVA, an action's owner). Whoever is excluded, not confirmed or has not
 over. In the same way a noun that hands out what somebody signs with says of which keys.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.access.actor import Actor
 from app.confidentiality.circle.model import Because
+from app.confidentiality.circle.ring import Ring
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,10 @@ class Due:
 
 Guarded = Callable[[UUID], Iterable[Due]]
 Bar = Callable[[UUID], str | None]
+Looker = Callable[[Actor, Ring, Collection[tuple[UUID, UUID]]], bool]
 _GUARDED: list[Guarded] = []
 _BARS: list[Bar] = []
+_LOOKERS: list[Looker] = []
 
 
 def register_guarded(lists_due: Guarded) -> None:
@@ -58,3 +62,20 @@ def register_bar(bar: Bar) -> None:
 def barred_from_office(key_pair_id: UUID) -> str | None:
     """Return why a key pair must not be an officer's, in words for who confirms it, or None."""
     return next((why for bar in _BARS if (why := bar(key_pair_id))), None)
+
+
+def before_letting_in(looker: Looker) -> None:
+    """Add a function that looks at who is about to be given which record because they signed.
+
+    It takes the doorkeeper, her ring, and pairs of a record's id and a person's; it may keep a
+    record from somebody, and then says so: the door asks again who is due what.
+    """
+    if looker not in _LOOKERS:
+        _LOOKERS.append(looker)
+
+
+def look_before_letting_in(
+    actor: Actor, ring: Ring, arriving: Collection[tuple[UUID, UUID]]
+) -> bool:
+    """Have all that look at arrivals do so; say whether anything was kept from anybody."""
+    return any([looker(actor, ring, arriving) for looker in _LOOKERS]) if arriving else False

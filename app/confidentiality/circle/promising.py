@@ -42,7 +42,7 @@ def promise_to(
         for kind in kinds:
             for secret in queries.generations(kind, record_id):
                 words = promise(because, person_id)
-                _sign_again(actor, chain, secret, {*secret.promised, words})
+                sign_again(actor, chain, secret, promised={*secret.promised, words})
 
 
 def take_back(
@@ -58,23 +58,32 @@ def take_back(
     for kind in kinds:
         for secret in queries.generations(kind, record_id):
             if words in secret.promised:
-                _sign_again(actor, chain, secret, set(secret.promised) - {words})
+                sign_again(actor, chain, secret, promised=set(secret.promised) - {words})
 
 
 def adopt(actor: Actor, chain: Chain, record_id: UUID, person_id: UUID) -> None:
     """Sign as an officer what somebody wrote into whose work on the record is about to end."""
     for secret in queries.generations(SecretKind.COMPARTMENT, record_id):
         if secret.made_by == person_id:
-            _sign_again(actor, chain, secret, secret.promised)
+            sign_again(actor, chain, secret)
 
 
-def _sign_again(actor: Actor, chain: Chain, secret: SecretRow, promised: Collection[str]) -> None:
+def sign_again(
+    actor: Actor,
+    chain: Chain,
+    secret: SecretRow,
+    *,
+    promised: Collection[str] | None = None,
+    excluded: Collection[str] | None = None,
+) -> None:
+    """Sign a secret as the actor, an officer, with other lists; ``Forged`` if it does not hold."""
     family = queries.secret_rows(Secret.record_id == secret.record_id)
     chain.load(row.made_with for row in family)
     check_in_family(chain, secret, family)
     again = replace(
         secret,
-        promised=sorted(promised),
+        promised=sorted(secret.promised if promised is None else promised),
+        excluded=sorted(secret.excluded if excluded is None else excluded),
         made_by=actor.person_id,
         made_with=actor.keys.key_id,
     )
@@ -84,6 +93,7 @@ def _sign_again(actor: Actor, chain: Chain, secret: SecretRow, promised: Collect
         .where(Secret.id == secret.id)
         .values(
             promised=again.promised,
+            excluded=again.excluded,
             made_by=again.made_by,
             made_with=again.made_with,
             statement=said,

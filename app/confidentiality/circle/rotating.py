@@ -38,7 +38,10 @@ ORDER = [
 
 
 def due(area_id: UUID, *, officer: bool, agency_id: UUID) -> list[SecretRow]:
-    """Return the secrets that this doorkeeper makes anew: the area's, or their own agency's."""
+    """Return the secrets that this doorkeeper makes anew: the area's, or their own agency's.
+
+    The order is that in which they are made; who is kept from a record does not make its keys.
+    """
     rows = queries.secret_rows(
         Secret.area_id == area_id, Secret.rotation_due_at.is_not(None), Secret.retired_at.is_(None)
     )
@@ -48,7 +51,7 @@ def due(area_id: UUID, *, officer: bool, agency_id: UUID) -> list[SecretRow]:
         if row.kind not in PRIVATE
         and (row.record_id == agency_id if row.kind == SecretKind.AGENCY else officer)
     ]
-    return sorted(mine, key=lambda row: ORDER.index(SecretKind(row.kind)))[:AT_ONCE]
+    return sorted(mine, key=lambda row: ORDER.index(SecretKind(row.kind)))
 
 
 def rotate(actor: Actor, holders: Holders, secrets: Iterable[SecretRow], ring: Ring) -> int:

@@ -12,8 +12,10 @@ from app.confidentiality.circle.door import admit
 from app.confidentiality.circle.excluding import exclude, exclusions, is_excluded, say_why
 from app.confidentiality.circle.expelling import expel
 from app.confidentiality.circle.founding import Founded, found
+from app.confidentiality.circle.lifting import lift
 from app.confidentiality.circle.promising import promise_to
 from app.confidentiality.circle.relieving import others_hold, relieve, still_holds
+from app.confidentiality.circle.stepping_out import step_out
 from app.confidentiality.circle.verifying import verify_all
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "found",
     "is_excluded",
     "let_in",
+    "lift",
     "name_compartment_holder",
     "others_hold",
     "promise_to",
@@ -34,6 +37,7 @@ __all__ = [
     "say_why",
     "still_holds",
     "sections_are_held",
+    "step_out",
     "unname_compartment_holder",
     "verify_all",
     "who_was_let_in",
