@@ -162,6 +162,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reply_meeting_id"), ["meeting_id"], unique=False)
 
     op.create_table(
+        "conflict",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("secret_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed_words", sa.LargeBinary(), nullable=False),
+        sa.Column("by_person_id", sa.Uuid(), nullable=False),
+        sa.Column("key_pair_id", sa.Uuid(), nullable=False),
+        sa.Column("statement", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_conflict_area_id_area")),
+        sa.ForeignKeyConstraint(
+            ["by_person_id"], ["person.id"], name=op.f("fk_conflict_by_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_conflict_case_id_case_")),
+        sa.ForeignKeyConstraint(
+            ["key_pair_id"], ["key_pair.id"], name=op.f("fk_conflict_key_pair_id_key_pair")
+        ),
+        sa.ForeignKeyConstraint(
+            ["secret_id"], ["secret.id"], name=op.f("fk_conflict_secret_id_secret")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict")),
+    )
+    with op.batch_alter_table("conflict", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_conflict_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_conflict_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "departure",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
@@ -257,6 +286,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Uuid(), nullable=True),
         sa.Column("secret_id", sa.Uuid(), nullable=True),
         sa.Column("approved_id", sa.Uuid(), nullable=True),
+        sa.Column("edits", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.Uuid(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -315,6 +345,112 @@ def upgrade() -> None:
     with op.batch_alter_table("pack_copy", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pack_copy_area_id"), ["area_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pack_copy_pack_id"), ["pack_id"], unique=False)
+
+    op.create_table(
+        "research_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("slip_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed_who", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(length=14), nullable=False),
+        sa.Column("state_by", sa.Uuid(), nullable=True),
+        sa.Column("state_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sealed_sent", sa.LargeBinary(), nullable=True),
+        sa.Column("sent_under", sa.Uuid(), nullable=True),
+        sa.Column("sent_by", sa.Uuid(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agency.id"], name=op.f("fk_research_request_agency_id_agency")
+        ),
+        sa.ForeignKeyConstraint(
+            ["area_id"], ["area.id"], name=op.f("fk_research_request_area_id_area")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["person.id"], name=op.f("fk_research_request_asked_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_.id"], name=op.f("fk_research_request_case_id_case_")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_research_request_meeting_id_meeting")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by"], ["person.id"], name=op.f("fk_research_request_sent_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_under"], ["secret.id"], name=op.f("fk_research_request_sent_under_secret")
+        ),
+        sa.ForeignKeyConstraint(
+            ["slip_id"], ["secret.id"], name=op.f("fk_research_request_slip_id_secret")
+        ),
+        sa.ForeignKeyConstraint(
+            ["state_by"], ["person.id"], name=op.f("fk_research_request_state_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_research_request")),
+        sa.UniqueConstraint(
+            "meeting_id",
+            "case_id",
+            "agency_id",
+            name=op.f("uq_research_request_meeting_id_case_id_agency_id"),
+        ),
+    )
+    with op.batch_alter_table("research_request", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_research_request_agency_id"), ["agency_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_research_request_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_research_request_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_research_request_meeting_id"), ["meeting_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_research_request_slip_id"), ["slip_id"], unique=False)
+
+    op.create_table(
+        "conflict_decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("conflict_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("secret_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed_reason", sa.LargeBinary(), nullable=False),
+        sa.Column("by_person_id", sa.Uuid(), nullable=False),
+        sa.Column("key_pair_id", sa.Uuid(), nullable=False),
+        sa.Column("statement", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["area_id"], ["area.id"], name=op.f("fk_conflict_decision_area_id_area")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_person_id"], ["person.id"], name=op.f("fk_conflict_decision_by_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_.id"], name=op.f("fk_conflict_decision_case_id_case_")
+        ),
+        sa.ForeignKeyConstraint(
+            ["conflict_id"], ["conflict.id"], name=op.f("fk_conflict_decision_conflict_id_conflict")
+        ),
+        sa.ForeignKeyConstraint(
+            ["key_pair_id"], ["key_pair.id"], name=op.f("fk_conflict_decision_key_pair_id_key_pair")
+        ),
+        sa.ForeignKeyConstraint(
+            ["secret_id"], ["secret.id"], name=op.f("fk_conflict_decision_secret_id_secret")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict_decision")),
+    )
+    with op.batch_alter_table("conflict_decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_conflict_decision_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_conflict_decision_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_conflict_decision_conflict_id"), ["conflict_id"], unique=False
+        )
 
     op.create_table(
         "feedback",
@@ -491,6 +627,45 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "research_line",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("secret_id", sa.Uuid(), nullable=False),
+        sa.Column("sealed_words", sa.LargeBinary(), nullable=False),
+        sa.Column("written_by", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["area_id"], ["area.id"], name=op.f("fk_research_line_area_id_area")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_.id"], name=op.f("fk_research_line_case_id_case_")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["research_request.id"],
+            name=op.f("fk_research_line_request_id_research_request"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["secret_id"], ["secret.id"], name=op.f("fk_research_line_secret_id_secret")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by"], ["person.id"], name=op.f("fk_research_line_written_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_research_line")),
+    )
+    with op.batch_alter_table("research_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_research_line_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_research_line_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_research_line_request_id"), ["request_id"], unique=False
+        )
+
+    op.create_table(
         "minutes_leaf",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("area_id", sa.Uuid(), nullable=False),
@@ -633,17 +808,18 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("to_person_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("takes_back_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(
+            batch_op.f("fk_action_log_to_person_id_person"), "person", ["to_person_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_action_log_takes_back_id_action_log"),
             "action_log",
             ["takes_back_id"],
             ["id"],
         )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_action_log_to_person_id_person"), "person", ["to_person_id"], ["id"]
-        )
 
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("minutes", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("pause", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("outcome", sa.String(length=20), nullable=True))
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
@@ -668,14 +844,15 @@ def downgrade() -> None:
 
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.drop_column("outcome")
+        batch_op.drop_column("pause")
         batch_op.drop_column("minutes")
 
     with op.batch_alter_table("action_log", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_action_log_to_person_id_person"), type_="foreignkey"
+            batch_op.f("fk_action_log_takes_back_id_action_log"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_action_log_takes_back_id_action_log"), type_="foreignkey"
+            batch_op.f("fk_action_log_to_person_id_person"), type_="foreignkey"
         )
         batch_op.drop_column("takes_back_id")
         batch_op.drop_column("to_person_id")
@@ -701,6 +878,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_minutes_leaf_area_id"))
 
     op.drop_table("minutes_leaf")
+    with op.batch_alter_table("research_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_research_line_request_id"))
+        batch_op.drop_index(batch_op.f("ix_research_line_case_id"))
+        batch_op.drop_index(batch_op.f("ix_research_line_area_id"))
+
+    op.drop_table("research_line")
     with op.batch_alter_table("minutes_version", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_minutes_version_minutes_id"))
         batch_op.drop_index(batch_op.f("ix_minutes_version_area_id"))
@@ -731,6 +914,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_feedback_area_id"))
 
     op.drop_table("feedback")
+    with op.batch_alter_table("conflict_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conflict_decision_conflict_id"))
+        batch_op.drop_index(batch_op.f("ix_conflict_decision_case_id"))
+        batch_op.drop_index(batch_op.f("ix_conflict_decision_area_id"))
+
+    op.drop_table("conflict_decision")
+    with op.batch_alter_table("research_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_research_request_slip_id"))
+        batch_op.drop_index(batch_op.f("ix_research_request_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_research_request_case_id"))
+        batch_op.drop_index(batch_op.f("ix_research_request_area_id"))
+        batch_op.drop_index(batch_op.f("ix_research_request_agency_id"))
+
+    op.drop_table("research_request")
     with op.batch_alter_table("pack_copy", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pack_copy_pack_id"))
         batch_op.drop_index(batch_op.f("ix_pack_copy_area_id"))
@@ -758,6 +955,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_departure_attendance_id"))
 
     op.drop_table("departure")
+    with op.batch_alter_table("conflict", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conflict_case_id"))
+        batch_op.drop_index(batch_op.f("ix_conflict_area_id"))
+
+    op.drop_table("conflict")
     with op.batch_alter_table("reply", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reply_meeting_id"))
 

@@ -36,6 +36,18 @@ from app.audit.events.after import (
     PackPrinted,
     RemindersSent,
 )
+from app.audit.events.before import (
+    ResearchAsked,
+    ResearchDeleted,
+    ResearchForSharing,
+    ResearchListed,
+    ResearchMarked,
+    ResearchOpened,
+    ResearchSent,
+    ResearchWithdrawn,
+    ResearchWritten,
+    SentResearchRead,
+)
 from app.audit.events.cases import (
     ActionLogged,
     ActionOpened,
@@ -223,6 +235,16 @@ from app.audit.events.referring import (
 )
 
 __all__ = [
+    "ResearchAsked",
+    "ResearchDeleted",
+    "ResearchForSharing",
+    "ResearchListed",
+    "ResearchMarked",
+    "ResearchOpened",
+    "ResearchSent",
+    "ResearchWithdrawn",
+    "ResearchWritten",
+    "SentResearchRead",
     "MinutesDrafted",
     "MinutesOpened",
     "MinutesEdited",

@@ -17,6 +17,7 @@ from app.confidentiality.circle import arrears
 from app.confidentiality.circle.giving import Giver, Holders
 from app.confidentiality.circle.grants import Holder, make_secret
 from app.confidentiality.circle.model import Because, Grant, Secret, SecretKind
+from app.confidentiality.circle.promising import sign_again
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import PRIVATE, keeps_out
 from app.confidentiality.circle.statements import SecretRow
@@ -37,6 +38,7 @@ def space(ring: Ring, slip_id: UUID, part_of: UUID) -> UUID:
     if me.agency_id != agency_id or keeps_out(names, me.person_id, [me.agency_id]):
         raise NotVisible()
     made = generations(ring, slip.id)
+    _let_in_again(ring, made, ring.kept_from(part_of))
     if made and _is_fit(ring, made[0], slip.id, agency_id, names):
         return made[0].id
     return _make(ring, slip, agency_id, part_of, made)
@@ -57,6 +59,13 @@ def forget(secret_ids: Collection[UUID]) -> None:
         delete(Grant).where(Grant.secret_id.in_(gone)).execution_options(synchronize_session=False)
     )
     _retire([Secret.id.in_(gone)])
+
+
+def _let_in_again(ring: Ring, made: list[SecretRow], names: set[str]) -> None:
+    """Sign the lists anew without whom officers have let into the case again (``lifting``)."""
+    for row in made:
+        if not names.issuperset(row.excluded):
+            sign_again(ring.actor, ring.chain, row, excluded=names.intersection(row.excluded))
 
 
 def _is_fit(ring: Ring, newest: SecretRow, slip_id: UUID, agency_id: UUID, names: set[str]) -> bool:
