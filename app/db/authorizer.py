@@ -24,11 +24,21 @@ REFUSED_FUNCTIONS = frozenset({"load_extension", "sqlcipher_export", "fts3_token
 APPEND_ONLY = frozenset({"audit_row"})
 STAYS = frozenset(
     {"minutes_acceptance", "minutes_copy", "minutes_draft", "minutes_leaf", "minutes_signature"}
-    | {"minutes_version"}
+    | {"minutes_version", "action_log"}
 )
-"""Minutes: an edit, an approval, a signature is a row of its own, and none is changed after."""
+"""Minutes and logs: an edit, an approval, a signature is a row of its own and stays as it is."""
 KEPT = frozenset(
-    {"decision", "disclosure_request", "enquiry", "hand_over", "letter", "reader", "receipt"}
+    {
+        "action",
+        "passing",
+        "decision",
+        "disclosure_request",
+        "enquiry",
+        "hand_over",
+        "letter",
+        "reader",
+        "receipt",
+    }
     | {"minutes", "release", "spoken", "telling"}
 )
 """What was asked, decided, sent, received and told: rows may change, and none is ever taken out."""

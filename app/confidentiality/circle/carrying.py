@@ -13,13 +13,22 @@ from app.access.actor import Actor
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.giving import is_named
-from app.confidentiality.circle.model import CompartmentHolder, Grant, How, Office, Secret
+from app.confidentiality.circle.model import (
+    CompartmentHolder,
+    Grant,
+    How,
+    Office,
+    Passing,
+    Secret,
+)
+from app.confidentiality.circle.passed import passed
 from app.confidentiality.circle.rules import PRIVATE
 from app.confidentiality.circle.statements import (
     GrantRow,
     SecretRow,
     grant_statement,
     holder_statement,
+    passing_statement,
     secret_statement,
 )
 from app.confidentiality.circle.trust import fits_its_family, holds
@@ -40,6 +49,7 @@ def carry_over(actor: Actor, key_pair_ids: Collection[UUID]) -> None:
     chain = Chain.of(actor)
     chain.load(gone)
     _carry_grants(actor, chain, gone)
+    _carry_passings(actor, chain, gone)
     _carry_secrets(actor, chain, gone)
     _carry_names(actor, chain, gone)
     _carry_confirmations(actor, chain, rest)
@@ -73,6 +83,29 @@ def _grant_anew(actor: Actor, grant: GrantRow) -> dict[str, object]:
         "statement": said,
         "signature": actor.keys.sign(said),
     }
+
+
+def _carry_passings(actor: Actor, chain: Chain, gone: set[UUID]) -> None:
+    """Sign again how slips were given on, where these pairs had signed it rightly."""
+    records = {row.record_id for row in queries.passing_rows(Passing.by_key_pair_id.in_(gone))}
+    slips = {row.record_id: row for row in queries.secret_rows(Secret.record_id.in_(records))}
+    for slip in slips.values():
+        after: UUID | None = None
+        for row in passed(chain, slip):
+            if row.by_key_pair_id in gone:
+                row = replace(row, by_key_pair_id=actor.keys.key_id)
+                said = passing_statement(row, after)
+                db.session.execute(
+                    update(Passing)
+                    .where(Passing.id == row.id)
+                    .values(
+                        by_key_pair_id=row.by_key_pair_id,
+                        statement=said,
+                        signature=actor.keys.sign(said),
+                    )
+                    .execution_options(synchronize_session=False)
+                )
+            after = row.id
 
 
 def _carry_secrets(actor: Actor, chain: Chain, gone: set[UUID]) -> None:

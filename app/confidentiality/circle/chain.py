@@ -13,9 +13,10 @@ from app.access.actor import Actor
 from app.accounts.area.model import Area
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle import queries
-from app.confidentiality.circle.model import Office
+from app.confidentiality.circle.model import Office, Passing
 from app.confidentiality.circle.statements import (
     PairRow,
+    PassingRow,
     Who,
     confirmation_statement,
     pair_statement,
@@ -80,6 +81,7 @@ class Chain:
         self._links: dict[UUID, list[PairRow]] = {}
         self._known: dict[UUID, Standing | None] = {}
         self._recovery: tuple[bytes, bytes] | None = None
+        self._passings: dict[UUID, list[PassingRow]] = {}
 
     @classmethod
     def of(cls, actor: Actor) -> "Chain":
@@ -118,6 +120,27 @@ class Chain:
         self.load([key_pair_id])
         found = (self._check(row, frozenset({key_pair_id})) for row in self._links[key_pair_id])
         return any(who is not None and who.agency_id == str(agency_id) for who in found)
+
+    def was_confirmed_as(self, key_pair_id: UUID, person_id: UUID, agency_id: UUID) -> bool:
+        """Say whether an officer ever vouched for this pair as this person's, of this agency."""
+        is_theirs = self.was_confirmed(key_pair_id, agency_id)
+        return is_theirs and all(row.person_id == person_id for row in self._links[key_pair_id])
+
+    def passings(self, record_id: UUID) -> list[PassingRow]:
+        """Return the rows that say how a slip was given on, believed or not, in order."""
+        if record_id not in self._passings:
+            rows = queries.passing_rows(Passing.record_id == record_id)
+            self._passings[record_id] = rows
+            self.load({pair for row in rows for pair in (row.by_key_pair_id, row.to_key_pair_id)})
+        return self._passings[record_id]
+
+    def add_passing(self, row: PassingRow) -> None:
+        """Keep a passing that was signed in this request."""
+        self.passings(row.record_id)
+        self._passings[row.record_id] = [
+            *(known for known in self._passings[row.record_id] if known.id != row.id),
+            row,
+        ]
 
     def confirmed_since(self, key_pair_id: UUID) -> datetime | None:
         """Return when an officer first vouched for this pair, as it was signed; None for never."""

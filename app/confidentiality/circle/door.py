@@ -29,6 +29,7 @@ from app.confidentiality.circle.giving import (
 )
 from app.confidentiality.circle.grants import Holder, make_secret
 from app.confidentiality.circle.model import Because, Grant, Office, Secret, SecretKind
+from app.confidentiality.circle.passed import promised_now
 from app.confidentiality.circle.ports import Due, everything_due, look_before_letting_in
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import (
@@ -119,9 +120,10 @@ class Doorkeeper:
         return list(found.values())
 
     def _promised(self, secret: SecretRow) -> set[str]:
-        """Return to whom a secret is promised; of a compartment, in any of its generations."""
+        """Return to whom a secret is promised; of a compartment, in any of its generations;
+        of a slip, as it was given on since."""
         if secret.kind not in WRITTEN_INTO:
-            return set(secret.promised)
+            return promised_now(self.chain, secret)
         return promised_in(self.chain, self.ring.family([secret.id]))
 
     def _everything_due(self) -> list[Due]:

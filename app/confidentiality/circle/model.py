@@ -190,6 +190,28 @@ class CompartmentHolder(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class Passing(Base):
+    """A slip went from one hand to another: its holder signed, or an officer for her.
+
+    One after another (``number``), each over the id of the one before; the last hand holds it.
+    """
+
+    __tablename__ = "passing"
+    __table_args__ = (UniqueConstraint("record_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
+    record_id: Mapped[UUID] = mapped_column(index=True)
+    number: Mapped[int]
+    from_person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    to_person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    to_key_pair_id: Mapped[UUID] = mapped_column(ForeignKey("key_pair.id"))
+    by_key_pair_id: Mapped[UUID] = mapped_column(ForeignKey("key_pair.id"), index=True)
+    statement: Mapped[bytes]
+    signature: Mapped[bytes]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class LetIn(Base):
     """A chair let into one compartment, with a reason the other holders see.
 

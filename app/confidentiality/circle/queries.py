@@ -27,15 +27,17 @@ from app.confidentiality.circle.model import (
     HolderKind,
     LetIn,
     Office,
+    Passing,
     Secret,
     SecretKind,
 )
 from app.confidentiality.circle.rules import named
-from app.confidentiality.circle.statements import GrantRow, PairRow, SecretRow
+from app.confidentiality.circle.statements import GrantRow, PairRow, PassingRow, SecretRow
 from app.db import db
 
 _SECRET = [getattr(Secret, name) for name in SecretRow.__slots__]
 _GRANT = [getattr(Grant, name) for name in GrantRow.__slots__]
+_PASSING = [getattr(Passing, name) for name in PassingRow.__slots__]
 
 _PAIR = (
     Person.area_id,
@@ -166,6 +168,12 @@ def secret_rows(*conditions: ColumnElement[bool]) -> list[SecretRow]:
 def grant_rows(*conditions: ColumnElement[bool]) -> list[GrantRow]:
     """Return the grants that meet the conditions."""
     return [GrantRow(*row) for row in db.session.execute(select(*_GRANT).where(*conditions))]
+
+
+def passing_rows(*conditions: ColumnElement[bool]) -> list[PassingRow]:
+    """Return the passings that meet the conditions, in the order in which they happened."""
+    rows = db.session.execute(select(*_PASSING).where(*conditions).order_by(Passing.number))
+    return [PassingRow(*row) for row in rows]
 
 
 def grants_within_reach(secret_ids: Collection[UUID], key_pair_id: UUID) -> list[GrantRow]:

@@ -19,8 +19,9 @@ from app.confidentiality.circle.giving import (
 )
 from app.confidentiality.circle.grants import Holder, make_secret
 from app.confidentiality.circle.model import Because, Grant, HolderKind, Secret, SecretKind
+from app.confidentiality.circle.passed import promised_now
 from app.confidentiality.circle.ring import Ring
-from app.confidentiality.circle.rules import PRIVATE, WRITTEN_INTO, promise
+from app.confidentiality.circle.rules import PRIVATE, WRITTEN_INTO, is_promised, promise
 from app.confidentiality.circle.statements import GrantRow, SecretRow
 from app.confidentiality.circle.trust import holds
 from app.db import db
@@ -122,6 +123,9 @@ def _held(holders: Holders, old: SecretRow) -> list[GrantRow]:
         if (grant.because != Because.OFFICE or old.kind == SecretKind.OFFICERS)
         and holds(holders.chain, old, grant)
     ]
+    if old.kind == SecretKind.SLIP:
+        now = promised_now(holders.chain, old)
+        return [g for g in sound if is_promised(now, g.because, g.holder_id)]
     return sound if old.kind not in WRITTEN_INTO else _rightly(holders, old, sound)
 
 

@@ -81,6 +81,23 @@ class GrantRow:
     signature: bytes = field(default=b"", repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class PassingRow:
+    """A slip that went from one hand to another, and whose keys signed that."""
+
+    id: UUID
+    area_id: UUID
+    record_id: UUID
+    number: int
+    from_person_id: UUID
+    to_person_id: UUID
+    to_key_pair_id: UUID
+    by_key_pair_id: UUID
+    at: datetime
+    statement: bytes = field(default=b"", repr=False)
+    signature: bytes = field(default=b"", repr=False)
+
+
 def pair_statement(pair: PairRow, root: bytes) -> bytes:
     """Return what a key pair says of itself: whose it is and which root it will ever believe."""
     return signing.statement(
@@ -183,6 +200,23 @@ def grant_statement(grant: GrantRow) -> bytes:
         because_of=str(grant.because_id or ""),
         by=str(grant.by_key_pair_id or "recovery"),
         at=moment(grant.made_at),
+    )
+
+
+def passing_statement(row: PassingRow, after: UUID | None) -> bytes:
+    """Return what is signed when a slip is given on: whose it was, whose it is, after which."""
+    return signing.statement(
+        "passing",
+        area=str(row.area_id),
+        passing=str(row.id),
+        record=str(row.record_id),
+        number=str(row.number),
+        after=str(after or ""),
+        giver=str(row.from_person_id),
+        receiver=str(row.to_person_id),
+        receiver_key=str(row.to_key_pair_id),
+        by=str(row.by_key_pair_id),
+        at=moment(row.at),
     )
 
 

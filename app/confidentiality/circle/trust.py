@@ -10,6 +10,7 @@ from uuid import UUID
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.model import Because, HolderKind, SecretKind
+from app.confidentiality.circle.passed import was_passed
 from app.confidentiality.circle.rules import (
     CIRCLES,
     FOLLOWED,
@@ -163,12 +164,15 @@ def _may_have_given(chain: Chain, secret: SecretRow, grant: GrantRow) -> bool:
     return (
         giver is not None
         and giver.person_id == grant.by_person_id
-        and may_give(
-            secret.kind,
-            secret.record_id,
-            is_officer=giver.is_officer,
-            is_maker=grant.by_key_pair_id == secret.made_with,
-            agency_id=giver.agency_id,
+        and (
+            may_give(
+                secret.kind,
+                secret.record_id,
+                is_officer=giver.is_officer,
+                is_maker=grant.by_key_pair_id == secret.made_with,
+                agency_id=giver.agency_id,
+            )
+            or was_passed(chain, secret, grant)
         )
     )
 

@@ -4,12 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
+
 from app.accounts.area.model import Area
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.attested import untrue
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.giving import is_named
-from app.confidentiality.circle.model import Grant, Secret
+from app.confidentiality.circle.model import Grant, Passing, Secret
+from app.confidentiality.circle.passed import passed
 from app.confidentiality.circle.statements import SecretRow
 from app.confidentiality.circle.trust import check_grant, check_in_family
 from app.confidentiality.circle.vouching import pins, put_out_since
@@ -92,6 +95,25 @@ def _put_out(chain: Chain) -> list[Fault]:
     ]
 
 
+def _passings(chain: Chain, families: dict[UUID, list[SecretRow]]) -> list[Fault]:
+    """Slips that went from hand to hand without the signature of whoever may give them on."""
+    sound = {
+        row.id
+        for record_id in {row.record_id for row in queries.passing_rows(_of_area(chain))}
+        for slip in families.get(record_id, ())
+        for row in passed(chain, slip)
+    }
+    return [
+        Fault("passing", row.id, "Nobody who may give this on has signed it.")
+        for row in queries.passing_rows(_of_area(chain))
+        if row.id not in sound
+    ]
+
+
+def _of_area(chain: Chain) -> ColumnElement[bool]:
+    return Passing.area_id == chain.area_id
+
+
 def _secrets_and_grants(chain: Chain) -> list[Fault]:
     secrets = {row.id: row for row in queries.secret_rows(Secret.area_id == chain.area_id)}
     families: dict[UUID, list[SecretRow]] = defaultdict(list)
@@ -103,6 +125,7 @@ def _secrets_and_grants(chain: Chain) -> list[Fault]:
             check_in_family(chain, secret, families[secret.record_id])
         except Forged as fault:
             faults.append(Fault("secret", secret.id, str(fault)))
+    faults += _passings(chain, families)
     for grant in queries.grant_rows(Grant.area_id == chain.area_id):
         try:
             check_grant(chain, secrets[grant.secret_id], grant)

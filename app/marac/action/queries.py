@@ -72,7 +72,7 @@ def logs_of(action_ids: Iterable[UUID]) -> Sequence[ActionLog]:
 def agreed_before(actor: Actor, meeting: Meeting) -> Sequence[Action]:
     """Return the actions of meetings before this one that are open, or finished since the last."""
     since = _held_before(meeting)
-    outstanding = Action.state.not_in(FINISHED)
+    outstanding: ColumnElement[bool] = Action.state.not_in(FINISHED)
     if since is not None:
         outstanding |= Action.last_logged_at >= since
     return db.session.scalars(

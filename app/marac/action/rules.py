@@ -128,6 +128,17 @@ def require_words(field: str, text: str, what: str) -> None:
         raise RuleBroken(field, f"Shorten this to {LONGEST_TEXT} characters or fewer.")
 
 
+def require_unfinished(state: ActionState) -> None:
+    """What is finished is given to nobody; take it up again first."""
+    if state in FINISHED:
+        raise RuleBroken("owner", "This action is finished. Take it up again first.")
+
+
+def after_passing(state: ActionState) -> ActionState:
+    """What somebody accepted, the next owner has not: it is agreed, and theirs to accept."""
+    return ActionState.AGREED if state == ActionState.ACCEPTED else state
+
+
 def require_next(state: ActionState, chosen: ActionState) -> None:
     """An action moves only along its own road."""
     if chosen not in next_states(state):

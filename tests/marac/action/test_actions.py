@@ -1,9 +1,7 @@
 """Actions: agreed against a risk, slips for their owners, followed up by them."""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from sqlalchemy import delete
@@ -14,46 +12,12 @@ from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.service import admit, exclude
 from app.db import db, transaction
 from app.marac.action import logbook, queries, service
-from app.marac.action.model import Action, ActionState
+from app.marac.action.model import ActionState
 from app.marac.case.model import Case
 from app.marac.meeting import hearing
 from app.refusals import Changed, NotVisible, Refused, RuleBroken
 from tests.marac import trail
-from tests.marac.table import Table
-
-
-@dataclass
-class Agreeing:
-    """A case being heard, with a risk to answer."""
-
-    table: Table
-    risk_id: UUID
-    given: dict[str, Any] = field(default_factory=dict)
-
-    def agree(self, who: str = "chair", **other: Any) -> Action:
-        """Agree an action, by default of the second IDVA, who is not at the meeting."""
-        world = self.table.world
-        owner = other.pop("owner", "second_idva")
-        given: dict[str, Any] = {
-            "risk_id": self.risk_id,
-            "what": "Change the locks",
-            "how_known": "A photograph of the new lock",
-            "agency_id": world.members[owner].agency_id,
-            "owner_id": world.person_id(owner),
-            "due_on": clock.today() + timedelta(days=7),
-        }
-        return service.agree_action(world.actor(who), self.table.item(0), **(given | other))
-
-
-@pytest.fixture
-def agreeing(table: Table) -> Agreeing:
-    """The chair hears the first case and has named a risk."""
-    table.begin()
-    table.seat("coordinator", "idva")
-    chair = table.world.actor("chair")
-    hearing.start_item(chair, table.item(0))
-    risk = hearing.identify_risk(chair, table.item(0), "He has her keys")
-    return Agreeing(table, risk.id)
+from tests.marac.action.agreeing import Agreeing
 
 
 def test_an_owner_who_was_not_there_opens_the_action_and_nothing_else(agreeing: Agreeing) -> None:
