@@ -45,7 +45,7 @@ def lapsed(actor: Actor, since: date, until: date) -> list[UUID]:
     lapsed first comes first; cases that were taken off the list early are not in it.
     """
     months = settings_of(actor).flag_months
-    heard = last_heard(actor, true())
+    heard = last_heard(actor)
     gone = ended(actor, heard)
     last_days = {
         case_id: rules.flag_until(clock.london(at).date(), months) for case_id, at in heard.items()
@@ -58,13 +58,13 @@ def lapsed(actor: Actor, since: date, until: date) -> list[UUID]:
     return [case_id for _, _, case_id in sorted(found)]
 
 
-def last_heard(actor: Actor, which: ColumnElement[bool]) -> dict[UUID, datetime]:
-    """Return when each of the area's cases was last concluded as heard."""
+def last_heard(actor: Actor, which: ColumnElement[bool] | None = None) -> dict[UUID, datetime]:
+    """Return when each case of the area (or ``which`` of them) was last concluded as heard."""
     rows = db.session.execute(
         select(AgendaItem.case_id, func.max(AgendaItem.concluded_at))
         .where(AgendaItem.area_id == actor.area_id, AgendaItem.state == ItemState.HEARD)
         .where(or_(AgendaItem.outcome.is_(None), AgendaItem.outcome.in_(HEARD)))
-        .where(AgendaItem.concluded_at.is_not(None), which)
+        .where(AgendaItem.concluded_at.is_not(None), true() if which is None else which)
         .where(not_excluded(actor, AgendaItem.case_id))
         .group_by(AgendaItem.case_id)
     )
@@ -114,14 +114,17 @@ def agencies_concerned(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, s
     return found
 
 
+def people(area_id: UUID) -> Sequence[Person]:
+    """Return everybody of the area who is at work, by name."""
+    at_work = select(Person).where(Person.area_id == area_id, Person.state == PersonState.ACTIVE)
+    return db.session.scalars(at_work.order_by(Person.name)).all()
+
+
 def keepers(actor: Actor) -> list[Person]:
     """Return everybody of the area who may be told of flags: at work, with the right to confirm."""
-    at_work = select(Person).where(
-        Person.area_id == actor.area_id, Person.state == PersonState.ACTIVE
-    )
     return [
         person
-        for person in db.session.scalars(at_work.order_by(Person.name))
+        for person in people(actor.area_id)
         if Permission.FLAG_CONFIRM in permissions_of(person.roles)
     ]
 
@@ -183,11 +186,46 @@ def due(area_id: UUID) -> Iterator[Due]:
 
 def unanswered(area_id: UUID) -> Sequence[FlagNotice]:
     """Return every notice that counts and has no answer, for reminders: dates and ids only."""
+    return [row for row in _newest_of(area_id).values() if row.answer is None]
+
+
+def counts_due(area_id: UUID, months: int) -> tuple[int, int]:
+    """Count the cases that some agency has to be told to set, and to clear; for a command.
+
+    Nobody is signed in, so nothing is hidden from anybody and nothing but counts comes of it.
+    """
+    heard = dict(
+        db.session.execute(
+            select(AgendaItem.case_id, func.max(AgendaItem.concluded_at))
+            .where(AgendaItem.area_id == area_id, AgendaItem.state == ItemState.HEARD)
+            .where(or_(AgendaItem.outcome.is_(None), AgendaItem.outcome.in_(HEARD)))
+            .where(AgendaItem.concluded_at.is_not(None))
+            .group_by(AgendaItem.case_id)
+        )
+        .tuples()
+        .all()
+    )
+    told: dict[UUID, set[tuple[str, date]]] = defaultdict(set)
+    for (case_id, _), row in _newest_of(area_id).items():
+        told[case_id].add((row.ask, row.until))
+    to_set = to_clear = 0
+    for case_id, at in heard.items():
+        if at is None:
+            continue
+        until = rules.flag_until(clock.london(at).date(), months)
+        if until >= clock.today():
+            to_set += (rules.Ask.SET, until) not in told[case_id]
+        else:
+            to_clear += any(ask == rules.Ask.SET for ask, _ in told[case_id])
+    return to_set, to_clear
+
+
+def _newest_of(area_id: UUID) -> dict[tuple[UUID, UUID], FlagNotice]:
     found: dict[tuple[UUID, UUID], FlagNotice] = {}
     asked = select(FlagNotice).where(FlagNotice.area_id == area_id)
     for row in db.session.scalars(asked.order_by(FlagNotice.told_at, FlagNotice.id)):
         found[row.case_id, row.agency_id] = row
-    return [row for row in found.values() if row.answer is None]
+    return found
 
 
 def _may_know(actor: Actor) -> ColumnElement[bool]:

@@ -5,7 +5,6 @@ incident is known for what it is; the Derbyshire protocol has the coordinator te
 which cases have lapsed. An area may choose another number of months.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -146,8 +145,3 @@ def require_answer(ask: str, answer: str, why: str) -> Answer:
 def is_to_remind(told_on: date, today: date, days: int) -> bool:
     """Say whether a notice without an answer is old enough to be reminded of."""
     return told_on + timedelta(days=days) <= today
-
-
-def in_order(found: Iterable[tuple[date, str]]) -> list[tuple[date, str]]:
-    """Sort lines of the list: what lapses first comes first."""
-    return sorted(found)

@@ -1,0 +1,34 @@
+"""Flags on the home page and on a closed meeting's: for officers what to tell, for others to do."""
+
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.marac.flag import service
+from app.marac.meeting.model import Meeting, MeetingState
+from app.marac.meeting.ports import Part, meeting_part
+from app.web.home import Panel, home_panel
+
+
+@home_panel(order=34)
+def to_tell(actor: Actor) -> Panel | None:
+    """Tell an officer that agencies wait to be told; no case is opened for it."""
+    if not actor.may(Permission.FLAG_SET):
+        return None
+    count = len(service.to_tell(actor))
+    return Panel("flag/to_tell.html", {"count": count}) if count else None
+
+
+@home_panel(order=44)
+def own_flags(actor: Actor) -> Panel | None:
+    """Tell a keeper of records how many flags wait for an answer."""
+    if not actor.may(Permission.FLAG_CONFIRM):
+        return None
+    count = service.count_own(actor)
+    return Panel("flag/own.html", {"count": count}) if count else None
+
+
+@meeting_part(order=65)
+def after_the_meeting(actor: Actor, meeting: Meeting) -> Part | None:
+    """Lead an officer from a closed meeting to telling the agencies."""
+    if meeting.state != MeetingState.CLOSED or not actor.may(Permission.FLAG_SET):
+        return None
+    return Part("flag/on_meeting.html", {"count": len(service.to_tell(actor))})

@@ -1,0 +1,18 @@
+"""A meeting that has been: every case heard, the meeting closed.
+
+heard(table)
+"""
+
+from app.marac.meeting import hearing, service
+from tests.marac.table import Table
+
+
+def heard(table: Table, *present: str) -> None:
+    """Hear every case in its order and close the meeting."""
+    chair = table.world.actor("chair")
+    table.begin()
+    table.seat("coordinator", "idva", "officer", *present)
+    for item in table.items:
+        hearing.start_item(chair, item.id)
+        hearing.conclude_item(chair, item.id)
+    service.close_meeting(chair, table.meeting_id)
