@@ -29,7 +29,8 @@ class Minutes(Base):
     """The minutes of a meeting or, with ``case_id``, of one case that is kept from an officer.
 
     ``secret_id`` opens the general part: the officers hold it and, once it is signed, every signer
-    of the meeting. ``approved_id`` is the version that waits for the chair's signature, or None.
+    of the meeting. ``approved_id`` is the version that waits for the chair's signature, or None;
+    ``edits`` counts changes, so that of two who act at once the later one learns of it.
     """
 
     __tablename__ = "minutes"
@@ -40,6 +41,7 @@ class Minutes(Base):
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_.id"), index=True)
     secret_id: Mapped[UUID | None] = mapped_column(ForeignKey("secret.id"))
     approved_id: Mapped[UUID | None]
+    edits: Mapped[int] = mapped_column(default=0)
     made_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revision: Mapped[int] = mapped_column(default=1)

@@ -1,0 +1,116 @@
+"""Approves a draft for the chair's signature: its words become the leaves of a tree."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.audit import record
+from app.audit.events import MinutesApproved
+from app.confidentiality.circle.chain import Chain
+from app.confidentiality.circle.ring import Ring
+from app.confidentiality.circle.vouching import require_officer
+from app.db import db, new_id, transaction
+from app.marac.meeting import queries as meetings
+from app.marac.minutes import drafting, gathering, queries, rules
+from app.marac.minutes.drafting import OpenPart
+from app.marac.minutes.leaves import LEAF
+from app.marac.minutes.model import LeafKind, Minutes, MinutesLeaf, MinutesVersion
+from app.marac.minutes.rules import AMENDED, Words
+from app.refusals import Changed, NotVisible, RuleBroken
+from app.vault import tree
+from app.vault.tree import Leaf
+
+NOTHING = "Everything in these minutes has been signed already. Change a part first."
+NOT_ALL = "A case of this meeting has no minutes yet. Write them from the board first."
+MEANWHILE = "Somebody has changed these minutes meanwhile. Read them again, then approve."
+
+
+def approve(actor: Actor, minutes_id: UUID, revision: int | None) -> MinutesVersion:
+    """Approve the words as they stand: those not signed yet, which is all of them the first time.
+
+    ``revision`` is the state that the approver saw.
+    """
+    actor.require(Permission.MINUTES_WRITE)
+    with transaction():
+        chain = Chain.of(actor)
+        require_officer(actor, chain)
+        ring = Ring(actor, chain)
+        minutes = queries.minutes(actor, minutes_id)
+        if minutes.revision != revision:
+            raise Changed("minutes", MEANWHILE)
+        parts = _parts(actor, ring, minutes)
+        version = _grow(ring, minutes, parts)
+        minutes.approved_id, minutes.edits = version.id, minutes.edits + 1
+        record(actor, MinutesApproved(minutes.id, version_id=version.id, parts=len(parts)))
+    return version
+
+
+def _parts(actor: Actor, ring: Ring, minutes: Minutes) -> list[OpenPart]:
+    """Return the parts to sign; every case that was on the agenda must have been written."""
+    meeting = drafting.closed_meeting(actor, minutes.meeting_id)
+    documents = drafting.opened(actor, ring, meeting)
+    mine = next((parts for each, parts in documents if each.id == minutes.id), None)
+    if mine is None:
+        raise NotVisible()
+    if minutes.case_id is None:
+        _require_all(actor, ring, meeting.id, mine)
+    to_sign = [part for part in mine if part.is_to_sign]
+    if not to_sign:
+        raise RuleBroken("minutes", NOTHING)
+    return to_sign
+
+
+def _require_all(actor: Actor, ring: Ring, meeting_id: UUID, parts: Sequence[OpenPart]) -> None:
+    listed = {row.item.case_id for row in meetings.agenda(actor, meeting_id)}
+    listed -= gathering.kept_from_an_officer(ring, listed)
+    written = {part.draft.case_id for part in parts if part.draft.kind == LeafKind.CASE}
+    if not listed <= written:
+        raise RuleBroken("minutes", NOT_ALL)
+
+
+def _grow(ring: Ring, minutes: Minutes, parts: Sequence[OpenPart]) -> MinutesVersion:
+    words = [_final(part) for part in parts]
+    grown = tree.grow([rules.canonical(each) for each in words])
+    version = MinutesVersion(
+        id=new_id(),
+        area_id=minutes.area_id,
+        minutes_id=minutes.id,
+        hashes=b"".join(grown.hashes),
+        root=grown.root,
+        approved_by=ring.actor.person_id,
+        at=clock.now(),
+    )
+    db.session.add(version)
+    db.session.flush()
+    for part, said, leaf in zip(parts, words, grown.leaves, strict=True):
+        db.session.add(_leaf(ring, minutes, version, part, said, leaf))
+    return version
+
+
+def _leaf(
+    ring: Ring, minutes: Minutes, version: MinutesVersion, part: OpenPart, words: Words, leaf: Leaf
+) -> MinutesLeaf:
+    of = part.draft
+    row = MinutesLeaf(
+        id=new_id(),
+        area_id=minutes.area_id,
+        version_id=version.id,
+        draft_id=of.id,
+        kind=of.kind,
+        case_id=of.case_id,
+        subject_id=of.subject_id,
+        secret_id=drafting.secret_of(ring, minutes, of.case_id),
+    )
+    payload: dict[str, Any] = {"salt": leaf.salt.hex(), "words": words}
+    row.sealed_leaf = ring.seal(row.secret_id, LEAF, row.id, payload)
+    return row
+
+
+def _final(part: OpenPart) -> Words:
+    """The words of a part, with what was amended since it was first signed, and why."""
+    before = part.signed[AMENDED] if part.signed else []
+    now = [{"on": clock.today().isoformat(), "why": part.why}] if part.is_amended else []
+    return {**part.words, AMENDED: [*before, *now]}
