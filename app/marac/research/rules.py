@@ -4,6 +4,7 @@ Research stays with the agency that did it. What it shares, it shares at the mee
 fact told apart from opinion, with where it is from and of when. What it withholds, it may say why.
 """
 
+from datetime import date
 from enum import StrEnum
 
 from app.marac.meeting.rules import MeetingState
@@ -14,6 +15,7 @@ LONGEST_SOURCE = 120
 LONGEST_DATE = 40
 LONGEST_WHY = 500
 MOST_LINES = 60
+DAYS_OF_A_WEEK = 7
 
 
 class ResearchState(StrEnum):
@@ -88,3 +90,12 @@ def require_nothing(lines: int) -> None:
             "Somebody of your agency has written here. Read it below, and delete it first if your "
             "agency knows nothing after all.",
         )
+
+
+def before(day: date, today: date) -> str:
+    """Say before which meeting: today’s, Thursday’s, or the one on a day from a week on."""
+    if day == today:
+        return "today’s meeting"
+    if 0 < (day - today).days < DAYS_OF_A_WEEK:
+        return f"{day:%A}’s meeting"
+    return f"the meeting on {day.day} {day:%B}"

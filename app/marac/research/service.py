@@ -20,7 +20,7 @@ from app.confidentiality.circle.vouching import require_officer
 from app.db import transaction
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import Meeting, MeetingState
-from app.marac.research import queries
+from app.marac.research import queries, rules
 from app.marac.research.content import LINE, WHO, LineWords, Somebody
 from app.marac.research.model import ResearchLine, ResearchRequest
 from app.marac.research.queries import Listed
@@ -67,6 +67,11 @@ class OpenedRequest:
     who: tuple[Somebody, ...]
     lines: tuple[OpenLine, ...] = ()
     shut: int = 0
+
+    @property
+    def before(self) -> str:
+        """Before which meeting it is to be looked up, in words."""
+        return rules.before(clock.london(self.meeting.starts_at).date(), clock.today())
 
     @property
     def state(self) -> ResearchState:

@@ -30,7 +30,7 @@ SAVED_MEANWHILE = (
 )
 
 
-def words(text: str, kind: str, source: str, date: str, sharing: str, why: str = "") -> LineWords:
+def said(text: str, kind: str, source: str, date: str, sharing: str, why: str = "") -> LineWords:
     """Return what a line is to say, checked; ``RuleBroken`` beside the box that is wrong."""
     rules.require_line(text, kind, sharing)
     kept = why if sharing == Sharing.KEEP else ""
@@ -38,7 +38,7 @@ def words(text: str, kind: str, source: str, date: str, sharing: str, why: str =
 
 
 def add_line(
-    actor: Actor, request_id: UUID, said: LineWords, once: UUID | None = None
+    actor: Actor, request_id: UUID, words: LineWords, once: UUID | None = None
 ) -> ResearchLine:
     """Add a line; ``once`` is the id that its form brought, so that sent twice it is saved once."""
     actor.require(Permission.RESEARCH_WRITE)
@@ -55,7 +55,7 @@ def add_line(
             case_id=request.case_id,
             at=clock.now(),
         )
-        _seal(actor, request, row, said)
+        _seal(actor, request, row, words)
         db.session.add(row)
         _went_on(actor, request)
         record(actor, ResearchWritten(request.id, line_id=row.id))
@@ -63,7 +63,7 @@ def add_line(
 
 
 def change_line(
-    actor: Actor, request_id: UUID, line_id: UUID, said: LineWords, revision: int | None
+    actor: Actor, request_id: UUID, line_id: UUID, words: LineWords, revision: int | None
 ) -> None:
     """Say a line otherwise, or decide otherwise about sharing it."""
     actor.require(Permission.RESEARCH_WRITE)
@@ -72,7 +72,7 @@ def change_line(
         row = queries.line(actor, request.id, line_id)
         if revision != row.revision:
             raise Changed("text", SAVED_MEANWHILE)
-        _seal(actor, request, row, said)
+        _seal(actor, request, row, words)
         record(actor, ResearchWritten(request.id, line_id=row.id))
 
 
@@ -130,12 +130,12 @@ def _writable(actor: Actor, request_id: UUID) -> ResearchRequest:
     return request
 
 
-def _seal(actor: Actor, request: ResearchRequest, row: ResearchLine, said: LineWords) -> None:
+def _seal(actor: Actor, request: ResearchRequest, row: ResearchLine, words: LineWords) -> None:
     """Seal a line under the newest key of the agency's own space, made where it is needed."""
     ring = Ring(actor)
     case = cases.case(actor, request.case_id)
     row.secret_id = private.space(ring, request.slip_id, ring.current(case.secret_id))
-    row.sealed_words = ring.seal(row.secret_id, LINE, row.id, said.to_dict(), of=request.id)
+    row.sealed_words = ring.seal(row.secret_id, LINE, row.id, words.to_dict(), of=request.id)
     row.written_by, row.changed_at = actor.person_id, clock.now()
 
 
