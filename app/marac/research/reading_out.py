@@ -28,7 +28,7 @@ from app.marac.research import queries, rules
 from app.marac.research.content import SENT, LineWords
 from app.marac.research.model import ResearchRequest
 from app.marac.research.rules import ResearchState
-from app.marac.research.service import OpenLine, open_quietly
+from app.marac.research.service import OpenLine, open_quietly, require_own
 from app.refusals import NotVisible, RuleBroken
 
 NOTHING_TO_SEND = (
@@ -62,6 +62,7 @@ def send(actor: Actor, request_id: UUID) -> ResearchRequest:
     with transaction():
         request = queries.request(actor, request_id)
         ring = Ring(actor)
+        require_own(ring, request)
         opened = open_quietly(ring, request)
         state = MeetingState(opened.meeting.state)
         rules.require_open(state, withdrawn=request.withdrawn_at is not None)
@@ -82,6 +83,7 @@ def take_back(actor: Actor, request_id: UUID) -> ResearchRequest:
     actor.require(Permission.RESEARCH_WRITE)
     with transaction():
         request = queries.request(actor, request_id)
+        require_own(Ring(actor), request)
         meeting = queries.meeting_of(request)
         if meeting is None or meeting.state != MeetingState.PLANNED:
             raise RuleBroken("send", "The meeting has begun. What was sent stays with it.")

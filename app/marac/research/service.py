@@ -25,6 +25,7 @@ from app.marac.research.content import LINE, WHO, LineWords, Somebody
 from app.marac.research.model import ResearchLine, ResearchRequest
 from app.marac.research.queries import Listed
 from app.marac.research.rules import FINISHED, ResearchState, Sharing
+from app.refusals import NotVisible
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,9 @@ def open_request(actor: Actor, request_id: UUID) -> OpenedRequest:
     actor.require(Permission.RESEARCH_READ)
     with transaction():
         row = queries.request(actor, request_id)
-        opened = open_quietly(Ring(actor), row)
+        ring = Ring(actor)
+        require_own(ring, row)
+        opened = open_quietly(ring, row)
         if opened.state is ResearchState.ASKED and opened.is_open:
             row.state = ResearchState.OPENED
             row.state_by, row.state_at = actor.person_id, clock.now()
@@ -163,6 +166,7 @@ def to_share(actor: Actor, ring: Ring, item_id: UUID) -> list[ShareableLine]:
         row = queries.of_item(actor, meetings.item(actor, item_id))
         if row is None:
             return []
+        require_own(ring, row)
         opened, _ = open_lines(ring, row)
         found = [line for line in opened if line.is_for_sharing]
         if found:
@@ -187,6 +191,12 @@ def states(actor: Actor, meeting_id: UUID) -> dict[tuple[UUID, UUID], ResearchSt
     require_officer(actor, Chain.of(actor))
     rows = queries.known_of(actor, meeting_id)
     return {(row.case_id, row.agency_id): ResearchState(row.state) for row in rows}
+
+
+def require_own(ring: Ring, row: ResearchRequest) -> None:
+    """Raise ``NotVisible`` unless officers signed that actor and request are of one agency."""
+    if ring.agency_of(row.slip_id) != ring.me.agency_id:
+        raise NotVisible()
 
 
 def open_quietly(ring: Ring, row: ResearchRequest) -> OpenedRequest:

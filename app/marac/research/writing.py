@@ -22,7 +22,8 @@ from app.marac.research import queries, rules
 from app.marac.research.content import LINE, LineWords
 from app.marac.research.model import ResearchLine, ResearchRequest
 from app.marac.research.rules import LineKind, ResearchState, Sharing
-from app.refusals import Changed, NotVisible
+from app.marac.research.service import require_own
+from app.refusals import Changed
 
 SAVED_MEANWHILE = (
     "A colleague has changed this line meanwhile. It is shown below as it is now; your words are "
@@ -110,8 +111,7 @@ def delete_research(actor: Actor, request_id: UUID) -> None:
         request = queries.request(actor, request_id)
         ring = Ring(actor)
         made = private.generations(ring, request.slip_id)
-        if ring.agency_of(request.slip_id) != ring.me.agency_id:
-            raise NotVisible()
+        require_own(ring, request)
         db.session.execute(
             delete(ResearchLine)
             .where(ResearchLine.request_id == request.id)
@@ -124,6 +124,7 @@ def delete_research(actor: Actor, request_id: UUID) -> None:
 
 def _writable(actor: Actor, request_id: UUID) -> ResearchRequest:
     request = queries.request(actor, request_id)
+    require_own(Ring(actor), request)
     meeting = queries.meeting_of(request)
     state = MeetingState(meeting.state) if meeting else MeetingState.CLOSED
     rules.require_open(state, withdrawn=request.withdrawn_at is not None)

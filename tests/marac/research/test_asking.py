@@ -3,12 +3,12 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.model import Grant, Secret
 from app.confidentiality.circle.ring import Ring
-from app.db import db
+from app.db import db, transaction
 from app.marac.meeting import publishing
 from app.marac.research import asking, service
 from app.marac.research.model import ResearchRequest
@@ -72,9 +72,7 @@ def test_publishing_again_asks_nothing_twice(table: Table) -> None:
 def test_the_request_says_names_and_births_and_nothing_else(table: Table) -> None:
     """No address, no risk, no referrer, no immigration: whoever looks up needs none of it."""
     publish(table)
-    opened = service.open_request(
-        table.world.actor("officer"), request_of(table, "police", 1).id
-    )
+    opened = service.open_request(table.world.actor("officer"), request_of(table, "police", 1).id)
     assert [one.name for one in opened.who] == ["Jonquil Testcase", "Basil Testcase"]
     row = opened.request
     plain = Ring(table.world.actor("officer")).read(
@@ -85,19 +83,21 @@ def test_the_request_says_names_and_births_and_nothing_else(table: Table) -> Non
 
 
 def test_a_case_taken_off_is_withdrawn_and_put_back_is_asked_again(table: Table) -> None:
-    """What is no longer on the agenda is no longer looked up; back on it, the same request lives."""
+    """What is off the agenda is no longer looked up; back on it, the same request lives."""
     publish(table)
     coordinator = table.world.actor("coordinator")
     meeting = db.session.get_one(publishing.Meeting, table.meeting_id)
-    publishing.sign_edition(coordinator, meeting, remove=[table.case(1)])
+    with transaction():
+        publishing.sign_edition(coordinator, meeting, remove=[table.case(1)])
     assert len(service.own_list(table.world.actor("officer")).to_look_up) == 2
-    publishing.sign_edition(coordinator, meeting, add=[table.case(1)])
+    with transaction():
+        publishing.sign_edition(coordinator, meeting, add=[table.case(1)])
     assert len(service.own_list(table.world.actor("officer")).to_look_up) == 3
     assert db.session.query(ResearchRequest).count() == 15
 
 
 def test_what_the_publisher_cannot_open_another_officer_asks(table: Table) -> None:
-    """The coordinator is kept from a case and publishes; the chair is told and asks for the rest."""
+    """The coordinator publishes and is kept from a case; the chair asks for the rest."""
     chair = table.world.actor("chair")
     circle.exclude(chair, table.case(1), person_id=table.world.person_id("coordinator"))
     publish(table)
@@ -115,7 +115,8 @@ def test_somebody_who_comes_later_is_let_in_at_the_door(table: Table) -> None:
     publish(table)
     request = request_of(table, "police", 1)
     officer = table.world.person_id("officer")
-    db.session.query(Grant).where(Grant.holder_id == officer).delete()
+    with transaction() as session:
+        session.execute(delete(Grant).where(Grant.holder_id == officer))
     assert officer not in holders(request)
     circle.admit(table.world.actor("chair"))
     assert officer in holders(request)
@@ -125,7 +126,9 @@ def test_nobody_of_another_agency_is_let_in(table: Table) -> None:
     """Rewriting the row of a request, or of a person, gives nobody at the door a slip."""
     publish(table)
     request = request_of(table, "police", 1)
-    request.agency_id = table.world.agencies["hospital"]
-    db.session.commit()
+    with transaction() as session:
+        session.delete(request_of(table, "hospital", 1))
+        session.flush()
+        request.agency_id = table.world.agencies["hospital"]
     circle.admit(table.world.actor("chair"))
     assert table.world.person_id("deputy") not in holders(request)
