@@ -855,7 +855,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("minutes", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("pause", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("pause", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("outcome", sa.String(length=20), nullable=True))
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:

@@ -20,11 +20,10 @@ class MeetingChanged(Event, tag="meeting:change", about="meeting"):
 
 @dataclass(frozen=True)
 class AgendaSigned(Event, tag="meeting:edition", about="meeting"):
-    """An officer signed an edition of an agenda: so many cases, so many agencies."""
+    """An officer signed an edition of an agenda. Of how many cases is not said: a count would tell
+    somebody from whom one is kept."""
 
     edition: int
-    cases: int
-    agencies: int
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,13 @@ class MeetingPublished(Event, tag="meeting:publish", about="meeting"):
 class MeetingCancelled(Event, tag="meeting:cancel", about="meeting"):
     """An officer took a meeting out of the calendar; its cases wait for another one."""
 
-    cases: int
+
+@dataclass(frozen=True)
+class MeetingTold(Event, tag="meeting:tell", about="meeting"):
+    """The people of a meeting were told by e-mail that there is something for them."""
+
+    people: int
+    failed: int
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,6 @@ class InvitationAnswered(Event, tag="meeting:answer", about="meeting"):
     """Somebody answered an invitation, or an officer did for them; what, is in the row."""
 
     person_id: UUID
-
-
-@dataclass(frozen=True)
-class CalendarTaken(Event, tag="meeting:calendar", about="meeting"):
-    """Somebody took a calendar file: one meeting's, or that of all theirs."""
-
-    count: int
 
 
 @dataclass(frozen=True)

@@ -1,90 +1,55 @@
-"""Changes a meeting that is in the calendar: its plan, and which cases it will hear."""
+"""Builds an agenda: which cases it has, in which order, and how long each one gets."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import delete
-
 from app.access.actor import Actor
-from app.access.permissions import Permission, Role
-from app.accounts.agency import queries as agencies
-from app.accounts.person import queries as people
-from app.accounts.person.model import Person, PersonState
+from app.access.permissions import Permission
 from app.audit import record
-from app.audit.events import CaseOffAgenda, CaseOnAgenda, MeetingChanged
+from app.audit.events import AgendaOrdered, CaseOffAgenda, CaseOnAgenda
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.vouching import require_officer
-from app.db import db, transaction
-from app.marac.case import queries as cases
+from app.db import transaction
 from app.marac.meeting import publishing, queries, rules
-from app.marac.meeting.model import AgendaItem, Invited, ItemState, Meeting
-from app.marac.meeting.service import plan_meeting
-from app.refusals import Changed, NotVisible, RuleBroken
+from app.marac.meeting.arranging import (
+    CHAIRS,
+    Plan,
+    chairs,
+    change_plan,
+    plan,
+    require_free,
+    retime,
+)
+from app.marac.meeting.model import AgendaItem, ItemState, Meeting
+from app.refusals import Changed, RuleBroken
+from app.vault import digests
 
-CHAIRS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})
-TWICE = "This case is on the agenda of a meeting already."
-CHANGED = "Somebody else has changed this meeting meanwhile. Look at it again."
+__all__ = [
+    "CHAIRS",
+    "Arrangement",
+    "Plan",
+    "arrange",
+    "chairs",
+    "change_plan",
+    "plan",
+    "put_all",
+    "put_off",
+    "put_on_agenda",
+    "seen",
+    "take_off",
+]
+MOVED = "Somebody else has changed this agenda meanwhile. It is shown as it is now: look again."
 
 
 @dataclass(frozen=True)
-class Plan:
-    """When and where a meeting is, who chairs it, and which agencies are asked."""
+class Arrangement:
+    """The cases that wait, as one officer sees them, in the order that she wants; minutes of their
+    own and breaks before them, by the item's id."""
 
-    starts_at: datetime
-    place: str
-    agency_ids: Sequence[UUID]
-    chair_id: UUID | None = None
-    emergency: bool = False
-
-
-def chairs(actor: Actor) -> list[Person]:
-    """Return who may be asked to chair, by name."""
-    return [
-        each
-        for each in people.people(actor)
-        if CHAIRS & each.roles and each.state == PersonState.ACTIVE
-    ]
-
-
-def plan(actor: Actor, planned: Plan, case_ids: Sequence[UUID] = ()) -> Meeting:
-    """Put a meeting into the calendar, with cases that wait for one."""
-    actor.require(Permission.MEETING_PLAN)
-    _check(actor, planned)
-    with transaction():
-        require_officer(actor, Chain.of(actor))
-        for case_id in case_ids:
-            _require_free(actor, case_id)
-        return plan_meeting(
-            actor,
-            planned.starts_at,
-            planned.place,
-            planned.agency_ids,
-            case_ids,
-            chair_id=planned.chair_id,
-            emergency=planned.emergency,
-        )
-
-
-def change_plan(actor: Actor, meeting_id: UUID, planned: Plan, revision: int | None) -> None:
-    """Change a meeting that is not open yet; the times of its cases move with it."""
-    actor.require(Permission.MEETING_PLAN)
-    _check(actor, planned)
-    with transaction():
-        require_officer(actor, Chain.of(actor))
-        meeting = queries.meeting(actor, meeting_id)
-        rules.require_planned(meeting.state)
-        if revision is not None and revision != meeting.revision:
-            raise Changed("meeting", CHANGED)
-        later = planned.starts_at - meeting.starts_at
-        for item in queries.every_item(meeting.id):
-            item.starts_at += later
-        meeting.starts_at, meeting.place = planned.starts_at, planned.place
-        meeting.chair_id, meeting.emergency = planned.chair_id, planned.emergency
-        _invite(meeting, planned.agency_ids)
-        publishing.sign_edition(actor, meeting, agencies=planned.agency_ids)
-        record(actor, MeetingChanged(meeting.id))
+    order: Sequence[UUID]
+    minutes: Mapping[UUID, int] = field(default_factory=dict)
+    pauses: Mapping[UUID, int] = field(default_factory=dict)
 
 
 def put_on_agenda(actor: Actor, meeting_id: UUID, case_id: UUID) -> AgendaItem:
@@ -92,32 +57,48 @@ def put_on_agenda(actor: Actor, meeting_id: UUID, case_id: UUID) -> AgendaItem:
 
     A case that is kept from somebody stays behind all others that were not taken up yet.
     """
+    return put_all(actor, meeting_id, [case_id])[0]
+
+
+def put_all(actor: Actor, meeting_id: UUID, case_ids: Sequence[UUID]) -> list[AgendaItem]:
+    """Put cases on an agenda, in this order, after those that are there. All of them, or none."""
     actor.require(Permission.CASE_LIST)
+    if not case_ids:
+        raise RuleBroken("cases", "Select the cases to add.")
     with transaction() as session:
         require_officer(actor, Chain.of(actor))
         meeting = queries.meeting(actor, meeting_id)
         rules.require_not_closed(meeting.state)
-        _require_free(actor, case_id)
-        items = sorted(queries.every_item(meeting.id), key=lambda item: item.position)
-        times = [item.starts_at for item in items]
-        added = AgendaItem(
-            area_id=actor.area_id,
-            meeting_id=meeting.id,
-            case_id=case_id,
-            position=len(items) + 1,
-            starts_at=rules.next_slot(meeting.starts_at, times),
-            state=ItemState.WAITING,
-        )
-        session.add(added)
-        _reorder([*items, added])
+        for case_id in case_ids:
+            require_free(actor, case_id)
+        last = len(queries.every_item(meeting.id))
+        added = [
+            AgendaItem(
+                area_id=actor.area_id,
+                meeting_id=meeting.id,
+                case_id=case_id,
+                position=last + number,
+                starts_at=meeting.starts_at,
+                state=ItemState.WAITING,
+            )
+            for number, case_id in enumerate(dict.fromkeys(case_ids), start=1)
+        ]
+        session.add_all(added)
         session.flush()
-        publishing.sign_edition(actor, meeting, add=[case_id])
-        record(actor, CaseOnAgenda(case_id, meeting_id=meeting.id))
+        _settle(meeting)
+        publishing.sign_edition(actor, meeting, add=case_ids)
+        for item in added:
+            record(actor, CaseOnAgenda(item.case_id, meeting_id=meeting.id))
     return added
 
 
 def take_off(actor: Actor, item_id: UUID) -> None:
     """Take a case off an agenda before it was taken up; it waits for another meeting."""
+    put_off(actor, item_id, None)
+
+
+def put_off(actor: Actor, item_id: UUID, meeting_id: UUID | None) -> None:
+    """Take a case off an agenda, and put it on that of another meeting if one is named."""
     actor.require(Permission.CASE_LIST)
     with transaction() as session:
         require_officer(actor, Chain.of(actor))
@@ -125,51 +106,72 @@ def take_off(actor: Actor, item_id: UUID) -> None:
         meeting = queries.meeting(actor, item.meeting_id)
         rules.require_not_closed(meeting.state)
         rules.require_not_taken_up(item.state)
+        case_id = item.case_id
         session.delete(item)
         session.flush()
-        _reorder(sorted(queries.every_item(meeting.id), key=lambda each: each.position))
-        session.flush()
-        publishing.sign_edition(actor, meeting, remove=[item.case_id])
-        record(actor, CaseOffAgenda(item.case_id, meeting_id=meeting.id))
+        _settle(meeting)
+        publishing.sign_edition(actor, meeting, remove=[case_id])
+        record(actor, CaseOffAgenda(case_id, meeting_id=meeting.id))
+        if meeting_id is not None:
+            put_on_agenda(actor, meeting_id, case_id)
 
 
-def _reorder(items: list[AgendaItem]) -> None:
-    """Number the agenda anew: what was taken up first, then the rest, the kept cases last."""
-    slots = sorted(item.starts_at for item in items)
-    taken_up = [item for item in items if item.state != ItemState.WAITING]
-    waiting = {item.case_id: item for item in items if item.state == ItemState.WAITING}
-    in_order = rules.sensitive_last(list(waiting), queries.kept_from_somebody(waiting))
-    ordered = taken_up + [waiting[case_id] for case_id in in_order]
-    for position, (item, starts_at) in enumerate(zip(ordered, slots, strict=True), start=1):
+def arrange(actor: Actor, meeting_id: UUID, wanted: Arrangement, as_seen: str) -> None:
+    """Give the cases that wait another order, minutes of their own, and breaks.
+
+    ``as_seen`` is what ``seen`` said when the officer looked. Cases that she may not know of keep
+    their places, and what is kept from somebody comes last, whatever was asked for.
+    """
+    actor.require(Permission.MEETING_PLAN)
+    with transaction():
+        require_officer(actor, Chain.of(actor))
+        meeting = queries.meeting(actor, meeting_id)
+        rules.require_not_closed(meeting.state)
+        known = {item.id: item for item in waiting_items(actor, meeting.id)}
+        if as_seen != seen(actor, meeting.id) or set(wanted.order) != known.keys():
+            raise Changed("agenda", MOVED)
+        for item_id, item in known.items():
+            item.minutes = _own(meeting, wanted.minutes.get(item_id), item.minutes)
+            item.pause = wanted.pauses.get(item_id, item.pause or 0) or None
+        _settle(meeting, [known[item_id] for item_id in wanted.order])
+        record(actor, AgendaOrdered(meeting.id))
+
+
+def seen(actor: Actor, meeting_id: UUID) -> str:
+    """Return what changes whenever the agenda that this person sees does, and only then."""
+    rows = [
+        (line.item.id, line.item.state, line.item.minutes, line.item.pause)
+        for line in queries.agenda(actor, meeting_id)
+    ]
+    return digests.sha256_hex(repr([tuple(map(str, row)) for row in rows]).encode())[:16]
+
+
+def waiting_items(actor: Actor, meeting_id: UUID) -> list[AgendaItem]:
+    """Return the cases that wait on an agenda, in the order in which this person sees them."""
+    agenda = queries.agenda(actor, meeting_id)
+    return [line.item for line in agenda if line.item.state == ItemState.WAITING]
+
+
+def _own(meeting: Meeting, wanted: int | None, before: int | None) -> int | None:
+    """The minutes that are a case's own; none where they are what each one gets."""
+    if wanted is None:
+        return before
+    rules.slots(meeting.starts_at, 1, wanted)
+    return None if wanted == meeting.minutes_each else wanted
+
+
+def _settle(meeting: Meeting, wanted: Sequence[AgendaItem] = ()) -> None:
+    """Number the agenda anew: what was taken up stays ahead, what is kept from somebody is last.
+
+    ``wanted`` take the places that they have among themselves, in this order.
+    """
+    items = queries.in_order(meeting.id)
+    ahead = [item for item in items if item.state != ItemState.WAITING]
+    waiting = [item for item in items if item.state == ItemState.WAITING]
+    their, turn = {item.id for item in wanted}, iter(wanted)
+    in_turn = [next(turn) if item.id in their else item for item in waiting]
+    by_case = {item.case_id: item for item in in_turn}
+    last = rules.sensitive_last(list(by_case), queries.kept_from_somebody(by_case))
+    for position, item in enumerate(ahead + [by_case[each] for each in last], start=1):
         item.position = position
-        item.starts_at = starts_at if item.state == ItemState.WAITING else item.starts_at
-
-
-def _require_free(actor: Actor, case_id: UUID) -> None:
-    cases.case(actor, case_id)
-    if queries.agendas_with(actor, case_id):
-        raise RuleBroken("meeting", TWICE)
-
-
-def _check(actor: Actor, planned: Plan) -> None:
-    if not planned.agency_ids:
-        raise RuleBroken("agencies", "Select the agencies that are invited.")
-    if not set(planned.agency_ids) <= {each.id for each in agencies.agencies(actor)}:
-        raise NotVisible()
-    if planned.chair_id and planned.chair_id not in {each.id for each in chairs(actor)}:
-        raise RuleBroken("chair", "Select a chair or deputy chair.")
-    rules.require_words("place", planned.place, "where the meeting is", rules.LONGEST_NAME)
-
-
-def _invite(meeting: Meeting, agency_ids: Sequence[UUID]) -> None:
-    db.session.execute(
-        delete(Invited)
-        .where(Invited.meeting_id == meeting.id, Invited.agency_id.not_in(set(agency_ids)))
-        .execution_options(synchronize_session=False)
-    )
-    there = set(queries.invited_agencies(meeting.id))
-    db.session.add_all(
-        Invited(meeting_id=meeting.id, agency_id=agency_id)
-        for agency_id in dict.fromkeys(agency_ids)
-        if agency_id not in there
-    )
+    retime(meeting)

@@ -80,7 +80,11 @@ class Invited(Base):
 
 
 class AgendaItem(Base):
-    """One case on one agenda: a number, a time, and how far the hearing is."""
+    """One case on one agenda: its place, its minutes, and how far the hearing is.
+
+    ``pause`` is how many minutes of break come before it. What time somebody sees is reckoned from
+    the cases that they may know of (``timetable``); ``starts_at`` is the time on the whole agenda.
+    """
 
     __tablename__ = "agenda_item"
     __table_args__ = (UniqueConstraint("meeting_id", "case_id"),)
@@ -95,11 +99,13 @@ class AgendaItem(Base):
     began_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     concluded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     minutes: Mapped[int | None]
+    pause: Mapped[int | None]
     outcome: Mapped[Outcome | None] = mapped_column(String(20))
 
 
 class Publication(Base):
-    """One edition of an agenda: which cases, which agencies; an officer's key signed it.
+    """One edition of an agenda: which cases, which agencies; an officer's key signed it. Whether
+    the meeting's people see the agenda yet is ``Meeting.published_at``.
 
     A row of the agenda alone opens nothing: the door gives a signer only the keys of cases that
     are in an edition whose signature holds.

@@ -1,9 +1,10 @@
-"""The pages on which an officer plans a meeting, also for a case that cannot wait."""
+"""The pages on which an officer plans meetings, changes them and cancels them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -11,11 +12,13 @@ from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agencies
+from app.accounts.area.queries import settings_of
 from app.marac.case import queries as cases
-from app.marac.meeting import agenda, queries, rules
-from app.marac.meeting.agenda import Plan
-from app.marac.meeting.forms import PlanMeeting
+from app.marac.meeting import arranging, planned, queries, rules, telling, timetable
+from app.marac.meeting.arranging import Plan
+from app.marac.meeting.forms import LATER, THIS, CancelMeeting, ChangeMeeting, PlanMeeting
 from app.marac.meeting.model import Meeting, MeetingState
+from app.marac.meeting.series import Every, why_nobody_works
 from app.web.drafts import filled
 from app.web.guard import current_actor
 from app.web.templating import clock_time
@@ -27,7 +30,7 @@ Page = str | tuple[str, int] | Response
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.MEETING_PLAN)
 def new() -> Page:
-    """Plan a meeting."""
+    """Plan a meeting, or a series of them."""
     return _plan(current_actor(), None)
 
 
@@ -41,77 +44,154 @@ def new_for(case_id: UUID) -> Page:
 @bp.route("/<uuid:meeting_id>/plan", methods=["GET", "POST"])
 @requires(Permission.MEETING_PLAN)
 def change(meeting_id: UUID) -> Page:
-    """Change a meeting that is not open yet."""
+    """Change a meeting that is not open yet, or those of its series that come after it too."""
     actor = current_actor()
     meeting = queries.meeting(actor, meeting_id)
     if meeting.state != MeetingState.PLANNED:
         return redirect(url_for("meeting.show", meeting_id=meeting_id), 303)
-    form = _form(actor)
+    later = planned.later_ones(actor, meeting)
+    form = filled(ChangeMeeting)
+    _offer(actor, form)
     if request.method == "GET" and form.kept_at is None:
-        _show(form, meeting)
+        _show(actor, form, meeting)
+    if not later:
+        form.which.data = THIS
     if form.validate_on_submit():
         with form.rules():
-            agenda.change_plan(actor, meeting_id, _planned(form), form.revision.data)
-            flash("The meeting is changed.", "success")
+            changed = arranging.change_plan(
+                actor,
+                meeting_id,
+                _wanted(form),
+                form.revision.data,
+                and_later=form.which.data == LATER,
+            )
+            telling.tell(actor, changed, _changed_words(changed))
             return redirect(url_for("meeting.show", meeting_id=meeting_id), 303)
-    return render_template("meeting/plan.html", form=form, meeting=meeting, case=None), form.status
+    page = render_template(
+        "meeting/plan.html", form=form, meeting=meeting, case=None, later=len(later)
+    )
+    return page, form.status
+
+
+@bp.route("/<uuid:meeting_id>/cancel", methods=["GET", "POST"])
+@requires(Permission.MEETING_PLAN)
+def cancel(meeting_id: UUID) -> Page:
+    """Cancel a meeting that is not open yet; its cases wait for another one."""
+    actor = current_actor()
+    meeting = queries.meeting(actor, meeting_id)
+    if meeting.state != MeetingState.PLANNED:
+        return redirect(url_for("meeting.show", meeting_id=meeting_id), 303)
+    later = planned.later_ones(actor, meeting)
+    form = CancelMeeting()
+    if request.method == "GET":
+        form.revision.data = meeting.revision
+    if not later:
+        form.which.data = THIS
+    if form.validate_on_submit():
+        with form.rules():
+            gone = arranging.cancel(
+                actor, meeting_id, form.revision.data, and_later=form.which.data == LATER
+            )
+            telling.tell(actor, gone, _gone_words(gone))
+            return redirect(url_for("meeting.index"), 303)
+    count = queries.counts(actor, [meeting.id]).get(meeting.id, 0)
+    page = render_template(
+        "meeting/cancel.html", form=form, meeting=meeting, later=len(later), count=count
+    )
+    return page, form.status
 
 
 def _plan(actor: Actor, case_id: UUID | None) -> Page:
     case = cases.case(actor, case_id) if case_id else None
-    form = _form(actor)
+    form = filled(PlanMeeting)
+    _offer(actor, form)
     if request.method == "GET" and form.kept_at is None:
         form.agencies.data = [str(each) for each in _usual(actor)]
         form.emergency.data = case is not None
-        form.place.data = queries.last_place(actor)
+        form.place.data = planned.last_place(actor)
+        form.minutes_each.data = str(settings_of(actor).minutes_each)
         if case is not None:
             form.day.data = clock.today()
     if form.validate_on_submit():
         with form.rules():
-            meeting = agenda.plan(actor, _planned(form), [case.id] if case else [])
-            flash(_said(case is not None), "success")
-            return redirect(url_for("meeting.show", meeting_id=meeting.id), 303)
-    return render_template("meeting/plan.html", form=form, meeting=None, case=case), form.status
+            made = _put_in(actor, form, case.id if case else None)
+            telling.tell(actor, made, _said(made, for_a_case=case is not None))
+            to = url_for("meeting.show", meeting_id=made[0].id)
+            return redirect(to if len(made) == 1 else url_for("meeting.index"), 303)
+    page = render_template("meeting/plan.html", form=form, meeting=None, case=case, later=0)
+    return page, form.status
 
 
-def _form(actor: Actor) -> PlanMeeting:
-    form = filled(PlanMeeting)
+def _put_in(actor: Actor, form: PlanMeeting, case_id: UUID | None) -> list[Meeting]:
+    every = Every(form.every.data) if form.every.data else Every.ONCE
+    if case_id is not None or every is Every.ONCE:
+        return [arranging.plan(actor, _wanted(form), [case_id] if case_id else [])]
+    return arranging.plan_series(actor, _wanted(form), every, form.until.data)
+
+
+def _offer(actor: Actor, form: PlanMeeting | ChangeMeeting) -> None:
     form.agencies.choices = [(str(each.id), each.name) for each in agencies(actor)]
     form.chair.choices = [
         ("", "Decide later"),
-        *((str(each.id), each.name) for each in agenda.chairs(actor)),
+        *((str(each.id), each.name) for each in arranging.chairs(actor)),
     ]
-    return form
 
 
 def _usual(actor: Actor) -> list[UUID]:
     """Who was asked last time; before the first meeting, everybody."""
-    return queries.last_invited(actor) or [each.id for each in agencies(actor)]
+    return planned.last_invited(actor) or [each.id for each in agencies(actor)]
 
 
-def _planned(form: PlanMeeting) -> Plan:
+def _wanted(form: PlanMeeting | ChangeMeeting) -> Plan:
     rules.require_to_come(form.day.data, clock.today())
     begins = datetime.combine(form.day.data, rules.time_of_day(form.time.data), clock.LONDON)
+    rules.require_real(begins)
+    each = form.minutes_each.data
     return Plan(
         starts_at=begins,
         place=form.place.data,
         agency_ids=[UUID(each) for each in form.agencies.data],
         chair_id=UUID(form.chair.data) if form.chair.data else None,
         emergency=form.emergency.data,
+        link=form.link.data,
+        minutes_each=timetable.minutes_from(each, "minutes_each") if each else None,
+        anyway=form.anyway.data,
     )
 
 
-def _show(form: PlanMeeting, meeting: Meeting) -> None:
+def _show(actor: Actor, form: ChangeMeeting, meeting: Meeting) -> None:
     begins = clock.london(meeting.starts_at)
     form.day.data, form.time.data = begins.date(), clock_time(meeting.starts_at)
     form.place.data, form.emergency.data = meeting.place, meeting.emergency
+    form.link.data = meeting.link or ""
+    form.minutes_each.data = str(arranging.minutes_of(actor, meeting))
     form.chair.data = str(meeting.chair_id or "")
     form.agencies.data = [str(each) for each in queries.invited_agencies(meeting.id)]
+    form.which.data = THIS
+    form.anyway.data = bool(why_nobody_works(begins.date()))
     form.revision.data = meeting.revision
 
 
-def _said(for_a_case: bool) -> str:
-    told = "Tell the people who are to come: this service sends no invitation by e-mail."
+def _said(made: Sequence[Meeting], *, for_a_case: bool) -> str:
     if for_a_case:
-        return f"The meeting is planned, and the case is on its agenda. {told}"
-    return f"The meeting is planned. {told}"
+        return "The meeting is planned, and the case is on its agenda. Ring who must come."
+    if len(made) == 1:
+        return "The meeting is planned."
+    days = [clock.london(each.starts_at).date() for each in made]
+    off = [f"{day.day} {day:%B %Y} is {why}" for day in days if (why := why_nobody_works(day))]
+    look = f" Look at these: {'; '.join(off)}." if off else ""
+    last = f"{days[-1].day} {days[-1]:%B %Y}"
+    return f"{len(made)} meetings are planned, the last one for {last}.{look}"
+
+
+def _changed_words(changed: Sequence[Meeting]) -> str:
+    if len(changed) == 1:
+        return "The meeting is changed."
+    return f"{len(changed)} meetings are changed."
+
+
+def _gone_words(gone: Sequence[Meeting]) -> str:
+    waits = "What was on the agenda waits for another meeting."
+    if len(gone) == 1:
+        return f"The meeting is cancelled. {waits}"
+    return f"{len(gone)} meetings are cancelled. {waits}"

@@ -113,6 +113,15 @@ def sign_first(actor: Actor, meeting: Meeting, cases: Collection[UUID]) -> Publi
     return _signed(actor, meeting, frozenset(cases), frozenset(_invited(meeting)))
 
 
+def sign_emptied(actor: Actor, meeting: Meeting, cases: Iterable[UUID]) -> None:
+    """Sign that a cancelled meeting hears nothing, inside an open transaction.
+
+    Where the signed agenda is missing there is nothing to take back: the meeting is gone anyway.
+    """
+    if current(Chain.of(actor), meeting) is not None:
+        sign_edition(actor, meeting, remove=cases)
+
+
 def ensure(actor: Actor, meeting: Meeting) -> None:
     """Publish a meeting that is being opened, unless its agenda is published and signed."""
     if not is_published(meeting) or current(Chain.of(actor), meeting) is None:
@@ -213,7 +222,7 @@ def _signed(
     row.signature = actor.keys.sign(row.statement)
     db.session.add(row)
     db.session.flush()
-    record(actor, AgendaSigned(meeting.id, row.edition, len(cases), len(agencies)))
+    record(actor, AgendaSigned(meeting.id, edition=row.edition))
     return row
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, true
+from sqlalchemy import ColumnElement, exists, false, func, select, true
 
 from app.access.actor import Actor
 from app.access.permissions import Permission, permissions_of
@@ -14,7 +14,7 @@ from app.confidentiality.circle.model import Exclusion, Grant
 from app.confidentiality.circle.queries import not_excluded
 from app.db import db
 from app.marac.case.model import Case
-from app.marac.meeting import rules
+from app.marac.meeting import rules, timetable
 from app.marac.meeting.model import (
     AgendaItem,
     Attendance,
@@ -24,9 +24,14 @@ from app.marac.meeting.model import (
     ItemState,
     Meeting,
     MeetingState,
+    Outcome,
     Publication,
 )
 from app.refusals import NotVisible
+
+_KEPT = exists().where(Exclusion.record_id == AgendaItem.case_id).correlate(AgendaItem)
+_ORDER = ((AgendaItem.state == ItemState.WAITING) & _KEPT, AgendaItem.position)
+"""The order of hearing: what waits and is kept from somebody comes last, from the moment it is."""
 
 
 @dataclass(frozen=True)
@@ -59,29 +64,9 @@ def to_come(actor: Actor) -> Sequence[Meeting]:
     """Return the meetings that are planned or going on, the next first."""
     return db.session.scalars(
         select(Meeting)
-        .where(_open_to(actor), Meeting.state != MeetingState.CLOSED)
+        .where(_open_to(actor), Meeting.state.in_(rules.TO_COME))
         .order_by(Meeting.starts_at)
     ).all()
-
-
-def last_invited(actor: Actor) -> list[UUID]:
-    """Return the agencies that were asked to the latest meeting, whichever it is."""
-    latest = db.session.scalars(_usual(actor).limit(1)).first()
-    return invited_agencies(latest.id) if latest else []
-
-
-def last_place(actor: Actor) -> str:
-    """Return where the latest usual meeting is or was; empty before the first."""
-    latest = db.session.scalars(_usual(actor).limit(1)).first()
-    return latest.place if latest else ""
-
-
-def _usual(actor: Actor) -> Select[Meeting]:
-    return (
-        select(Meeting)
-        .where(Meeting.area_id == actor.area_id, Meeting.emergency.is_(False))
-        .order_by(Meeting.starts_at.desc())
-    )
 
 
 def agendas_with(actor: Actor, case_id: UUID) -> Sequence[Meeting]:
@@ -89,29 +74,31 @@ def agendas_with(actor: Actor, case_id: UUID) -> Sequence[Meeting]:
     return db.session.scalars(
         select(Meeting)
         .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
-        .where(AgendaItem.case_id == case_id, Meeting.state != MeetingState.CLOSED)
+        .where(AgendaItem.case_id == case_id, Meeting.state.in_(rules.TO_COME))
         .where(Meeting.area_id == actor.area_id, _not_kept_from(actor))
         .order_by(Meeting.starts_at)
     ).all()
 
 
 def on_no_agenda(actor: Actor) -> Sequence[Case]:
-    """Return the cases that wait for a meeting: on no agenda ever, or put off and not listed again.
+    """Return the cases that wait for a meeting: on no agenda ever, or put off or heard in part only
+    and not listed again.
 
     The one that has waited longest comes first. Whether they open is asked elsewhere.
     """
+    comes_again = (AgendaItem.state == ItemState.DEFERRED) | (AgendaItem.outcome == Outcome.IN_PART)
     items = (
-        select(AgendaItem.state)
+        select(func.coalesce(comes_again, false()))
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .where(AgendaItem.case_id == Case.id)
         .correlate(Case)
     )
-    listed = items.where(Meeting.state != MeetingState.CLOSED).exists()
+    listed = items.where(Meeting.state.in_(rules.TO_COME)).exists()
     latest = items.order_by(Meeting.starts_at.desc()).limit(1).scalar_subquery()
     return db.session.scalars(
         select(Case)
         .where(Case.area_id == actor.area_id, not_excluded(actor, Case.id), ~listed)
-        .where(latest.is_(None) | (latest == ItemState.DEFERRED))
+        .where(latest.is_(None) | (latest == true()))
         .order_by(Case.opened_at)
     ).all()
 
@@ -120,7 +107,7 @@ def next_meeting(actor: Actor) -> Meeting | None:
     """Return the meeting that is open, or else the next that is planned."""
     return db.session.scalars(
         select(Meeting)
-        .where(_open_to(actor), Meeting.state != MeetingState.CLOSED)
+        .where(_open_to(actor), Meeting.state.in_(rules.TO_COME))
         .order_by(Meeting.state != MeetingState.OPEN, Meeting.starts_at)
         .limit(1)
     ).first()
@@ -131,14 +118,20 @@ def agenda(actor: Actor, meeting_id: UUID) -> list[Numbered]:
     items = db.session.scalars(
         select(AgendaItem)
         .where(AgendaItem.meeting_id == meeting_id, _not_kept_from(actor))
-        .order_by(AgendaItem.position)
+        .order_by(*_ORDER)
     ).all()
-    planned = select(AgendaItem.starts_at).where(AgendaItem.meeting_id == meeting_id)
-    times = rules.times_without_gap(db.session.scalars(planned), len(items))
+    meeting = db.session.get(Meeting, meeting_id)
+    times = timetable.times(meeting.starts_at, slots_of(meeting, items)) if meeting else []
     return [
         Numbered(number, starts_at, item)
         for number, (starts_at, item) in enumerate(zip(times, items, strict=True), start=1)
     ]
+
+
+def slots_of(meeting: Meeting, items: Iterable[AgendaItem]) -> list[timetable.Slot]:
+    """Return how long each of these cases gets, and the break before it."""
+    usual = meeting.minutes_each or rules.MINUTES_EACH
+    return [timetable.Slot(item.minutes or usual, item.pause or 0) for item in items]
 
 
 def counts(actor: Actor, meeting_ids: Iterable[UUID]) -> dict[UUID, int]:
@@ -168,6 +161,13 @@ def every_item(meeting_id: UUID) -> Sequence[AgendaItem]:
     return db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)).all()
 
 
+def in_order(meeting_id: UUID) -> Sequence[AgendaItem]:
+    """Return the whole agenda in the order of hearing, for planning it; never for showing."""
+    return db.session.scalars(
+        select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(*_ORDER)
+    ).all()
+
+
 def are_ours(actor: Actor, case_ids: Iterable[UUID]) -> bool:
     """Say whether all the cases are of the actor's area."""
     wanted = set(case_ids)
@@ -195,7 +195,7 @@ def next_waiting(actor: Actor, meeting_id: UUID) -> AgendaItem | None:
             AgendaItem.state == ItemState.WAITING,
             _not_kept_from(actor),
         )
-        .order_by(AgendaItem.position)
+        .order_by(*_ORDER)
         .limit(1)
     ).first()
 

@@ -5,10 +5,12 @@ The declaration is read before anybody signs, whoever attends signs it, and only
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from app.marac.meeting.series import why_nobody_works
 from app.refusals import RuleBroken
 
 MINUTES_EACH = 12
@@ -21,15 +23,22 @@ TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?", re.IGNORECASE)
 
 LONGEST_TEXT = 4000
 LONGEST_NAME = 120
+LONGEST_LINK = 300
+ANYWAY = "Choose another, or tick ‘Plan it all the same’."
 LONGEST_SIDE = 500
 
 
 class MeetingState(StrEnum):
-    """A meeting is planned, then open, then closed; it never opens again."""
+    """A meeting is planned, then open, then closed; it never opens again. Or it is cancelled."""
 
     PLANNED = "planned"
     OPEN = "open"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+TO_COME = frozenset({MeetingState.PLANNED, MeetingState.OPEN})
+"""A meeting on whose agenda a case stands now; any other has left the case behind."""
 
 
 class ItemState(StrEnum):
@@ -49,6 +58,7 @@ class Place(StrEnum):
     TO_SIGN = "to_sign"
     AT_THE_DOOR = "at_the_door"
     INSIDE = "inside"
+    AWAY = "away"
     AFTER = "after"
 
 
@@ -123,31 +133,63 @@ def require_to_come(day: date, today: date) -> None:
         raise RuleBroken("day", "The date must be today or later.")
 
 
+def require_real(begins: datetime) -> None:
+    """A time in the hour that is left out when the clocks go forward is none."""
+    there_and_back = begins.astimezone(UTC).astimezone(begins.tzinfo)
+    if there_and_back.replace(tzinfo=None) != begins.replace(tzinfo=None):
+        raise RuleBroken("time", "The clocks go forward that night: this time does not exist.")
+
+
+def require_working_day(day: date, *, is_emergency: bool) -> None:
+    """A usual meeting is not planned by mistake for a day on which hardly anybody works."""
+    why = why_nobody_works(day)
+    if why and not is_emergency:
+        raise RuleBroken("day", f"{day:%A} {day.day} {day:%B %Y} is {why}. {ANYWAY}")
+
+
+def host_of(link: str) -> str:
+    """The named host of the link of a call; ``RuleBroken`` for anything but a plain https link."""
+    try:
+        parts = urlsplit(link)
+        host = parts.hostname or ""
+        parts.port  # noqa: B018 - it is read when it is asked for
+    except ValueError:
+        parts, host = urlsplit(""), ""
+    is_named = "." in host and not host.replace(".", "").isdecimal() and ":" not in host
+    is_plain = link.isascii() and not re.search(r"[\s\\<>\"'`]", link)
+    if parts.scheme != "https" or not is_named or not is_plain or "@" in parts.netloc:
+        raise RuleBroken("link", "Enter the whole link of the call. It begins with https://")
+    if len(link) > LONGEST_LINK:
+        raise RuleBroken("link", f"Shorten this link to {LONGEST_LINK} characters or fewer.")
+    return host
+
+
+def spoken_time(at: datetime) -> str:
+    """A time as people write it: 9:30am, 2pm."""
+    minute = f":{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minute}{'am' if at.hour < 12 else 'pm'}"
+
+
 def require_planned(state: MeetingState) -> None:
     """What is in the calendar can be changed until the chair opens the meeting."""
+    if state == MeetingState.CANCELLED:
+        raise RuleBroken("meeting", "This meeting was cancelled.")
     if state != MeetingState.PLANNED:
         raise RuleBroken("meeting", "This meeting has been opened. Its plan cannot be changed.")
 
 
 def require_not_closed(state: MeetingState) -> None:
     """A case is put on the agenda of a meeting that is still to come, or that is going on."""
-    if state == MeetingState.CLOSED:
-        raise RuleBroken("meeting", "This meeting is closed. Choose one that is still to come.")
+    if state not in TO_COME:
+        raise RuleBroken(
+            "meeting", f"This meeting is {MeetingState(state).value}. Choose one that is still to come."
+        )
 
 
 def require_not_taken_up(state: ItemState) -> None:
     """What was begun stays on the agenda; it is concluded there."""
     if state != ItemState.WAITING:
         raise RuleBroken("item", "This case has been taken up. It stays on this agenda.")
-
-
-def next_slot(starts_at: datetime, times: Sequence[datetime]) -> datetime:
-    """When a case that is added to an agenda is due: after the last, as long as that one gets."""
-    planned = sorted(times)
-    if not planned:
-        return starts_at
-    each = planned[-1] - planned[-2] if len(planned) > 1 else timedelta(minutes=MINUTES_EACH)
-    return planned[-1] + max(each, timedelta(minutes=1))
 
 
 def slots(starts_at: datetime, cases: int, minutes_each: int) -> list[datetime]:
@@ -177,6 +219,8 @@ def may_attend(*, is_officer: bool, agency_id: UUID, invited: Iterable[UUID]) ->
 
 def require_openable(state: MeetingState, day: date, today: date) -> None:
     """A meeting is opened once, on its day; one whose day has passed can still be opened."""
+    if state == MeetingState.CANCELLED:
+        raise RuleBroken("meeting", "This meeting was cancelled. Plan another one.")
     if state != MeetingState.PLANNED:
         raise RuleBroken("meeting", "This meeting has been opened already.")
     if day > today:
@@ -189,7 +233,7 @@ def place(state: MeetingState, *, is_read: bool, has_signed: bool, is_admitted: 
     """Where a person stands; the steps come one after another and none is left out."""
     if state == MeetingState.PLANNED:
         return Place.BEFORE
-    if state == MeetingState.CLOSED:
+    if state in (MeetingState.CLOSED, MeetingState.CANCELLED):
         return Place.AFTER
     if has_signed:
         return Place.INSIDE if is_admitted else Place.AT_THE_DOOR
@@ -200,6 +244,8 @@ def require_open(state: MeetingState) -> None:
     """What is done in a meeting is done while it is open."""
     if state == MeetingState.PLANNED:
         raise RuleBroken("meeting", "The chair has not opened this meeting yet.")
+    if state == MeetingState.CANCELLED:
+        raise RuleBroken("meeting", "This meeting was cancelled.")
     if state == MeetingState.CLOSED:
         raise RuleBroken("meeting", "This meeting is closed. Nothing can be added to it.")
 

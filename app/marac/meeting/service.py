@@ -9,6 +9,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.agency import queries as agencies
 from app.accounts.agency.screening import screened
+from app.accounts.area.queries import settings_of
 from app.accounts.person import queries as people
 from app.audit import record
 from app.audit.events import (
@@ -47,7 +48,7 @@ def plan_meeting(
     place: str,
     agency_ids: Sequence[UUID],
     case_ids: Sequence[UUID],
-    minutes_each: int = rules.MINUTES_EACH,
+    minutes_each: int | None = None,
     *,
     chair_id: UUID | None = None,
     emergency: bool = False,
@@ -55,6 +56,7 @@ def plan_meeting(
     """Put a meeting into the calendar: when, where, which agencies, which cases in which order."""
     actor.require(Permission.MEETING_PLAN)
     rules.require_words("place", place, "where the meeting takes place", rules.LONGEST_NAME)
+    minutes_each = minutes_each or settings_of(actor).minutes_each
     times = rules.slots(starts_at, len(case_ids), minutes_each)
     with transaction() as session:
         _require_ours(actor, agency_ids, case_ids)
@@ -65,6 +67,7 @@ def plan_meeting(
             place=place,
             chair_id=chair_id,
             emergency=emergency,
+            minutes_each=minutes_each,
         )
         session.add(meeting)
         session.flush()

@@ -10,6 +10,7 @@ from app.audit.queries import rows_about
 from app.confidentiality.circle import service as circle
 from app.db import db, transaction
 from app.marac.meeting import agenda, queries, rules
+from app.marac.meeting import planned as asked_before
 from app.marac.meeting.agenda import Plan
 from app.marac.meeting.model import ItemState, Meeting, MeetingState
 from app.refusals import Changed, NotVisible, Refused, RuleBroken
@@ -49,11 +50,11 @@ def test_the_next_one_starts_from_who_was_asked_last_time(marac: World) -> None:
     """An emergency meeting of three agencies does not become the usual list."""
     with marac.inside():
         actor = marac.actor("coordinator")
-        assert queries.last_invited(actor) == []
+        assert asked_before.last_invited(actor) == []
         agenda.plan(actor, planned(marac))
         few = [marac.agencies["idva"]]
         agenda.plan(actor, planned(marac, 8, agency_ids=few, emergency=True))
-        assert set(queries.last_invited(actor)) == {
+        assert set(asked_before.last_invited(actor)) == {
             marac.agencies["housing"],
             marac.agencies["police"],
         }
@@ -233,6 +234,8 @@ def test_the_page_plans_a_meeting(marac: World) -> None:
         "place": "Room 4",
         "agencies": [str(marac.agencies["housing"])],
         "chair": str(marac.person_id("chair")),
+        "every": "once",
+        "anyway": "y",
     }
     empty = client.submit("/meetings/new", typed | {"agencies": [], "time": "10"})
     assert empty.status_code == 422
