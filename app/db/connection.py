@@ -11,6 +11,9 @@ from app.db.keyfile import KEY_BYTES, StorageRefused, refuse_plain_database, wro
 
 BUSY_SECONDS = 15.0
 
+CHANGES_NOTHING = ("SELECT", "INSERT INTO audit_row ")
+"""How the statements begin that leave everything as it was but for the trail."""
+
 PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
@@ -40,6 +43,7 @@ class GatedConnection(sqlcipher.Connection):
     gate: Gate
     writing = False
     restricted = False
+    has_changed = False
 
     def begin_read(self) -> None:
         """Open a transaction that sees one moment and can change nothing."""
@@ -56,13 +60,22 @@ class GatedConnection(sqlcipher.Connection):
             self._leave()
             raise
 
+    def notice(self, statement: str) -> None:
+        """Note a statement that changes more than the audit trail, before it is run."""
+        if self.writing and not statement.startswith(CHANGES_NOTHING):
+            self.has_changed = True
+
     def commit(self) -> None:
         """Commit; when it fails the turn is kept until the rollback that must follow."""
         super().commit()
+        if self.has_changed or not self.restricted:  # counted once it can be read by others
+            self.gate.changes += 1
+        self.has_changed = False
         self._leave()
 
     def rollback(self) -> None:
         """Undo, and let the next writer in."""
+        self.has_changed = False
         try:
             super().rollback()
         finally:

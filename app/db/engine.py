@@ -40,6 +40,7 @@ def engine_options(instance: Path) -> dict[str, Any]:
         "pool_size": POOL_SIZE,
         "max_overflow": 0,
         "pool_timeout": 15,
+        "pool_use_lifo": True,  # the connection used last has the pages that are asked for next
         "hide_parameters": True,  # an error message never repeats what somebody wrote
     }
 
@@ -53,6 +54,7 @@ def listen(engine: Engine) -> None:
     """Begin transactions ourselves and turn the machine's passing faults into a refusal."""
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _handle)
+    event.listen(engine, "before_cursor_execute", _notice)
 
 
 def _begin(connection: Connection) -> None:
@@ -68,6 +70,14 @@ def _begin(connection: Connection) -> None:
         if is_passing(error):
             raise Unavailable from error
         raise
+
+
+def _notice(
+    connection: Connection, _cursor: Any, statement: str, _given: Any, _context: Any, _many: bool
+) -> None:
+    raw = cast(GatedConnection, connection.connection.dbapi_connection)
+    if raw.writing:
+        raw.notice(statement)
 
 
 def _handle(context: ExceptionContext) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -18,9 +19,13 @@ class Turn:
 
 
 class Gate:
-    """A fair lock: whoever leaves hands it to whoever has waited longest."""
+    """A fair lock: whoever leaves hands it to whoever has waited longest.
+
+    ``changes`` counts the transactions of this process that changed more than the audit trail.
+    """
 
     def __init__(self) -> None:
+        self.changes = 0
         self._lock = threading.Lock()
         self._holder: Turn | None = None
         self._waiting: deque[Turn] = deque()
@@ -61,3 +66,9 @@ def gate_for(database: Path) -> Gate:
     """The one gate of this process for a database file."""
     with _gates_lock:
         return _gates.setdefault(database.resolve(), Gate())
+
+
+def counts_changes(database: Path) -> Callable[[], int]:
+    """Return a function that says how often this process has changed a database file so far."""
+    gate = gate_for(database)
+    return lambda: gate.changes

@@ -4,6 +4,8 @@ For the nouns' views: ``forms`` (fields), ``components.html`` (macros), ``base.h
 ``text.plain`` (what people paste in), ``navigation`` (the menu), ``guard`` (who is calling).
 """
 
+from app.db.gate import counts_changes
+from app.db.keyfile import database_path
 from app.web import guard, home, logs, pages, templating
 from app.web.application import Application
 
@@ -15,6 +17,7 @@ def init_app(app: Application) -> None:
     config = app.config["MARAC"]
     logs.set_up(config)
     app.trust_proxies(config.trusted_proxies)
+    app.say_again(counts_changes(database_path(config.instance)))
     templating.init_app(app)
     guard.init_app(app)
     pages.init_app(app)

@@ -1,5 +1,6 @@
 """Flask itself, with other habits: always escape, never log words, write no upload to a file."""
 
+from collections.abc import Callable
 from io import BytesIO
 from types import TracebackType
 from typing import IO, Any
@@ -9,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.vault.errors import VaultError
 from app.web.headers import add_headers
+from app.web.quiet import Quiet
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -53,6 +55,11 @@ class Application(Flask):
         if count:
             fixed: Any = ProxyFix(self.wsgi_app, x_for=count, x_proto=count, x_host=count)
             self.wsgi_app = fixed  # type: ignore[method-assign]
+
+    def say_again(self, changes: Callable[[], int]) -> None:
+        """Answer polls that found nothing new from memory, while so much stays the same."""
+        quiet: Any = Quiet(self.wsgi_app, changes)
+        self.wsgi_app = quiet  # type: ignore[method-assign]
 
 
 def log_fault(app: Flask, fault: BaseException | None, reference: str = "-") -> None:

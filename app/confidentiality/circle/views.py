@@ -17,6 +17,7 @@ from app.confidentiality.circle.attesting_pages import bp as attesting_bp
 from app.confidentiality.circle.forms import ConfirmPairForm, HolderForm, PutOutForm
 from app.confidentiality.circle.model import How, Office
 from app.web.guard import current_actor
+from app.web.quiet import nothing_new
 
 bp = Blueprint("circle", __name__, template_folder="templates", url_prefix="/door")
 
@@ -39,7 +40,7 @@ def admit() -> Response:
     if "X-Poll" not in request.headers:
         flash(_said(count) or "Nobody was waiting for a key that you hold.", "success")
         return redirect(url_for("home.index"), 303)
-    return jsonify(said=_said(count)) if count else Response(status=204)
+    return jsonify(said=_said(count)) if count else nothing_new(204)
 
 
 @bp.get("/key-pairs/<uuid:key_pair_id>")

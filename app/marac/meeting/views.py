@@ -17,6 +17,7 @@ from app.confidentiality.circle.ports import register_guarded
 from app.confidentiality.disclosure.ports import register_items
 from app.marac.case.ports import hears
 from app.marac.meeting import disclosable, home, lobby, queries, service
+from app.marac.meeting.coming_and_going import bp as room_bp
 from app.marac.meeting.due import due
 from app.marac.meeting.forms import SignDeclaration, Witness
 from app.marac.meeting.model import MeetingState
@@ -26,10 +27,11 @@ from app.marac.meeting.rules import Place
 from app.web.forms import Form
 from app.web.guard import current_actor
 from app.web.markdown import as_html
+from app.web.quiet import nothing_new
 
 bp = Blueprint("meeting", __name__, template_folder="templates")
 
-__all__ = ["bp", "home", "planning_bp", "wire"]
+__all__ = ["bp", "home", "planning_bp", "room_bp", "wire"]
 hears(queries.is_hearing)
 READ_IN_FULL = frozenset({Place.UNREAD, Place.TO_SIGN})
 
@@ -71,7 +73,7 @@ def live(meeting_id: UUID) -> Response:
     now = lobby.here(actor, meeting_id)
     mark = lobby.mark(actor, now)
     if mark in request.if_none_match:
-        return Response(status=304)
+        return nothing_new()
     response = Response(
         render_template("meeting/live.html", **_shown(actor, now, mark)), mimetype="text/html"
     )

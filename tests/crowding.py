@@ -1,0 +1,177 @@
+"""Browsers without a window: many people who look at the board every two seconds, and who write.
+
+They do what the board's script does: a GET with If-None-Match and X-Poll, and forms sent in place.
+"""
+
+import http.client
+import os
+import random
+import re
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from tests.web.crawl import Reader
+
+PACE = 2.0
+ENTRY = re.compile(r"Entry (\d+)\b")
+PART = re.compile(r'id="(part-[a-z]+)"')
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Line:
+    """One browser's connection, kept open between requests and opened again when it is lost."""
+
+    def __init__(self, address: str, cookie: str) -> None:
+        self.host = urlsplit(address).netloc
+        self.cookie = f"marac={cookie}"
+        self.connection: http.client.HTTPConnection | None = None
+
+    def ask(
+        self, method: str, path: str, body: str | None = None, **headers: str
+    ) -> tuple[int, str, str]:
+        """Status, body and mark of an answer; ``OSError`` when there was none."""
+        own = {"Cookie": self.cookie, "Sec-Fetch-Site": "same-origin"}
+        own |= {name.replace("_", "-"): value for name, value in headers.items()}
+        if body is not None:
+            own["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            if self.connection is None:
+                self.connection = http.client.HTTPConnection(self.host, timeout=20)
+            self.connection.request(method, path, body, own)
+            answer = self.connection.getresponse()
+            text = answer.read().decode()
+        except (OSError, http.client.HTTPException) as lost:
+            self.close()
+            raise OSError(str(lost)) from lost
+        if answer.headers.get("Connection", "").lower() == "close":
+            self.close()
+        return answer.status, text, answer.headers.get("ETag", "")
+
+    def close(self) -> None:
+        """Hang up."""
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
+
+
+class Looker(threading.Thread):
+    """Somebody with the board open: keeps its parts as the server has them."""
+
+    def __init__(self, address: str, cookie: str, board: str, *, is_officer: bool = False) -> None:
+        super().__init__(daemon=True)
+        self.line, self.board, self.is_officer = Line(address, cookie), board, is_officer
+        self.parts: dict[str, str] = {}
+        self.seen: dict[int, float] = {}
+        self.answers: dict[int, int] = {}
+        self.over = threading.Event()
+        self.tag = ""
+        self.token = ""
+
+    def run(self) -> None:
+        """Load the board once, then look every two seconds until told to stop."""
+        self.over.wait(random.uniform(0, PACE))
+        _, page, _ = self.line.ask("GET", self.board)
+        self.token = Reader(page).all("body")[0].attributes["data-csrf"]
+        while not self.over.is_set():
+            began = time.monotonic()
+            self.look()
+            self.over.wait(max(0.0, PACE - (time.monotonic() - began)))
+        self.line.close()
+
+    def look(self) -> None:
+        """Ask once, and note when which entry was seen first."""
+        try:
+            status, text, tag = self.line.ask(
+                "GET", f"{self.board}/live", If_None_Match=self.tag or '"none"', X_Poll="1"
+            )
+            if self.is_officer:
+                self.line.ask("POST", "/door/admit", "", X_CSRFToken=self.token, X_Poll="1")
+        except OSError:
+            status, text, tag = 0, "", ""
+        self.answers[status] = self.answers.get(status, 0) + 1
+        if status != 200:
+            return
+        self.tag = tag
+        now = time.monotonic()
+        for part in re.split(r'(?=<(?:section|nav|div) id="part-)', text)[1:]:
+            self.parts[PART.search(part)[1]] = part  # type: ignore[index]
+            for number in map(int, ENTRY.findall(part)):
+                self.seen.setdefault(number, now)
+
+    def shown(self) -> list[int]:
+        """The entries that stand on the board now, as often as they do."""
+        return [int(found) for part in self.parts.values() for found in ENTRY.findall(part)]
+
+
+@dataclass
+class Hand:
+    """Somebody who writes on the board with its forms, and sends again what was not answered."""
+
+    line: Line
+    board: str
+    form: str
+    texts: list[str] = field(default_factory=list)
+    sent_again: int = 0
+
+    def write(self, number: int, patience: float = 20.0) -> float:
+        """Add an entry; return when it was acknowledged. The same form is sent until it is."""
+        fields = self._fields(patience)
+        word = f"Entry {number} of the crowd."
+        self.texts.append(word)
+        fields[{"share": "shared", "add-risk": "risk"}[self.form]] = (
+            " ".join(self.texts) if self.form == "share" else word
+        )
+        action = fields.pop("action of the form")
+        self._send(action, urlencode(fields), patience)
+        return time.monotonic()
+
+    def _fields(self, patience: float) -> dict[str, str]:
+        """The hidden boxes of the form as the board has it now."""
+        page = self._try("GET", self.board, None, patience)
+        start = page.index(f'id="{self.form}"')
+        form = Reader(page[page.index("<form", start) : page.index("</form>", start) + 7])
+        hidden = {
+            box.attributes["name"]: box.attributes.get("value", "")
+            for box in form.all("input")
+            if box.attributes.get("type") == "hidden"
+        }
+        return hidden | {"action of the form": form.all("form")[0].attributes["action"]}
+
+    def _send(self, path: str, body: str, patience: float) -> None:
+        self._try("POST", path, body, patience)
+
+    def _try(self, method: str, path: str, body: str | None, patience: float) -> str:
+        """Ask again, as the board's script does, until there is an answer."""
+        until = time.monotonic() + patience
+        while True:
+            try:
+                given = {"X_In_Place": "1"} if body else {}
+                status, text, _ = self.line.ask(method, path, body, **given)
+                if status in (200, 303):
+                    return text
+                if status != 503:
+                    raise AssertionError(f"{method} {path}: {status} {text[-2000:]}")
+            except OSError:
+                self.sent_again += method == "POST"
+            if time.monotonic() > until:
+                raise AssertionError(f"no answer to {method} {path}")
+            time.sleep(0.1)
+
+
+def processor_seconds(process_id: int) -> float:
+    """What a process and its children have worked so far, in seconds of one core."""
+    return sum(_worked(each) for each in (process_id, *children(process_id)))
+
+
+def children(process_id: int) -> list[int]:
+    """The processes that a process has started."""
+    tasks = Path(f"/proc/{process_id}/task").glob("*/children")
+    return [int(one) for task in tasks for one in task.read_text().split()]
+
+
+def _worked(process_id: int) -> float:
+    told = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / TICKS
