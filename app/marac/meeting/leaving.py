@@ -46,6 +46,19 @@ class InTheRoom:
     agency: str
 
 
+@dataclass(frozen=True)
+class Room:
+    """The room as one person may see it: whether they are in it; for officers, who is and is not.
+
+    ``own`` is the person's own attendance, ``left_at`` when they left, if they are away.
+    """
+
+    own: UUID | None
+    left_at: datetime | None
+    people: tuple[InTheRoom, ...] = ()
+    away: tuple[InTheRoom, ...] = ()
+
+
 def leave(actor: Actor, meeting_id: UUID, attendance_id: UUID) -> Departure:
     """Record that somebody leaves: they say so themselves, or an officer does for them."""
     actor.require(Permission.MEETING_ATTEND)
@@ -95,9 +108,7 @@ def who_must_leave(item: AgendaItem) -> list[InTheRoom]:
         for row in queries.attendances(item.meeting_id)
         if row.id in inside and keeps_out(names, row.person_id or row.id, [row.agency_id])
     ]
-    agencies = agency_names(row.agency_id for row in kept)
-    found = [InTheRoom(row.id, row.person_id, row.name, agencies[row.agency_id]) for row in kept]
-    return sorted(found, key=lambda one: one.name)
+    return list(_listed(kept))
 
 
 def require_room_cleared(item: AgendaItem) -> None:
@@ -106,6 +117,24 @@ def require_room_cleared(item: AgendaItem) -> None:
     if staying:
         names = ", ".join(one.name for one in staying)
         raise RuleBroken("leaving", STILL_HERE.format(names=names))
+
+
+def room(actor: Actor, meeting_id: UUID) -> Room:
+    """Return the room as somebody may see it who has signed in to the meeting."""
+    rows = {row.id: row for row in queries.attendances(meeting_id)}
+    own = next((row for row in rows.values() if row.person_id == actor.person_id), None)
+    if own is None:
+        return Room(None, None)
+    left = {row.attendance_id: row.left_at for row in departures(meeting_id) if not row.back_at}
+    if not actor.is_officer or own.id in left:
+        return Room(own.id, left.get(own.id))
+    others = [row for row in rows.values() if row.id != own.id]
+    return Room(
+        own.id,
+        None,
+        _listed(row for row in others if row.id not in left),
+        _listed(row for row in others if row.id in left),
+    )
 
 
 def in_the_room(meeting_id: UUID) -> set[UUID]:
@@ -188,6 +217,15 @@ def _leave(actor: Actor, meeting: Meeting, attendance: Attendance) -> Departure:
     db.session.add(departure)
     record(actor, MeetingLeft(meeting.id, attendance_id=attendance.id))
     return departure
+
+
+def _listed(rows: Iterable[Attendance]) -> tuple[InTheRoom, ...]:
+    """Name these people, in the order of their names."""
+    people = sorted(rows, key=lambda row: row.name)
+    agencies = agency_names(row.agency_id for row in people)
+    return tuple(
+        InTheRoom(row.id, row.person_id, row.name, agencies[row.agency_id]) for row in people
+    )
 
 
 def _open_departure(attendance_id: UUID) -> Departure | None:

@@ -22,7 +22,7 @@ from app.marac.case.model import Case
 from app.marac.case.opened import open_label
 from app.marac.case.queries import cases as cases_by_id
 from app.marac.case.rules import Label
-from app.marac.meeting import queries, rules, service
+from app.marac.meeting import leaving, queries, rules, service
 from app.marac.meeting.model import Attendance, ItemState, Meeting
 from app.marac.meeting.rules import MeetingState, Place
 from app.refusals import NotVisible, RuleBroken
@@ -64,6 +64,7 @@ class Present:
     is_observer: bool
     witness: str
     at: datetime
+    left_at: datetime | None = None
 
 
 def here(actor: Actor, meeting_id: UUID) -> Here:
@@ -80,6 +81,8 @@ def here(actor: Actor, meeting_id: UUID) -> Here:
         is_admitted=signed and attendance is not None and _is_admitted(actor, attendance),
     )
     after = place is Place.AFTER and (signed or actor.is_officer)
+    if place is Place.INSIDE and leaving.has_left(meeting.id, actor.person_id):
+        place = Place.AWAY
     return Here(meeting, place, words, attendance, sees_cases=place is Place.INSIDE or after)
 
 
@@ -131,6 +134,9 @@ def present(meeting_id: UUID) -> list[Present]:
     rows = queries.attendances(meeting_id)
     agencies = agency_names(row.agency_id for row in rows)
     witnesses = person_names(row.witnessed_by for row in rows if row.witnessed_by)
+    left = {
+        row.attendance_id: row.left_at for row in leaving.departures(meeting_id) if not row.back_at
+    }
     found = [
         Present(
             name=row.name,
@@ -138,6 +144,7 @@ def present(meeting_id: UUID) -> list[Present]:
             is_observer=row.capacity == rules.Capacity.OBSERVER,
             witness=_witness(row, witnesses),
             at=row.at,
+            left_at=left.get(row.id),
         )
         for row in rows
     ]
@@ -160,6 +167,7 @@ def mark(actor: Actor, now: Here) -> str:
         seen += [(row.item.id, row.item.state) for row in agenda]
         seen.append(queries.keys_held(actor, now.meeting.id))
         seen += [(row.id, row.signature_id) for row in queries.attendances(now.meeting.id)]
+        seen += [(row.id, row.back_at) for row in leaving.departures(now.meeting.id)]
     return digests.sha256_hex("|".join(map(str, seen)).encode())[:16]
 
 
