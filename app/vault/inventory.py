@@ -44,6 +44,8 @@ _ALL = (
     Contract("match.undone", 1, "Why such a decision was taken back.", 256),
     Contract("case.summary", 1, "What happened and what she wants.", 1024),
     Contract("case.label", 1, "The name and the flags that an agenda shows.", 256),
+    Contract("conflict.words", 1, "Who may know somebody in a case, and how.", 2048),
+    Contract("conflict.decision", 1, "What an officer decided of a conflict, and why.", 2048),
     Contract("contribution.text", 1, "What one agency shared about a case.", 256),
     Contract("research.who", 1, "Whom an agency is asked to look up: names and births.", 1024),
     Contract("research.line", 1, "A line of an agency's own research, and what of it.", 512),

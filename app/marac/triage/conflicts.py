@@ -4,21 +4,15 @@ It finds reasons to ask, and decides nothing: an officer does (SafeLives; an age
 their relatives are the people from whom victims are traced).
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Self
 from uuid import UUID
 
-from app.marac.match.likeness import alike
-from app.marac.match.names import Word, words
+from app.marac.conflict.names import Likeness, Name, parts, strongest
 from app.marac.party.rules import Details, PartyKind
 from app.marac.referral.rules import Referred
 
-ALIKE = 0.9
-"""From here on two words may be one name, spelt otherwise."""
 COMMON_WORDS = frozenset(
     {"the", "of", "and", "for", "service", "services", "team", "trust", "council", "london"}
     | {"borough", "community", "family", "st", "saint", "group", "centre", "north", "south"}
@@ -53,6 +47,13 @@ class Grade(IntEnum):
     AGENCY = 3
     LIKE_NAME = 4
     SAME_SURNAME = 5
+
+
+GRADE_OF = {
+    Likeness.SAME_NAME: Grade.SAME_NAME,
+    Likeness.LIKE_NAME: Grade.LIKE_NAME,
+    Likeness.SAME_SURNAME: Grade.SAME_SURNAME,
+}
 
 
 @dataclass(frozen=True)
@@ -94,71 +95,21 @@ def conflicts(
     return list(strongest.values())
 
 
-def parts(text: str) -> tuple[str, ...]:
-    """The words of a name in small plain letters: no accents, hyphens taken apart."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return tuple(re.findall(r"[^\W\d_]+", plain.casefold()))
-
-
-@dataclass(frozen=True)
-class _Name:
-    """A name taken apart once: all its words, and those that point to a family or a person."""
-
-    whole: tuple[str, ...]
-    telling: tuple[Word, ...]
-
-    @classmethod
-    def of(cls, written: str) -> Self:
-        """Take a name apart; an initial, Kaur and Singh point to nobody."""
-        telling = (word for word in words(written) if not word.is_marker and not word.is_initial)
-        return cls(tuple(sorted(parts(written))), tuple(telling))
-
-
 def _people(told: Referred, members: Sequence[Member]) -> Iterator[Conflict]:
     said = _said(told)
     parties = [
-        (kind, details, [_Name.of(name) for name in (details.name, *details.aliases)])
+        (kind, details, [Name.of(name) for name in (details.name, *details.aliases)])
         for kind, details in told.parties
     ]
     for member in members:
-        name = _Name.of(member.name)
+        name = Name.of(member.name)
         if len(name.whole) > 1 and any(set(name.whole) <= words for words in said):
             yield Conflict(Grade.SAID, NAMED, member.id)
         for kind, details, names in parties:
-            grades = [grade for other in names if (grade := _compare(name, other))]
-            if grades:
-                yield Conflict(min(grades), _because(min(grades), kind, details), member.id)
-
-
-def _compare(one: _Name, other: _Name) -> Grade | None:
-    if len(one.whole) > 1 and one.whole == other.whole:
-        return Grade.SAME_NAME
-    left, right = one.telling, other.telling
-    pairs = _pairs(left, right)
-    if len(pairs) > 1 and len(pairs) == min(len(left), len(right)):
-        whole = len(left) == len(right) and all(left[i].text == right[j].text for i, j in pairs)
-        return Grade.SAME_NAME if whole else Grade.LIKE_NAME
-    family = any(_is_family(left, i) and _is_family(right, j) for i, j in pairs)
-    return Grade.SAME_SURNAME if family else None
-
-
-def _pairs(one: Sequence[Word], other: Sequence[Word]) -> list[tuple[int, int]]:
-    """Pair the words that are alike, each once, the most alike first."""
-    found = sorted(
-        ((alike(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)),
-        key=lambda each: -each[0],
-    )
-    taken: list[tuple[int, int]] = []
-    for like, i, j in found:
-        if like >= ALIKE and all(i != a and j != b for a, b in taken):
-            taken.append((i, j))
-    return taken
-
-
-def _is_family(name: Sequence[Word], at: int) -> bool:
-    """Say whether a word may be a family's name: any but the first, or the only one."""
-    return at > 0 or len(name) == 1
+            likeness = strongest(name, names)
+            if likeness is not None:
+                grade = GRADE_OF[likeness]
+                yield Conflict(grade, _because(grade, kind, details), member.id)
 
 
 def _agencies(told: Referred, agencies: Sequence[Organisation]) -> Iterator[Conflict]:
