@@ -9,6 +9,7 @@ from app.accounts.area.queries import the_area
 from app.config import Config
 from app.db import transaction
 from app.demonstration import sheet
+from app.demonstration.around import look_up, tell_agencies, tell_victims, write_minutes
 from app.demonstration.cases import list_one, refer_waiting
 from app.demonstration.cast import Cast, Diary, Say
 from app.demonstration.content import CaseData, borough, cases
@@ -52,7 +53,11 @@ def _live_through_the_past(cast: Cast) -> None:
     for folder, days_ago in PAST:
         told = cases(folder)
         cast.say(f"A meeting {days_ago // 7} weeks ago: {len(told)} cases heard, actions agreed")
-        hold(cast, days_ago, list(zip(_listed(cast, told, days_ago + 7), told, strict=True)))
+        listed = list(zip(_listed(cast, told, days_ago + 7), told, strict=True))
+        meeting_id = hold(cast, days_ago, listed)
+        tell_agencies(cast, days_ago)
+        tell_victims(cast, days_ago, tuple(dict.fromkeys(data.idva for data in told)))
+        write_minutes(cast, days_ago, meeting_id, signed=folder != "third")
         if folder == "first":
             letter_id = write_past(cast)
         if folder == "second":
@@ -74,6 +79,7 @@ def _prepare_today(cast: Cast) -> None:
         if days_ago == 1:
             write_waiting(cast)
             enter_newest(cast)
+            look_up(cast)
     bring_in(cast, "new_nurse", 0)
     with cast.diary.on(0, "09:30"):
         sign(cast, "new_nurse")

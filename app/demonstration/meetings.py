@@ -9,9 +9,9 @@ from app.confidentiality.circle import service as circle
 from app.demonstration.cast import KEEPER, Cast, Later
 from app.demonstration.content import ActionData, CaseData, HearingData
 from app.marac.action import service as actions
-from app.marac.meeting import hearing
+from app.marac.meeting import hearing, publishing
 from app.marac.meeting import service as meetings
-from app.marac.meeting.model import Capacity
+from app.marac.meeting.model import Capacity, NoteKind
 
 CHAIR = "chair"
 BEGINS = "10:00"
@@ -31,14 +31,16 @@ def plan(cast: Cast, days_ago: int, cases: Sequence[UUID]) -> UUID:
             cases,
             MINUTES_EACH,
         )
+    with cast.diary.on(days_ago + 3, "15:20"):
+        publishing.publish(cast.actor(KEEPER), meeting.id)
     return meeting.id
 
 
-def hold(cast: Cast, days_ago: int, cases: Sequence[tuple[UUID, CaseData]]) -> None:
+def hold(cast: Cast, days_ago: int, cases: Sequence[tuple[UUID, CaseData]]) -> UUID:
     """Hold a past meeting from its declaration to its close."""
     meeting_id = plan(cast, days_ago, [case_id for case_id, _ in cases])
     catch_up(cast, days_ago)
-    told = {case_id: data.hearing for case_id, data in cases}
+    told = dict(cases)
     keys = {case_id: data.key for case_id, data in cases}
     _open(cast, days_ago, meeting_id, _attending(data for _, data in cases))
     after = None
@@ -49,16 +51,17 @@ def hold(cast: Cast, days_ago: int, cases: Sequence[tuple[UUID, CaseData]]) -> N
                 break
             after = item.id
             cast.heard[keys[item.case_id]] = clock.today()
-            if words := told[item.case_id]:
-                _hear(cast, item.id, words)
+            _hear(cast, item.id, told[item.case_id])
     with cast.diary.on(days_ago, BEGINS, plus=10 + (len(cases) + 1) * MINUTES_EACH):
         meetings.close_meeting(cast.actor(CHAIR), meeting_id)
+    return meeting_id
 
 
 def _attending(cases: Iterable[CaseData]) -> list[str]:
     """Chair, coordinator and whoever has something to say or is given something to do."""
     keys = [CHAIR, KEEPER, "deputy", "by_and_for_worker"]
     for data in cases:
+        keys.append(data.referrer)
         if data.hearing:
             keys += [who for who, _ in data.hearing.shared]
             keys += [action.who for action in data.hearing.actions]
@@ -85,7 +88,15 @@ def _open(cast: Cast, days_ago: int, meeting_id: UUID, attending: list[str]) -> 
         circle.admit(cast.actor(KEEPER))
 
 
-def _hear(cast: Cast, item_id: UUID, told: HearingData) -> None:
+def _hear(cast: Cast, item_id: UUID, data: CaseData) -> None:
+    presented = " ".join(data.summary["happened"].split()).partition(". ")[0].rstrip(".")
+    referrer = cast.actor(data.referrer)
+    hearing.write_note(referrer, item_id, NoteKind.PRESENTED, f"{presented}.")
+    if data.hearing:
+        _hear_all(cast, item_id, data.hearing)
+
+
+def _hear_all(cast: Cast, item_id: UUID, told: HearingData) -> None:
     for who, text in told.shared:
         hearing.share(cast.actor(who), item_id, text)
     risks = [hearing.identify_risk(cast.actor(KEEPER), item_id, text).id for text in told.risks]
