@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.access.permissions import Role
 from app.accounts.area.model import Area
@@ -43,47 +43,53 @@ class Account:
     settings: Settings
 
 
+# Asked on every request: built once, so that asking costs little but the asking.
+_BY_TOKEN = select(
+    WebSession.id,
+    WebSession.person_id,
+    WebSession.key_pair_id,
+    WebSession.created_at,
+    WebSession.seen_at,
+    WebSession.sealed_data,
+    WebSession.sealed_keyring,
+).where(WebSession.token_hash == bindparam("token_hash"))
+_ACCOUNT = (
+    select(
+        Person.id,
+        Person.agency_id,
+        Person.area_id,
+        Person.name,
+        Area.name,
+        Person.role_names,
+        Area.settings,
+    )
+    .join(Area, Area.id == Person.area_id)
+    .join(KeyPair, KeyPair.person_id == Person.id)
+    .where(
+        Person.id == bindparam("person"),
+        Person.state == PersonState.ACTIVE,
+        KeyPair.id == bindparam("pair"),
+        KeyPair.retired_at.is_(None),
+    )
+)
+
+
 def by_token(token: str) -> Row | None:
     """Return the session a cookie belongs to."""
-    found = db.session.execute(
-        select(
-            WebSession.id,
-            WebSession.person_id,
-            WebSession.key_pair_id,
-            WebSession.created_at,
-            WebSession.seen_at,
-            WebSession.sealed_data,
-            WebSession.sealed_keyring,
-        ).where(WebSession.token_hash == digests.sha256(token.encode()))
-    ).one_or_none()
+    given = {"token_hash": digests.sha256(token.encode())}
+    found = db.session.execute(_BY_TOKEN, given).one_or_none()
     return Row(*found) if found else None
 
 
 def account(person_id: UUID, key_pair_id: UUID) -> Account | None:
     """Return a person who may still use this key pair; None for leavers and retired keys."""
-    found = db.session.execute(
-        select(Person, Area.name, Area.settings)
-        .join(Area, Area.id == Person.area_id)
-        .join(KeyPair, KeyPair.person_id == Person.id)
-        .where(
-            Person.id == person_id,
-            Person.state == PersonState.ACTIVE,
-            KeyPair.id == key_pair_id,
-            KeyPair.retired_at.is_(None),
-        )
-    ).one_or_none()
+    given = {"person": person_id, "pair": key_pair_id}
+    found = db.session.execute(_ACCOUNT, given).one_or_none()
     if found is None:
         return None
-    person, area_name, settings = found
-    return Account(
-        person.id,
-        person.agency_id,
-        person.area_id,
-        person.name,
-        area_name,
-        person.roles,
-        settings_from(settings),
-    )
+    person, agency_id, area_id, name, area_name, role_names, settings = found
+    roles = frozenset(map(Role, role_names))
+    return Account(person, agency_id, area_id, name, area_name, roles, settings_from(settings))
 
 
 def sessions_of(person_id: UUID) -> Sequence[WebSession]:

@@ -291,17 +291,16 @@ def is_hearing(actor: Actor, case_id: UUID) -> bool:
     )
 
 
+_IN_OPEN_MEETING = select(
+    exists()
+    .where(Attendance.person_id == bindparam("person"))
+    .where(Attendance.meeting_id == Meeting.id, Meeting.state == MeetingState.OPEN)
+)
+
+
 def is_in_open_meeting(person_id: UUID) -> bool:
     """Say whether a meeting that this person signed in to is still going on."""
-    return bool(
-        db.session.scalar(
-            select(
-                exists()
-                .where(Attendance.person_id == person_id)
-                .where(Attendance.meeting_id == Meeting.id, Meeting.state == MeetingState.OPEN)
-            )
-        )
-    )
+    return bool(db.session.scalar(_IN_OPEN_MEETING, {"person": person_id}))
 
 
 def contributions(item_id: UUID) -> Sequence[Contribution]:
