@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, false, func, select, true
+from sqlalchemy import ColumnElement, bindparam, exists, false, func, select, true
 
 from app.access.actor import Actor
 from app.access.permissions import Permission, permissions_of
