@@ -52,6 +52,17 @@ def has_draft(actor: Actor, path: str) -> bool:
     return db.session.scalar(statement) is not None
 
 
+def paths_under(actor: Actor, place: str) -> set[str]:
+    """Return the pages beneath a page for which the actor has a draft; nothing is opened."""
+    beneath = Draft.path.startswith(f"{place}/", autoescape=True)
+    fresh = Draft.kept_at > clock.now() - LASTS
+    return set(
+        db.session.scalars(
+            select(Draft.path).where(Draft.person_id == actor.person_id, beneath, fresh)
+        )
+    )
+
+
 def context_of(row: Draft) -> str:
     """Bind a draft's key to its row, so that it opens no other."""
     return f"draft:{row.id}"

@@ -30,6 +30,23 @@ def day_of(words: str, today: date) -> date:
     return found
 
 
+def day_gone(words: str, today: date) -> date:
+    """Return the day of something that has happened; ``RuleBroken`` if it is none, or to come."""
+    said = " ".join(words.casefold().replace(",", " ").split())
+    if said == "yesterday":
+        return today - timedelta(days=1)
+    found = _named(said, today) or _written(said, today)
+    if found is None:
+        raise RuleBroken("day", "Enter a day, like 27/3/2027, or words, like yesterday or Monday.")
+    if found > today and not any(letter.isdigit() for letter in said):
+        found -= timedelta(days=7)
+    elif found > today and str(found.year) not in said:
+        found = found.replace(year=found.year - 1)
+    if found > today:
+        raise RuleBroken("day", "Enter the day on which it happened, not a later one.")
+    return found
+
+
 def as_typed(day: date) -> str:
     """A day as the box shows it."""
     return f"{day.day}/{day.month}/{day.year}"

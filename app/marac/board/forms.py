@@ -1,14 +1,53 @@
-"""The forms of the board. Short labels: they are read a hundred times a morning."""
+"""The forms of the board. Short labels: they are read a hundred times a morning.
+
+Each carries ``once``, an id of its own that is made when it is shown: what is sent twice is saved
+once, whether a button was pressed twice, a page went back, or a connection came back.
+"""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
 
+from wtforms import HiddenField
+
+from app import clock
 from app.accounts.person.model import Person
-from app.refusals import RuleBroken
+from app.marac.board.by_when import day_of
+from app.marac.board.roads import Road
+from app.marac.meeting.rules import LONGEST_SIDE, OUTCOME_LABELS, Outcome
 from app.web.forms import Form, LongText, Revision, Select, Text
 
-OF_THE_DAY = ("%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d.%m.%Y")
+
+def Once() -> Any:
+    """The id of a form; the data is a ``UUID``, a new one where none was sent."""
+    return HiddenField(default=uuid4, filters=[lambda value: _id(value)])
+
+
+class Present(Form):
+    """How the referrer presents the case."""
+
+    presented = LongText(
+        "What the referrer says",
+        needed="Enter what the referrer says",
+        most=4000,
+        rows=2,
+    )
+    revision = Revision()
+    once = Once()
+
+
+class Differ(Form):
+    """What a case that comes again brings this time."""
+
+    different = LongText(
+        "What is different this time?",
+        needed="Enter what is different this time",
+        most=4000,
+        rows=2,
+    )
+    revision = Revision()
+    once = Once()
 
 
 class Share(Form):
@@ -18,23 +57,22 @@ class Share(Form):
         "What your agency shares",
         needed="Enter what the agency shares",
         most=4000,
-        rows=5,
+        rows=4,
         hint="Relevant to safety, and no more. Say what is fact and what is opinion.",
     )
     revision = Revision()
+    once = Once()
 
 
 class IdentifyRisk(Form):
-    """A risk, or a risk said better."""
+    """A risk, or a risk said better: what harm first, and the rest if it was said."""
 
-    risk = Text(
-        "Risk",
-        needed="Enter the risk",
-        most=1000,
-        width="full",
-        hint="What harm, to whom, what raises it.",
-    )
+    risk = Text("Risk", needed="Enter the risk", most=1000, width="full", hint="What harm?")
+    whom = Text("To whom", most=LONGEST_SIDE, width="full")
+    raises = Text("What raises it", most=LONGEST_SIDE, width="full")
+    protects = Text("What protects", most=LONGEST_SIDE, width="full")
     revision = Revision()
+    once = Once()
 
 
 class AgreeAction(Form):
@@ -55,7 +93,11 @@ class AgreeAction(Form):
     )
     owner = Select("Who", [("", "Choose")], needed="Select who will do it")
     due_on = Text(
-        "By", needed="Enter the date by which it will be done", most=10, width="10", type="date"
+        "By",
+        needed="Enter the date by which it will be done",
+        most=30,
+        width="10",
+        list="days-in-words",
     )
     how_known = Text(
         "How it will be known",
@@ -63,6 +105,11 @@ class AgreeAction(Form):
         most=1000,
         width="full",
     )
+    adviser = Text("Regulated adviser who advised", most=200, width="full")
+    advised_on = Text("When", most=30, width="10")
+    attempt = HiddenField()
+    once = Once()
+    once_first = Once()
 
     def offer(
         self, people: Iterable[Person], agencies: dict[UUID, str], notes: dict[UUID, str]
@@ -76,15 +123,33 @@ class AgreeAction(Form):
             for person in people
         ]
 
+    def fill(self, road: Road, idva: Person | None) -> None:
+        """Write a road that is open into the boxes, for the assigned IDVA to do."""
+        self.what.data, self.how_known.data = road.what, road.how_known
+        self.due_on.data = road.due(clock.today())
+        self.owner.data = str(idva.id) if idva else ""
+        self.attempt.data, self.once.data = "", uuid4()
+
     def due(self) -> date:
-        """The date that was typed or picked, in the ways that people write dates."""
-        for shape in OF_THE_DAY:
-            try:
-                return _date(self.due_on.data, shape)
-            except ValueError:
-                continue
-        raise RuleBroken("due_on", "Enter a real date, for example 27/3/2027.")
+        """The day that was typed, in the ways that people write and say days."""
+        return day_of(self.due_on.data, clock.today())
 
 
-def _date(text: str, shape: str) -> date:
-    return datetime.strptime(text.strip(), shape).date()  # noqa: DTZ007
+class Conclude(Form):
+    """How the hearing of a case ended, and why if there is something to say."""
+
+    outcome = Select("How it ended", list(OUTCOME_LABELS.items()))
+    reason = Text("Why, if there is something to say", most=1000, width="full")
+
+    def choose(self) -> None:
+        """Heard, until something else is chosen."""
+        self.outcome.data = self.outcome.data or Outcome.HEARD.value
+
+
+def _id(value: Any) -> UUID:
+    if isinstance(value, UUID):
+        return value
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return uuid4()

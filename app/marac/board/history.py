@@ -5,11 +5,26 @@ from uuid import UUID
 
 from app.access.actor import Actor
 from app.confidentiality.circle.ring import Ring
-from app.marac.board.service import Agreed, Risk, Shared, read_actions, read_risks, read_shared
+from app.marac.board.content import (
+    Agreed,
+    Noted,
+    Risk,
+    Shared,
+    read_actions,
+    read_notes,
+    read_risks,
+    read_shared,
+)
 from app.marac.case.ports import Part, case_part
 from app.marac.meeting import queries
-from app.marac.meeting.model import AgendaItem, Meeting
-from app.marac.meeting.rules import ITEM_LABELS, ItemState
+from app.marac.meeting.model import AgendaItem, Meeting, NoteKind
+from app.marac.meeting.rules import ITEM_LABELS, OUTCOME_LABELS, ItemState, Outcome
+
+NOTE_LABELS = {
+    NoteKind.PRESENTED: "Presented",
+    NoteKind.DIFFERENT: "Different that time",
+    NoteKind.CONCLUSION: "Why it ended so",
+}
 
 
 @dataclass(frozen=True)
@@ -19,6 +34,7 @@ class Hearing:
     meeting: Meeting
     item: AgendaItem
     is_open: bool
+    notes: dict[NoteKind, Noted]
     shared: list[Shared]
     risks: list[Risk]
     actions: list[Agreed]
@@ -26,7 +42,16 @@ class Hearing:
     @property
     def outcome(self) -> str:
         """How it ended."""
+        if self.item.outcome is not None:
+            return OUTCOME_LABELS[Outcome(self.item.outcome)]
         return ITEM_LABELS[ItemState(self.item.state)]
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """The notes of the hearing, each with what it is."""
+        return [
+            (NOTE_LABELS[kind], self.notes[kind].text) for kind in NOTE_LABELS if kind in self.notes
+        ]
 
 
 @case_part(order=30)
@@ -48,11 +73,12 @@ def at_meetings(ring: Ring, case_id: UUID) -> Part | None:
 def _read(actor: Actor, ring: Ring, meeting: Meeting, item: AgendaItem) -> Hearing:
     """Whoever holds the case's key but was not there reads that it was heard, and no more."""
     if not (actor.is_officer or queries.has_signed(meeting.id, actor.person_id)):
-        return Hearing(meeting, item, False, [], [], [])
+        return Hearing(meeting, item, False, {}, [], [], [])
     return Hearing(
         meeting=meeting,
         item=item,
         is_open=True,
+        notes=read_notes(ring, item.id),
         shared=read_shared(ring, item.id),
         risks=read_risks(actor, ring, item.id),
         actions=read_actions(actor, ring, item.id),

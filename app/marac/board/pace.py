@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 from app.marac.meeting.rules import MINUTES_EACH, SAME_SITTING, ItemState
 
+NEAR_ENOUGH = 2
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -35,6 +37,14 @@ class Pace:
     each: int
     began_at: datetime | None
 
+    @property
+    def words(self) -> str:
+        """How the meeting is doing."""
+        minutes = abs(self.behind)
+        if minutes < NEAR_ENOUGH:
+            return "On time."
+        return f"{minutes} minutes {'behind' if self.behind > 0 else 'ahead'}."
+
 
 def pace_of(slots: Sequence[Slot], now: datetime) -> Pace | None:
     """Return the pace of a meeting; None before its first case and when none is left."""
@@ -60,14 +70,6 @@ def pace_of(slots: Sequence[Slot], now: datetime) -> Pace | None:
         each=each,
         began_at=heard.began_at if heard else None,
     )
-
-
-def in_words(pace: Pace) -> str:
-    """Say how the meeting is doing."""
-    minutes = abs(pace.behind)
-    if minutes < 2:
-        return "On time"
-    return f"{minutes} minutes {'behind' if pace.behind > 0 else 'ahead'}"
 
 
 def lengths(times: Sequence[datetime], own: Sequence[int | None], usual: int | None) -> list[int]:

@@ -4,7 +4,7 @@ The mark of the whole board is the marks of its parts in a row. A browser hands 
 has, and gets only the parts that differ: what is new, and nothing that it shows already.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 
@@ -13,9 +13,11 @@ class Part(StrEnum):
 
     NOW = "now"
     AGENDA = "agenda"
+    NOTES = "notes"
     SHARED = "shared"
     RISKS = "risks"
     ACTIONS = "actions"
+    BEFORE = "before"
 
 
 def whole(marks: Mapping[Part, str]) -> str:
@@ -31,3 +33,41 @@ def changed(marks: Mapping[Part, str], seen: Iterable[str]) -> frozenset[Part]:
             known = zip(Part, had, strict=True)
             return frozenset(part for part, value in known if marks[part] != value)
     return frozenset(Part)
+
+
+def warnings(
+    *,
+    has_presented: bool,
+    is_repeat: bool,
+    has_difference: bool,
+    risks: Mapping[int, bool],
+    actions: int,
+    absent: Sequence[str],
+    unconfirmed: Sequence[str],
+) -> list[str]:
+    """What is missing before a case is concluded, in the order of the board; nothing blocks.
+
+    ``risks`` says of each number whether an action answers it; ``absent`` are owners of actions who
+    are not at the meeting, ``unconfirmed`` those whose keys nobody has confirmed.
+    """
+    found = []
+    if not has_presented:
+        found.append("Nobody has written down how the case was presented.")
+    if is_repeat and not has_difference:
+        found.append("What is different this time has not been written down.")
+    if not risks:
+        found.append("No risk has been written down.")
+    found += [f"Risk {number} has no action." for number, met in risks.items() if not met]
+    if not actions:
+        found.append("No action has been agreed.")
+    if absent:
+        found.append(
+            f"Not at this meeting, and will see the action on their own list: {_and(absent)}."
+        )
+    if unconfirmed:
+        found.append(f"Cannot read the action until their keys are confirmed: {_and(unconfirmed)}.")
+    return found
+
+
+def _and(names: Sequence[str]) -> str:
+    return ", ".join(names)

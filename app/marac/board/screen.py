@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
-from uuid import UUID
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -14,18 +14,37 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
 from app.accounts.draft.filling import filled
+from app.accounts.draft.queries import paths_under
 from app.accounts.person.model import Person
 from app.confidentiality.circle.queries import with_confirmed_keys
+from app.firewall.caution import caution
+from app.firewall.verdict import Verdict
 from app.marac.action.rules import suggested_due
 from app.marac.board import service
-from app.marac.board.forms import AgreeAction, IdentifyRisk, Share
+from app.marac.board.by_when import QUICK, as_typed
+from app.marac.board.content import Noted, Risk, Shared
+from app.marac.board.forms import AgreeAction, Conclude, Differ, IdentifyRisk, Present, Share
+from app.marac.board.roads import ROADS
+from app.marac.board.sharing import lines_to_share
+from app.marac.case import queries as case_queries
 from app.marac.case.shown import case_page
 from app.marac.meeting import queries
+from app.marac.meeting.hearing import may_present
+from app.marac.meeting.model import NoteKind
+from app.marac.research.service import ShareableLine
 from app.refusals import Changed, NotVisible, RuleBroken
 from app.web.forms import Form
 
 IN_PLACE = "X-In-Place"
-SHARE, RISK, ACTION = "share", "risk", "action"
+SHARE, RISK, ACTION, CONCLUDE = "share", "risk", "action", "conclude"
+PRESENTED, DIFFERENT = NoteKind.PRESENTED.value, NoteKind.DIFFERENT.value
+PART_OF = {
+    PRESENTED: "heading-presented",
+    DIFFERENT: "heading-presented",
+    SHARE: "heading-shared",
+    RISK: "heading-risks",
+    ACTION: "heading-actions",
+}
 F = TypeVar("F", bound=Form)
 Answer = Response | str | tuple[str, int]
 
@@ -40,7 +59,8 @@ class Screen:
     open_form: str = ""
     other_agency_id: UUID | None = None
     risk_id: UUID | None = None
-    conflict: service.Shared | service.Risk | None = None
+    conflict: Shared | Risk | Noted | None = None
+    roads_shown: bool = False
 
     @property
     def agency_id(self) -> UUID:
@@ -54,7 +74,7 @@ class Screen:
 
     @property
     def path(self) -> str:
-        """The page of the board, which drafts are kept for."""
+        """The page of the board."""
         return url_for("board.show", meeting_id=self.meeting_id, item_id=self.item_id)
 
     @property
@@ -69,16 +89,81 @@ class Screen:
 
     @cached_property
     def people(self) -> dict[UUID, Person]:
-        """Who can be given an action in this case."""
+        """Who can be given an action in this case: those at the meeting first, by name."""
         case_id = queries.item(self.actor, self.item_id).case_id
-        return queries.may_be_given(self.actor, case_id)
+        here = {row.person_id for row in queries.attendances(self.meeting_id)}
+        found = queries.may_be_given(self.actor, case_id)
+        return dict(sorted(found.items(), key=lambda each: each[0] not in here))
+
+    @cached_property
+    def idva(self) -> Person | None:
+        """The IDVA who is assigned to the case and can be given something to do."""
+        case_id = queries.item(self.actor, self.item_id).case_id
+        idva_id = case_queries.case(self.actor, case_id).idva_id
+        return self.people.get(idva_id) if idva_id else None
+
+    @cached_property
+    def may_present(self) -> bool:
+        """Whether this person writes down how the case is presented."""
+        return may_present(self.actor, queries.item(self.actor, self.item_id))
+
+    @cached_property
+    def lines(self) -> list[ShareableLine]:
+        """What this person's own agency means to share and has not."""
+        if self.other_agency_id or not self.actor.may(Permission.RESEARCH_WRITE):
+            return []
+        return lines_to_share(self.actor, self.meeting_id, self.item_id)
+
+    @cached_property
+    def unsent(self) -> list[tuple[UUID, str]]:
+        """The other agencies in whose box this person has words that are not saved yet."""
+        kept = paths_under(self.actor, self.path)
+        present = self.board.present.items()
+        return [(key, name) for key, name in present if f"{self.path}/share/{key}" in kept]
+
+    @property
+    def roads(self) -> Any:
+        """What can be agreed instead of what the firewall refused."""
+        return ROADS
+
+    @property
+    def quick_days(self) -> tuple[str, ...]:
+        """Days in words, for the list of the box."""
+        return QUICK
+
+    @cached_property
+    def caution(self) -> Verdict | None:
+        """What is to be answered first, of the action that was sent or is being written."""
+        form = self.action_form
+        return caution(form.what.data or "") or caution(form.how_known.data or "")
+
+    def place(self, form: str) -> str:
+        """The address of a form, under which what is typed into it is kept."""
+        more: dict[str, Any] = {}
+        if form == SHARE:
+            more = {"agency_id": self.other_agency_id}
+        if form == RISK:
+            more = {"risk_id": self.risk_id}
+        if form in (PRESENTED, DIFFERENT):
+            form, more = "note", {"kind": form}
+        return url_for(f"board.{form}", meeting_id=self.meeting_id, item_id=self.item_id, **more)
 
     def person(self, person_id: str) -> Person:
-        """One of them."""
+        """One of those who can be given an action."""
         found = self.people.get(UUID(person_id))
         if found is None:
             raise RuleBroken("owner", "Select who will do it.")
         return found
+
+    @cached_property
+    def presented_form(self) -> Present:
+        """The box for how the case is presented, with what stands there."""
+        return self._noted(self._form(Present, PRESENTED), PRESENTED)
+
+    @cached_property
+    def different_form(self) -> Differ:
+        """The box for what is different this time, with what stands there."""
+        return self._noted(self._form(Differ, DIFFERENT), DIFFERENT)
 
     @cached_property
     def share_form(self) -> Share:
@@ -96,9 +181,11 @@ class Screen:
         """The box for a risk."""
         form = self._form(IdentifyRisk, RISK)
         form.risk.label.text = "Say this risk better" if self.risk_id else "Add a risk"
-        if not self._is_sent(RISK) and self.risk_id is not None:
+        if not self._is_sent(RISK) and self.risk_id is not None and not form.risk.data:
             risk = self._risk()
             form.risk.data, form.revision.data = risk.text, risk.revision
+            form.whom.data, form.raises.data = risk.whom, risk.raises
+            form.protects.data = risk.protects
         return form
 
     @cached_property
@@ -108,7 +195,14 @@ class Screen:
         agencies = agency_names(person.agency_id for person in self.people.values())
         form.offer(self.people.values(), agencies, self._warnings())
         if not self._is_sent(ACTION) and not form.due_on.data:
-            form.due_on.data = suggested_due(clock.today()).isoformat()
+            form.due_on.data = as_typed(suggested_due(clock.today()))
+        return form
+
+    @cached_property
+    def conclude_form(self) -> Conclude:
+        """How the hearing ended."""
+        form = self._form(Conclude, CONCLUDE)
+        form.choose()
         return form
 
     def _warnings(self) -> dict[UUID, str]:
@@ -133,55 +227,60 @@ class Screen:
                 except Changed:
                     self._take_note(form)
                     raise
+        return self.show(form), form.status
+
+    def show(self, form: Form | None = None) -> str:
+        """The whole board, or in place the one form that is worked in."""
         page = "board/form.html" if self.is_in_place else "board/show.html"
-        return self._render(page, form), form.status
-
-    def page(self) -> str:
-        """The whole board."""
-        return self._render("board/show.html", None)
-
-    def _render(self, template: str, form: Form | None) -> str:
         shown = {} if self.is_in_place else case_page(self.board.opened_case)
         if form is not None and form.errors:
             shown["form"] = form
         return render_template(
-            template, screen=self, runs=self.actor.may(Permission.CASE_CONCLUDE), **shown
+            page, screen=self, runs=self.actor.may(Permission.CASE_CONCLUDE), **shown
         )
 
     def _form(self, kind: type[F], name: str) -> F:
         """The form that was sent; or a fresh one, with what the person typed and did not send."""
         if self._is_sent(name):
             return kind()
-        return filled(kind, self.path) if request.method == "GET" else kind(formdata=None)
+        return filled(kind, self.place(name)) if request.method == "GET" else kind(formdata=None)
 
     def _is_sent(self, name: str) -> bool:
         return request.method == "POST" and self.open_form == name
 
     def _after(self) -> str:
         """In place, the same form made ready for the next entry; otherwise the board."""
-        if self.is_in_place:
-            return url_for(
-                f"board.{self.open_form}",
-                meeting_id=self.meeting_id,
-                item_id=self.item_id,
-                agency_id=self.other_agency_id,
-            )
-        part = {SHARE: "heading-shared", RISK: "heading-risks", ACTION: "heading-actions"}[
-            self.open_form
-        ]
-        return f"{self.path}#{part}"
+        if not self.is_in_place:
+            return f"{self.path}#{PART_OF[self.open_form]}"
+        self.risk_id = None
+        return self.place(self.open_form)
 
     def _take_note(self, form: Form) -> None:
-        """Show what somebody else wrote, and let the next save stand on it."""
-        self.conflict = self._risk() if self.open_form == RISK else self._entry()
+        """Show what somebody else wrote, and let the next save stand on it, under a new id."""
+        form["once"].data = uuid4()
+        if self.open_form == ACTION or (self.open_form == RISK and self.risk_id is None):
+            return
+        self.conflict = self._now(self.open_form)
         form["revision"].data = self.conflict.revision if self.conflict else None
 
-    def _entry(self) -> service.Shared | None:
+    def _now(self, name: str) -> Shared | Risk | Noted | None:
+        if name == RISK:
+            return self._risk()
+        return self._entry() if name == SHARE else self.board.notes.get(NoteKind(name))
+
+    def _noted(self, form: F, name: str) -> F:
+        if not self._is_sent(name) and not form[name].data:
+            note = self.board.notes.get(NoteKind(name))
+            form[name].data = note.text if note else ""
+            form["revision"].data = note.revision if note else None
+        return form
+
+    def _entry(self) -> Shared | None:
         if "board" in self.__dict__ or not self.is_in_place:
             return self.board.own(self.agency_id)
         return service.open_entry(self.actor, self.meeting_id, self.item_id, self.agency_id)
 
-    def _risk(self) -> service.Risk:
+    def _risk(self) -> Risk:
         found = [risk for risk in self.board.risks if risk.id == self.risk_id]
         if not found:
             raise NotVisible()

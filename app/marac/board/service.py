@@ -1,69 +1,50 @@
 """Opens the board of a case for one person, and tells what is new on it since they last looked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
-from app.accounts.person.queries import person_names
 from app.audit import record
 from app.audit.events import CaseOpened
 from app.confidentiality.circle.ring import Ring
 from app.db import transaction
-from app.marac.action import queries as action_queries
-from app.marac.action.service import OpenedAction, read_details
 from app.marac.board import queries as board_queries
+from app.marac.board.concluding import before_concluding
+from app.marac.board.content import (
+    Agreed,
+    Noted,
+    Risk,
+    Shared,
+    read_actions,
+    read_earlier,
+    read_notes,
+    read_risks,
+    read_shared,
+)
+from app.marac.board.pace import Pace, Slot, lengths, pace_of
 from app.marac.board.rules import Part, changed, whole
 from app.marac.case import queries as case_queries
 from app.marac.case.opened import OpenedCase, open_whole
 from app.marac.case.rules import OpeningReason
-from app.marac.meeting import hearing, lobby, queries
+from app.marac.meeting import leaving, lobby, queries
+from app.marac.meeting.leaving import InTheRoom
 from app.marac.meeting.lobby import Line
-from app.marac.meeting.model import AgendaItem, ItemState, Meeting, MeetingState
+from app.marac.meeting.model import AgendaItem, ItemState, Meeting, MeetingState, NoteKind
+from app.marac.meeting.queries import Numbered
 from app.marac.meeting.rules import Place, minutes_late
-from app.marac.meeting.said import risk_words
 from app.refusals import NotVisible, Refused, RuleBroken
 from app.vault import digests
 
+__all__ = ["Agreed", "Risk", "Shared", "read_actions", "read_risks", "read_shared"]
+
+AWAY = "You have left this meeting. Say on its page that you are back, and the board opens again."
 EVERYTHING = frozenset(Part)
-
-
-@dataclass(frozen=True)
-class Shared:
-    """What one agency shared."""
-
-    agency_id: UUID
-    agency: str
-    text: str
-    written_by: str
-    at: datetime
-    revision: int
-
-
-@dataclass(frozen=True)
-class Risk:
-    """A risk that was identified, and how many actions answer it."""
-
-    id: UUID
-    number: int
-    text: str
-    revision: int
-    answered_by: int
-    whom: str = ""
-    raises: str = ""
-    protects: str = ""
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """An action that was agreed, with who owns it."""
-
-    opened: OpenedAction
-    owner: str
-    agency: str
 
 
 @dataclass(frozen=True)
@@ -80,10 +61,16 @@ class Board:
     case: OpenedCase | None = None
     lines: Sequence[Line] = ()
     heard: Line | None = None
+    pace: Pace | None = None
+    must_leave: Sequence[InTheRoom] = ()
+    notes: Mapping[NoteKind, Noted] = field(default_factory=dict)
+    is_repeat: bool = False
+    earlier: Sequence[Agreed] = ()
     shared: Sequence[Shared] = ()
     silent: Sequence[tuple[UUID, str]] = ()
     risks: Sequence[Risk] = ()
     actions: Sequence[Agreed] = ()
+    before: Sequence[str] = ()
     present: dict[UUID, str] = field(default_factory=dict)
 
     @property
@@ -97,11 +84,6 @@ class Board:
         """Say whether anything can be written: the case is or was taken up, the meeting open."""
         taken_up = self.item.state in (ItemState.HEARING, ItemState.HEARD)
         return taken_up and self.meeting.state == MeetingState.OPEN
-
-    @property
-    def unanswered(self) -> list[Risk]:
-        """The risks that no action answers yet."""
-        return [risk for risk in self.risks if not risk.answered_by]
 
     @property
     def opened_case(self) -> OpenedCase:
@@ -132,8 +114,8 @@ def look(actor: Actor, meeting_id: UUID, item_id: UUID, seen: Iterable[str]) -> 
     actor.require(Permission.CASE_READ)
     meeting, item = _item_of(actor, meeting_id, item_id)
     traces = board_queries.traces(actor, item)
-    _require_inside(meeting, actor.person_id in traces.signed)
-    parts = changed(marks(meeting, item, traces), seen)
+    _require_inside(actor, meeting, actor.person_id in traces.inside)
+    parts = changed(marks(actor, meeting, item, traces), seen)
     if not parts:
         return None
     with transaction():
@@ -166,30 +148,35 @@ def risk_numbered(actor: Actor, item_id: UUID, number: str) -> UUID:
 
 
 def is_inside(actor: Actor, meeting_id: UUID, item_id: UUID) -> bool:
-    """Say whether the board of this case opens to somebody: signed, admitted, meeting open."""
+    """Say whether the board of this case opens to somebody: signed, admitted, in the room."""
     now = lobby.here(actor, meeting_id)
     item = queries.item(actor, item_id)
     if item.meeting_id != meeting_id:
         raise NotVisible()
-    return now.place is Place.INSIDE
+    return now.place is Place.INSIDE and not leaving.has_left(meeting_id, actor.person_id)
 
 
-def marks(meeting: Meeting, item: AgendaItem, traces: board_queries.Traces) -> dict[Part, str]:
+def marks(
+    actor: Actor, meeting: Meeting, item: AgendaItem, traces: board_queries.Traces
+) -> dict[Part, str]:
     """Return a mark of each part, made of ids and revisions; nothing sealed is opened for it."""
-    written = traces.written
+    written, state = traces.written, str(item.state)
+    notes, risks, actions = written["note"], written["risk"], written["action"]
     return {
-        Part.NOW: _mark(meeting.revision, traces.states),
+        Part.NOW: _mark(meeting.revision, traces.states, traces.away if actor.is_officer else ()),
         Part.AGENDA: _mark(traces.states),
-        Part.SHARED: _mark(written["shared"], traces.agencies, str(item.state)),
-        Part.RISKS: _mark(written["risk"], written["action"], str(item.state)),
-        Part.ACTIONS: _mark(written["action"], str(item.state)),
+        Part.NOTES: _mark(notes, state),
+        Part.SHARED: _mark(written["shared"], traces.agencies, state),
+        Part.RISKS: _mark(risks, actions, state),
+        Part.ACTIONS: _mark(actions, state),
+        Part.BEFORE: _mark(notes, risks, actions, state, sorted(map(str, traces.inside))),
     }
 
 
 def _enter(actor: Actor, meeting_id: UUID, item_id: UUID) -> tuple[Meeting, AgendaItem]:
     """An item of an open meeting that this person signed in to; its key is asked for later."""
     meeting, item = _item_of(actor, meeting_id, item_id)
-    _require_inside(meeting, queries.has_signed(meeting.id, actor.person_id))
+    _require_inside(actor, meeting, _is_in(actor, meeting.id))
     return meeting, item
 
 
@@ -200,11 +187,19 @@ def _item_of(actor: Actor, meeting_id: UUID, item_id: UUID) -> tuple[Meeting, Ag
     return queries.meeting(actor, meeting_id), item
 
 
-def _require_inside(meeting: Meeting, has_signed: bool) -> None:
+def _require_inside(actor: Actor, meeting: Meeting, is_in: bool) -> None:
     if meeting.state != MeetingState.OPEN:
         raise Refused("This meeting is not open.")
-    if not has_signed:
-        raise Refused("Sign the declaration of this meeting first.")
+    if is_in:
+        return
+    if queries.has_signed(meeting.id, actor.person_id):
+        raise Refused(AWAY)
+    raise Refused("Sign the declaration of this meeting first.")
+
+
+def _is_in(actor: Actor, meeting_id: UUID) -> bool:
+    signed = queries.has_signed(meeting_id, actor.person_id)
+    return signed and not leaving.has_left(meeting_id, actor.person_id)
 
 
 def _read(
@@ -216,85 +211,71 @@ def _read(
     opened: OpenedCase | None,
 ) -> Board:
     agenda = queries.agenda(actor, meeting.id)
-    lines = lobby.read_agenda(actor, ring, agenda) if Part.AGENDA in parts else ()
     bare = [lobby.line_of(row) for row in agenda]
     here = next(line for line in bare if line.item_id == item.id)
-    agencies = agency_names(row.agency_id for row in queries.attendances(meeting.id))
-    shared = read_shared(ring, item.id) if Part.SHARED in parts else []
-    wrote = {entry.agency_id for entry in shared}
-    kept = queries.agencies_kept_from(item.case_id)
+    repeat = board_queries.is_repeat(actor, item)
+    needs_earlier = repeat and (opened is not None or Part.ACTIONS in parts)
+    earlier = read_earlier(actor, ring, item.case_id, item.id) if needs_earlier else []
+    officers_see = actor.is_officer and Part.NOW in parts
     return Board(
         meeting=meeting,
         item=item,
         number=here.number,
         of=len(agenda),
         starts_at=here.starts_at,
-        etag=whole(marks(meeting, item, board_queries.traces(actor, item))),
+        etag=whole(marks(actor, meeting, item, board_queries.traces(actor, item))),
         parts=parts,
         case=opened,
-        lines=lines,
+        lines=lobby.read_agenda(actor, ring, agenda) if Part.AGENDA in parts else (),
         heard=next((line for line in bare if line.state == ItemState.HEARING), None),
-        shared=shared,
-        silent=_by_name(agencies, wrote | kept),
+        pace=_pace(meeting, agenda) if Part.AGENDA in parts else None,
+        must_leave=leaving.who_must_leave(item) if officers_see else (),
+        notes=read_notes(ring, item.id) if Part.NOTES in parts else {},
+        is_repeat=repeat,
+        earlier=earlier,
         risks=read_risks(actor, ring, item.id) if Part.RISKS in parts else (),
-        actions=read_actions(actor, ring, item.id) if Part.ACTIONS in parts else (),
-        present=dict(_by_name(agencies, kept)),
+        actions=read_actions(actor, ring, item.id, earlier) if Part.ACTIONS in parts else (),
+        before=_before(actor, item, repeat) if Part.BEFORE in parts else (),
+        **_said(ring, meeting, item, parts),
     )
+
+
+def _said(ring: Ring, meeting: Meeting, item: AgendaItem, parts: frozenset[Part]) -> dict[str, Any]:
+    """Read what the agencies shared, and name those that are here and have shared nothing."""
+    agencies = agency_names(row.agency_id for row in queries.attendances(meeting.id))
+    shared = read_shared(ring, item.id) if Part.SHARED in parts else []
+    wrote = {entry.agency_id for entry in shared}
+    kept = queries.agencies_kept_from(item.case_id)
+    return {
+        "shared": shared,
+        "silent": _by_name(agencies, wrote | kept),
+        "present": dict(_by_name(agencies, kept)),
+    }
+
+
+def _before(actor: Actor, item: AgendaItem, is_repeat: bool) -> Sequence[str]:
+    """Whoever ends the hearing is told what is missing while it goes on, and nobody else."""
+    runs = actor.may(Permission.CASE_CONCLUDE) and item.state == ItemState.HEARING
+    return before_concluding(actor, item, is_repeat) if runs else ()
+
+
+def _pace(meeting: Meeting, agenda: Sequence[Numbered]) -> Pace | None:
+    times = [row.starts_at for row in agenda]
+    planned = lengths(times, [row.item.minutes for row in agenda], meeting.minutes_each)
+    slots = [
+        Slot(
+            row.starts_at, minutes, ItemState(row.item.state), row.item.began_at,
+            row.item.concluded_at,
+        )
+        for row, minutes in zip(agenda, planned, strict=True)
+    ]  # fmt: skip
+    return pace_of(slots, clock.now())
 
 
 def _by_name(agencies: dict[UUID, str], without: Iterable[UUID]) -> list[tuple[UUID, str]]:
     left_out = set(without)
     rows = [row for row in agencies.items() if row[0] not in left_out]
     return sorted(rows, key=lambda row: row[1])
-
-
-def read_shared(ring: Ring, item_id: UUID) -> list[Shared]:
-    """Read what the agencies shared about a case at one meeting; the caller writes the trail."""
-    rows = queries.contributions(item_id)
-    agencies = agency_names(row.agency_id for row in rows)
-    people = person_names(row.written_by for row in rows)
-    return [
-        Shared(
-            agency_id=row.agency_id,
-            agency=agencies[row.agency_id],
-            text=hearing.words_of(ring, row),
-            written_by=people[row.written_by],
-            at=row.at,
-            revision=row.revision,
-        )
-        for row in rows
-    ]
-
-
-def read_risks(actor: Actor, ring: Ring, item_id: UUID) -> list[Risk]:
-    """Read the risks of a case at one meeting; the caller writes the trail."""
-    answers = [row.risk_id for row in action_queries.actions_of(actor, item_id)]
-    return [
-        Risk(
-            id=row.id,
-            number=row.number,
-            revision=row.revision,
-            answered_by=answers.count(row.id),
-            **vars(risk_words(ring, row)),
-        )
-        for row in queries.risks(item_id)
-    ]
-
-
-def read_actions(actor: Actor, ring: Ring, item_id: UUID) -> list[Agreed]:
-    """Read the actions of a case at one meeting; the caller writes the trail."""
-    rows = action_queries.actions_of(actor, item_id)
-    owners = person_names(row.owner_id for row in rows)
-    agencies = agency_names(row.agency_id for row in rows)
-    ring.preload(row.slip_id for row in rows)
-    return [
-        Agreed(
-            opened=OpenedAction(row, read_details(ring, row)),
-            owner=owners[row.owner_id],
-            agency=agencies[row.agency_id],
-        )
-        for row in rows
-    ]
 
 
 def _mark(*seen: object) -> str:

@@ -16,7 +16,7 @@ from app.audit.events import (
 )
 from app.db import db, new_id, transaction
 from app.marac.case.model import Case
-from app.marac.meeting import queries, rules, said
+from app.marac.meeting import leaving, queries, rules, said
 from app.marac.meeting.model import (
     AgendaItem,
     Contribution,
@@ -133,8 +133,8 @@ def identify_risk(
     words = _risk(text, whom, raises, protects)
     with transaction():
         item = _to_write(actor, item_id)
-        before = said.sent_before(actor, IdentifiedRisk, once, item.id, words.payload)
-        if isinstance(before, IdentifiedRisk):
+        before = said.risk_sent_before(actor, once, item.id, words.payload)
+        if before is not None:
             return before
         number = len(queries.risks(item.id)) + 1
         risk = IdentifiedRisk(id=once or new_id(), number=number, **_of(item))
@@ -177,10 +177,11 @@ def write_note(
 ) -> HearingNote:
     """Write down how the referrer presented a case, or what is different this time."""
     actor.require(Permission.CONTRIBUTION_WRITE)
-    rules.require_words("note", text, "what was said")
+    rules.require_words(str(kind), text, "what was said")
     with transaction():
         item = _to_write(actor, item_id)
-        require_may_present(actor, item)
+        if not may_present(actor, item):
+            raise Refused("Only the officers and the agency that referred this case write here.")
         return _note(actor, item, kind, text, revision, once)
 
 
@@ -190,6 +191,8 @@ def require_here(actor: Actor, meeting_id: UUID) -> Meeting:
     rules.require_open(meeting.state)
     if not queries.has_signed(meeting.id, actor.person_id):
         raise Refused("Sign the declaration of this meeting first.")
+    if leaving.has_left(meeting.id, actor.person_id):
+        raise Refused("You have left this meeting. Say on its page that you are back first.")
     return meeting
 
 
@@ -203,11 +206,11 @@ def require_may_write_for(actor: Actor, meeting_id: UUID, agency_id: UUID) -> No
         raise RuleBroken("shared", "Nobody of that agency is at this meeting.")
 
 
-def require_may_present(actor: Actor, item: AgendaItem) -> None:
-    """The officers write it down, and the people of the agency that referred the case."""
+def may_present(actor: Actor, item: AgendaItem) -> bool:
+    """Say whether somebody writes down how a case is presented: the officers, and the people of
+    the agency that referred it."""
     case = db.session.get(Case, item.case_id)
-    if case is None or not (actor.is_officer or case.agency_id == actor.agency_id):
-        raise Refused("Only the officers and the agency that referred this case can write here.")
+    return case is not None and (actor.is_officer or case.agency_id == actor.agency_id)
 
 
 def _begin(actor: Actor, item: AgendaItem) -> None:
@@ -240,7 +243,7 @@ def _note(
     note = note_of(item.id, kind)
     if note and said.is_said_already(actor, note, {"text": text}):
         return note
-    said.require_unchanged("note", revision, note.revision if note else None)
+    said.require_unchanged(str(kind), revision, note.revision if note else None)
     note = note or HearingNote(id=_unused(HearingNote, once), kind=kind, **_of(item))
     _keep(actor, note, {"text": text})
     record(actor, HearingNoted(subject_id=item.case_id, note_id=note.id, kind=str(kind)))

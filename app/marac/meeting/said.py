@@ -76,20 +76,20 @@ def is_said_already(actor: Actor, row: Said, payload: Mapping[str, str]) -> bool
     return row.written_by == actor.person_id and _read(Ring(actor), row) == dict(payload)
 
 
-def sent_before(
-    actor: Actor, table: type[Said], once: UUID | None, item_id: UUID, payload: Mapping[str, str]
-) -> Said | None:
-    """Return the row that this very form made when it was sent the first time, or None.
+def risk_sent_before(
+    actor: Actor, once: UUID | None, item_id: UUID, payload: Mapping[str, str]
+) -> IdentifiedRisk | None:
+    """Return the risk that this very form made when it was sent the first time, or None.
 
     Raises ``Changed`` where its words are others now and nobody but the sender touched it.
     """
-    row = db.session.get(table, once) if once else None
+    row = db.session.get(IdentifiedRisk, once) if once else None
     if row is None:
         return None
     if row.item_id != item_id:
         raise NotVisible()
     if row.revision == 1 and not is_said_already(actor, row, payload):
-        raise Changed(_field(row), SAVED_OTHERWISE)
+        raise Changed("risk", SAVED_OTHERWISE)
     return row
 
 
@@ -107,9 +107,3 @@ def _contract(row: Said) -> str:
     if isinstance(row, HearingNote):
         return NOTE
     return CONTRIBUTION if isinstance(row, Contribution) else RISK
-
-
-def _field(row: Said) -> str:
-    if isinstance(row, HearingNote):
-        return "note"
-    return "shared" if isinstance(row, Contribution) else "risk"

@@ -1,0 +1,131 @@
+"""Agrees an action from the board: advice comes before what may open a path to the Home Office.
+
+What a caution asks for is answered in neutral words that stay with the action: who advised, and
+when; or that the advice comes first, with an action of its own for the IDVA. Nothing is said of
+anybody's status, and no column holds any of it.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from app import clock
+from app.access.actor import Actor
+from app.accounts.agency.screening import screened
+from app.accounts.person.model import Person
+from app.confidentiality.circle.ring import Ring
+from app.db import transaction
+from app.firewall.caution import caution
+from app.firewall.screen import screen_commitment, screen_identity
+from app.marac.action.model import Action
+from app.marac.action.opened import read_details
+from app.marac.action.queries import agreed_once
+from app.marac.action.service import agree_action
+from app.marac.board.by_when import day_gone
+from app.marac.meeting.said import SAVED_OTHERWISE
+from app.refusals import Changed, RuleBroken
+
+ADVICE = "Arrange advice from a regulated adviser for the victim, before this plan goes on"
+ADVICE_KNOWN = "The IDVA tells the coordinator who advised, and on which day"
+AFTER_ADVICE = "Advice first: this waits for the advice that the IDVA arranges."
+WHO_ADVISED = (
+    "Enter the regulated adviser who offered advice and when, or have the IDVA arrange it first."
+)
+NO_IDVA = "No IDVA is assigned to this case who could arrange it. Assign one on the case’s page."
+ADVICE_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An action as it was written on the board."""
+
+    item_id: UUID
+    risk_id: UUID
+    what: str
+    how_known: str
+    owner: Person
+    due_on: date
+    once: UUID
+
+
+@dataclass(frozen=True)
+class Advised:
+    """What was answered to a caution: who advised and when, or that the IDVA arranges it first."""
+
+    adviser: str = ""
+    on: str = ""
+    idva_first: bool = False
+    once: UUID | None = None
+
+
+def agree(actor: Actor, proposal: Proposal, advised: Advised, idva: Person | None) -> Action:
+    """Agree it; what may open a path to the Home Office only with advice, had or arranged first."""
+    screened(actor, screen_commitment(proposal.what), "what", "action.what")
+    screened(actor, screen_commitment(proposal.how_known), "how_known", "action.how_known")
+    if not needs_advice(proposal.what, proposal.how_known):
+        return _agree(actor, proposal)
+    if not advised.idva_first:
+        return _agree(actor, _with(proposal, _was_offered(actor, advised)))
+    if idva is None:
+        raise RuleBroken("adviser", NO_IDVA)
+    with transaction():
+        _agree(actor, _advice_first(proposal, advised, idva))
+        return _agree(actor, _with(proposal, AFTER_ADVICE))
+
+
+def needs_advice(*texts: str) -> bool:
+    """Say whether any of these words may open a path to the Home Office."""
+    return any(caution(text) for text in texts)
+
+
+def _agree(actor: Actor, proposal: Proposal) -> Action:
+    before = agreed_once(actor, proposal.once)
+    if before is not None:
+        if read_details(Ring(actor), before).what != proposal.what:
+            raise Changed("what", SAVED_OTHERWISE)
+        return before
+    return agree_action(
+        actor,
+        proposal.item_id,
+        risk_id=proposal.risk_id,
+        what=proposal.what,
+        how_known=proposal.how_known,
+        agency_id=proposal.owner.agency_id,
+        owner_id=proposal.owner.id,
+        due_on=proposal.due_on,
+        once=proposal.once,
+    )
+
+
+def _with(proposal: Proposal, words: str) -> Proposal:
+    return replace(proposal, what=f"{proposal.what.strip().rstrip('.')}. {words}")
+
+
+def _was_offered(actor: Actor, advised: Advised) -> str:
+    """Who and when, in words. Whoever is named is screened as everybody is to whom one turns."""
+    adviser = advised.adviser.strip()
+    if not adviser or not advised.on.strip():
+        raise RuleBroken("adviser" if not adviser else "advised_on", WHO_ADVISED)
+    screened(actor, screen_identity(adviser), "adviser", "action.what")
+    try:
+        day = day_gone(advised.on, clock.today())
+    except RuleBroken as broken:
+        raise RuleBroken("advised_on", broken.message) from None
+    if day > clock.today():
+        raise RuleBroken(
+            "advised_on", "Enter the day on which advice was offered, not a later one."
+        )
+    return f"Advice first: offered by {adviser} on {day.day} {day:%B %Y}."
+
+
+def _advice_first(proposal: Proposal, advised: Advised, idva: Person) -> Proposal:
+    soon = min(proposal.due_on, clock.today() + ADVICE_WITHIN)
+    return Proposal(
+        item_id=proposal.item_id,
+        risk_id=proposal.risk_id,
+        what=ADVICE,
+        how_known=ADVICE_KNOWN,
+        owner=idva,
+        due_on=soon,
+        once=advised.once or proposal.once,
+    )
