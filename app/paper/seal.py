@@ -11,7 +11,7 @@ from typing import Any
 from app.paper.errors import PaperError
 
 MARK = b"%MARAC-SEAL "
-MOST_BYTES = 64_000
+MOST_BYTES = 3_000_000
 _END = re.compile(rb"startxref\n([0-9]{1,10})\n%%EOF\n\Z")
 
 Seal = dict[str, Any]

@@ -39,6 +39,26 @@ def seal_for(whose: Ring | Chain, proof: bytes, signature: bytes) -> Seal:
     }
 
 
+def proof_of(
+    whose: Ring | Chain, statement: bytes, signature: bytes, on: date, *, by_officer: bool = True
+) -> Seal:
+    """Return a signed statement with all that shows whose it is, for `verifying.check_signed`.
+
+    The statement names its ``key_pair``. ``Unconfirmed`` if nobody vouches for that one.
+    """
+    chain = whose.chain if isinstance(whose, Ring) else whose
+    pair = UUID(signing.read_statement(statement)["key_pair"])
+    rows = _way_up(chain, pair, on, by_officer=by_officer)
+    signing.verify(rows[0].signing_public, statement, signature)
+    return {
+        "chain": [_link(row.statement, row.signature) for row in rows],
+        "recovery": _recovery(chain) if _by_recovery(chain, rows[-1]) else None,
+        "says": statement.hex(),
+        "signature": signature.hex(),
+        "signer": rows[0].signing_public.hex(),
+    }
+
+
 def sealed(whose: Ring | Chain, pdf: bytes, proof: bytes, signature: bytes) -> bytes:
     """Return the PDF with its seal. ``Forged`` unless everybody will find it genuine.
 
@@ -51,14 +71,14 @@ def sealed(whose: Ring | Chain, pdf: bytes, proof: bytes, signature: bytes) -> b
     return data
 
 
-def _way_up(chain: Chain, key_pair_id: UUID, on: date) -> list[PairRow]:
+def _way_up(chain: Chain, key_pair_id: UUID, on: date, *, by_officer: bool = True) -> list[PairRow]:
     """Return one confirmation for each officer, from the signer's up to the root's own word.
 
     The signer's had not lapsed on the day of the signature; what came later changes no letter.
     """
     rows = queries.with_officers(chain.area_id, [key_pair_id])
     then = [row for row in rows if row.key_pair_id != key_pair_id or _held(row, on)]
-    found = _walk(chain, then, key_pair_id, frozenset())
+    found = _walk(chain, then, key_pair_id, frozenset(), by_officer=by_officer)
     if found is None or len(found) > MOST_LINKS:
         raise Unconfirmed()
     return found
@@ -69,10 +89,15 @@ def _held(row: PairRow, on: date) -> bool:
 
 
 def _walk(
-    chain: Chain, rows: list[PairRow], pair: UUID, below: frozenset[UUID]
+    chain: Chain,
+    rows: list[PairRow],
+    pair: UUID,
+    below: frozenset[UUID],
+    *,
+    by_officer: bool = True,
 ) -> list[PairRow] | None:
-    officers = (row for row in rows if row.key_pair_id == pair and row.office == Office.OFFICER)
-    for row in officers:
+    its = (row for row in rows if row.key_pair_id == pair)
+    for row in (row for row in its if row.office == Office.OFFICER or not by_officer):
         if is_signed(chain.root, row.statement, row.signature) or _by_recovery(chain, row):
             return [row]
         above = row.by_key_pair_id

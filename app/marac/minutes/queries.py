@@ -1,10 +1,12 @@
 """The only SELECTs on minutes. Every one goes through the actor; exclusions are asked first."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, select
 
+from app import clock
 from app.access.actor import Actor
 from app.confidentiality.circle.queries import not_excluded
 from app.db import db
@@ -179,6 +181,24 @@ def copies(meeting_id: UUID) -> Sequence[MinutesCopy]:
         .where(MinutesCopy.meeting_id == meeting_id)
         .order_by(MinutesCopy.at.desc())
     ).all()
+
+
+def unsigned(actor: Actor) -> list[tuple[Meeting, list[Minutes], set[UUID]]]:
+    """Return the area's closed meetings of the last year with their minutes, for the officers, and
+    which of those were ever signed; the latest first."""
+    since = clock.now() - timedelta(days=366)
+    meetings = db.session.scalars(
+        select(Meeting)
+        .where(Meeting.area_id == actor.area_id, Meeting.state == MeetingState.CLOSED)
+        .where(Meeting.starts_at >= since)
+        .order_by(Meeting.starts_at.desc())
+    ).all()
+    ids = [meeting.id for meeting in meetings]
+    documents: dict[UUID, list[Minutes]] = {meeting_id: [] for meeting_id in ids}
+    for row in db.session.scalars(select(Minutes).where(Minutes.meeting_id.in_(ids), _ours(actor))):
+        documents[row.meeting_id].append(row)
+    known = {minutes.id for minutes, _, _ in signed(actor, ids)}
+    return [(meeting, documents[meeting.id], known) for meeting in meetings]
 
 
 def _was_there(actor: Actor) -> ColumnElement[bool]:

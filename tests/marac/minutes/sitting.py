@@ -1,7 +1,7 @@
 """A meeting that was held, with its board written on: what minutes are made of.
 
-    hold(table)                      # three cases, the third kept from "housing"
-    sign_minutes(table)              # written, approved by the coordinator, signed by the chair
+hold(table)                      # three cases, the third kept from "housing"
+sign_minutes(table)              # written, approved by the coordinator, signed by the chair
 """
 
 from datetime import timedelta

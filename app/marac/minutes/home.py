@@ -1,0 +1,49 @@
+"""Minutes on the home page: what is due for those who write, what waits for who signs."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app import clock
+from app.access.actor import Actor
+from app.access.permissions import Permission
+from app.marac.meeting.model import Meeting
+from app.marac.minutes import queries, rules
+from app.marac.minutes.signing import may_sign
+from app.web.home import Panel, home_panel
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Minutes that are not signed yet. ``document_id`` where this person can sign them now."""
+
+    meeting: Meeting
+    due_on: date
+    is_late: bool
+    state: str
+
+
+@home_panel(order=45)
+def minutes_due(actor: Actor) -> Panel | None:
+    """Show the officers which minutes are to be written, approved or signed, and by when."""
+    if not actor.may(Permission.MINUTES_WRITE):
+        return None
+    waiting = waiting_for(actor)
+    return Panel("minutes/home.html", {"waiting": waiting}) if waiting else None
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """Return the meetings whose minutes somebody still has to do something about."""
+    today, found = clock.today(), []
+    for meeting, documents, signed in queries.unsigned(actor):
+        due = rules.due_on(clock.london(meeting.starts_at).date())
+        approved = any(each.approved_id for each in documents)
+        if not documents:
+            state = "To be written"
+        elif approved:
+            state = "For you to sign" if may_sign(actor, meeting) else "With the chair to sign"
+        elif all(each.id in signed for each in documents):
+            continue
+        else:
+            state = "Draft"
+        found.append(Waiting(meeting, due, due < today, state))
+    return found

@@ -1,0 +1,91 @@
+"""The pages of minutes for whoever reads them: the list, the minutes of a meeting, a copy."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, Flask, Response, make_response, render_template
+
+from app.access.actor import Actor
+from app.access.marks import requires
+from app.access.permissions import Permission
+from app.accounts.person.queries import person_names
+from app.confidentiality.gate.verifying import register_paper
+from app.marac.meeting.model import Meeting, MeetingState
+from app.marac.meeting.ports import Part, meeting_part
+from app.marac.minutes import checking, copying, home, queries, reading
+from app.marac.minutes.reading import Reading
+from app.marac.minutes.working_pages import bp as working_bp
+from app.web.guard import current_actor
+from app.web.templating import day
+
+bp = Blueprint("minutes", __name__, template_folder="templates")
+__all__ = ["bp", "home", "wire", "working_bp"]
+
+
+def wire(app: Flask) -> None:
+    """Tell the gate who checks a file of minutes, and templates how to read a day in a part."""
+    register_paper("minutes", checking.check)
+    app.jinja_env.filters["day_of"] = day_of
+
+
+def day_of(text: str) -> str:
+    """A day as a part of minutes has it, in words; an empty one stays empty."""
+    return day(date.fromisoformat(text)) if text else ""
+
+
+@meeting_part(order=70)
+def on_meeting(actor: Actor, meeting: Meeting) -> Part | None:
+    """The way to the minutes, once a meeting is over."""
+    if meeting.state != MeetingState.CLOSED:
+        return None
+    signed = bool(queries.signed(actor, [meeting.id]))
+    writes = actor.may(Permission.MINUTES_WRITE)
+    if not writes and not any(row.id == meeting.id for row in queries.readable_meetings(actor)):
+        return None
+    return Part("minutes/on_meeting.html", {"signed": signed, "writes": writes})
+
+
+@bp.get("/minutes")
+@requires(Permission.MINUTES_READ)
+def index() -> str:
+    """The meetings whose minutes this person may read."""
+    rows = reading.index(current_actor())
+    return render_template("minutes/index.html", rows=rows)
+
+
+@bp.get("/minutes/<uuid:meeting_id>")
+@requires(Permission.MINUTES_READ)
+def show(meeting_id: UUID) -> str:
+    """The signed minutes of a meeting, as this person reads them."""
+    actor = current_actor()
+    return _page(actor, reading.read(actor, meeting_id))
+
+
+@bp.get("/minutes/<uuid:meeting_id>/versions/<uuid:version_id>")
+@requires(Permission.MINUTES_READ)
+def version(meeting_id: UUID, version_id: UUID) -> str:
+    """The same as an earlier signature covers them."""
+    actor = current_actor()
+    return _page(actor, reading.read(actor, meeting_id, version_id), version_id)
+
+
+@bp.get("/minutes/<uuid:meeting_id>/copy.pdf")
+@requires(Permission.MINUTES_READ)
+def copy(meeting_id: UUID) -> Response:
+    """A file to keep, with the reader's name on every page."""
+    made = copying.take(current_actor(), meeting_id)
+    answer = make_response(made.pdf)
+    answer.headers["Content-Type"] = "application/pdf"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{made.file_name}"'
+    return answer
+
+
+def _page(actor: Actor, found: Reading, version_id: UUID | None = None) -> str:
+    copies = queries.copies(found.meeting.id) if actor.may(Permission.MINUTES_WRITE) else []
+    return render_template(
+        "minutes/show.html",
+        found=found,
+        version_id=version_id,
+        copies=copies,
+        people=person_names(row.person_id for row in copies),
+    )

@@ -1,0 +1,116 @@
+"""The pages of minutes: who finds what, and the way from the board to the signature."""
+
+from app.marac.minutes import drafting
+from tests.marac.board.pages import Room
+from tests.marac.minutes.sitting import KEPT_WORDS, SHARED, approve, draft_of, whole
+from tests.marac.table import Table
+from tests.pages import boxes
+
+
+def test_from_the_board_to_the_signature_by_plain_forms(held: Table) -> None:
+    """Write, put better, approve, read and sign, without a script."""
+    room, at = Room(held), f"/minutes/{held.meeting_id}"
+    assert "Write the minutes" in room.get("coordinator", room.meeting).text
+    assert room.post("coordinator", f"{at}/write", {}).location.startswith(f"{at}/draft")
+    page = room.get("coordinator", f"{at}/draft").text
+    assert f"{SHARED} Case 0." in page
+    part = draft_of(held, held.case(0))
+    path = f"/minutes/parts/{part.draft.id}"
+    given = boxes(room.get("coordinator", path).text) | {"text_conclusion": "Heard and concluded."}
+    assert room.post("coordinator", path, given).status_code == 303
+    assert "Heard and concluded." in room.get("coordinator", f"{at}/draft").text
+    held_boxes = boxes(room.get("coordinator", f"{at}/draft").text)
+    document = f"/minutes/documents/{whole(held).id}"
+    answer = room.post("coordinator", f"{document}/approve", {"revision": held_boxes["revision"]})
+    assert answer.status_code == 303, answer.text
+    page = room.get("chair", f"{document}/sign").text
+    assert "Heard and concluded." in page
+    passphrase = held.world.members["chair"].passphrase
+    answer = room.post("chair", f"{document}/sign", boxes(page) | {"passphrase": passphrase})
+    assert answer.location == at
+    assert "Heard and concluded." in room.get("idva", at).text
+
+
+def test_a_wrong_passphrase_signs_nothing(held: Table) -> None:
+    """It is said beside the box, and nobody can read anything."""
+    version = approve(held)
+    room, path = Room(held), f"/minutes/documents/{whole(held).id}/sign"
+    answer = room.post("chair", path, {"version": str(version), "passphrase": "not these words"})
+    assert answer.status_code == 422
+    assert 'id="passphrase-error"' in answer.text
+    assert room.get("idva", f"/minutes/{held.meeting_id}").status_code == 404
+
+
+def test_a_signer_reads_what_is_hers_and_an_excluded_one_no_trace(signed: Table) -> None:
+    """Housing is kept from the third case: neither its words nor its number nor a gap are there."""
+    room, at = Room(signed), f"/minutes/{signed.meeting_id}"
+    idva, housing = room.get("idva", at).text, room.get("housing", at).text
+    assert KEPT_WORDS in idva
+    assert "Case 3" in idva
+    assert "Case 2" in housing
+    assert "Case 3" not in housing
+    assert "Quillfeather" not in housing
+    assert "Zephyrine" not in housing
+
+
+def test_whoever_was_not_there_finds_nothing(signed: Table) -> None:
+    """A colleague of the police who did not sign gets the answer for a meeting that never was."""
+    room = Room(signed)
+    assert room.get("officer", f"/minutes/{signed.meeting_id}").status_code == 404
+    assert room.get("officer", f"/minutes/{signed.meeting_id}/copy.pdf").status_code == 404
+    assert "There are no minutes for you to read" in room.get("officer", "/minutes").text
+
+
+def test_members_have_no_way_to_the_draft(signed: Table) -> None:
+    """Draft, editions, approval and signature are the officers'."""
+    room = Room(signed)
+    part = draft_of(signed, None)
+    for path in (f"/minutes/{signed.meeting_id}/draft", f"/minutes/parts/{part.draft.id}"):
+        assert room.get("idva", path).status_code == 403
+    assert "Draft of" not in room.get("idva", f"/minutes/{signed.meeting_id}").text
+
+
+def test_words_typed_over_anothers_come_back_with_both(held: Table) -> None:
+    """Who saves second sees what the first wrote, and keeps her own words in the boxes."""
+    drafting.write(held.world.actor("coordinator"), held.meeting_id)
+    part = draft_of(held, held.case(0))
+    room, path = Room(held), f"/minutes/parts/{part.draft.id}"
+    given = boxes(room.get("coordinator", path).text)
+    del given["csrf_token"]
+    first = room.post("deputy", path, given | {"text_note": "The deputy's words."})
+    assert first.status_code == 303
+    answer = room.post("coordinator", path, given | {"text_note": "The coordinator's words."})
+    assert answer.status_code == 422
+    assert "Somebody else has changed this part meanwhile" in answer.text
+    assert "The coordinator&#39;s words." in answer.text
+    again = boxes(answer.text)
+    assert room.post("coordinator", path, again).status_code == 303
+
+
+def test_the_home_page_says_what_is_due(held: Table) -> None:
+    """The coordinator sees until when minutes are due, the chair what waits for her."""
+    room = Room(held)
+    assert "To be written" in room.get("coordinator", "/").text
+    approve(held)
+    assert "With the chair to sign" in room.get("coordinator", "/").text
+    assert "For you to sign" in room.get("chair", "/").text
+
+
+def test_a_copy_names_nobody_on_the_outside(signed: Table) -> None:
+    """The file's name and the answer's head hold a code and no word of a case."""
+    answer = Room(signed).get("idva", f"/minutes/{signed.meeting_id}/copy.pdf")
+    assert answer.status_code == 200
+    assert answer.mimetype == "application/pdf"
+    head = str(answer.headers)
+    assert 'filename="MARAC-minutes-' in head
+    assert not any(word in head for word in ("Testcase", "Canary", "Leila", "Haddad"))
+
+
+def test_minutes_are_not_written_while_the_meeting_goes_on(table: Table) -> None:
+    """The coordinator is sent back to the meeting and told why."""
+    table.begin()
+    table.seat("coordinator")
+    room = Room(table)
+    answer = room.post("coordinator", f"/minutes/{table.meeting_id}/write", {})
+    assert answer.location == room.meeting
+    assert "once the meeting is closed" in room.get("coordinator", room.meeting).text
