@@ -1,6 +1,7 @@
 """What a victim is told of her meeting: who is asked, what is noted, who reads it."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from app.marac.feedback import queries, rules, service
 from app.marac.feedback.model import Feedback, FeedbackAsked
 from app.marac.feedback.rules import Came, Way
 from app.refusals import NotVisible, Refused, RuleBroken
+from tests.builders import World
 from tests.marac import trail
 from tests.marac.table import Table
 from tests.marac.telling import heard
@@ -132,12 +134,17 @@ def test_how_she_is_safely_reached_stands_beside_it(closed: Table) -> None:
     assert cases.labels(closed.world.actor("idva"), [closed.case(0)])
 
 
-def test_the_pages(closed: Table) -> None:
+def test_the_pages(laid: World, tmp_path: Path) -> None:
     """Home, page, one tap, case: as her IDVA; the chair sees it and cannot tap."""
-    client = closed.world.client("idva")
+    world = laid.copy_to(tmp_path / "pages")
+    with world.inside():
+        closed = Table(world)
+        heard(closed, "deputy", "second_idva")
+        first, other = closed.item(0), closed.item(1)
+    client = world.client("idva")
     home = client.get("/").get_data(as_text=True)
     assert "3 people have not been told of their meeting yet" in home
-    address = f"/feedback/{closed.item(0)}"
+    address = f"/feedback/{first}"
     page = client.get(address).get_data(as_text=True)
     assert "Told by telephone, safe" in page
     assert "Before you make contact" in page
@@ -145,9 +152,10 @@ def test_the_pages(closed: Table) -> None:
     assert send(client, f"{address}/told", {"way": "telephone"}, address).status_code == 303
     assert rules.CAME_LABELS[Came.TOLD] in client.get(address).get_data(as_text=True)
     given = {"came": "not_safe", "way": "telephone", "words": "Kept"}
-    refused = send(client, f"/feedback/{closed.item(1)}", given)
+    refused = send(client, f"/feedback/{other}", given)
     assert refused.status_code == 422
     assert "Kept" in refused.get_data(as_text=True)
-    chair = closed.world.client("chair").get(address).get_data(as_text=True)
+    chair = world.client("chair").get(address).get_data(as_text=True)
     assert "Told by telephone, safe" not in chair
-    assert closed.world.client("second_idva").get(address).status_code == 404
+    assert world.client("second_idva").get(address).status_code == 404
+    world.close()

@@ -1,0 +1,259 @@
+"""A paper pack: two agree, copies are made for named people, and each is counted back in."""
+
+import re
+import shutil
+import subprocess
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from app import clock
+from app.accounts.person.model import Person, PersonState
+from app.confidentiality.circle.service import exclude
+from app.db import db, transaction
+from app.marac.case import service as cases
+from app.marac.case.rules import OpeningReason
+from app.marac.meeting.model import Meeting
+from app.marac.pack import printing, queries, rules, service
+from app.marac.pack.rules import Stage
+from app.refusals import NotVisible, Refused, RuleBroken
+from app.vault.errors import Forged
+from tests.builders import World
+from tests.marac import trail
+from tests.marac.pack.packing import agreed, asked, copy_of, with_ways_to_reach
+from tests.marac.table import VICTIMS, Table
+from tests.pages import send
+from tests.paper.reading import everything, tags, words
+
+
+def test_one_officer_alone_prints_nothing(table: Table) -> None:
+    """What was asked for is no pack until another officer of another agency has signed too."""
+    row = asked(table)
+    coordinator = table.world.actor("coordinator")
+    with pytest.raises(RuleBroken):
+        printing.print_copy(coordinator, copy_of(table, row, "idva").id)
+    with pytest.raises(Refused):
+        service.agree(coordinator, row.id, table.world.members["coordinator"].passphrase)
+    assert queries.stage(row) is Stage.ASKED
+    assert "pack:print" not in trail.tags()
+
+
+def test_the_second_officer_types_the_passphrase(table: Table) -> None:
+    """Another's, or a wrong one, agrees to nothing; nor does whoever is no officer."""
+    row = asked(table)
+    with pytest.raises(RuleBroken):
+        service.agree(table.world.actor("deputy"), row.id, "something else entirely")
+    with pytest.raises(Refused):
+        service.agree(table.world.actor("idva"), row.id, table.world.members["idva"].passphrase)
+    assert queries.pack(table.world.actor("deputy"), row.id).agreed_by is None
+
+
+def test_an_officer_of_the_same_agency_is_no_second(table: Table) -> None:
+    """The row that says of which agency the asker was is in what was signed, and so is who."""
+    row = asked(table)
+    with pytest.raises(Refused):
+        rules.require_second(
+            row.asked_by, row.asked_agency_id, table.world.person_id("chair"), row.asked_agency_id
+        )
+
+
+def test_only_those_invited_who_have_signed_get_a_copy(table: Table) -> None:
+    """Somebody of an agency that is not invited, or who has not signed, is not on the list."""
+    coordinator = table.world.actor("coordinator")
+    meeting = db.session.get_one(Meeting, table.meeting_id)
+    names = {person.name for person in service.may_have(coordinator, meeting)}
+    assert "Leila Haddad" in names
+    assert {"Femi Bello", "Sian Morgan", "Alex Novak"}.isdisjoint(names)
+    with pytest.raises(NotVisible):
+        asked(table, "nrpf")
+    with pytest.raises(RuleBroken):
+        service.ask(coordinator, table.meeting_id, "network", [])
+    with pytest.raises(RuleBroken):
+        service.ask(coordinator, table.meeting_id, "curiosity", [table.world.person_id("idva")])
+
+
+def test_a_copy_holds_what_hearing_a_case_needs(table: Table) -> None:
+    """Names, what happened, room for notes; whose copy, code and number on every page."""
+    row = agreed(table)
+    copy, pdf = printing.print_copy(table.world.actor("deputy"), copy_of(table, row, "idva").id)
+    pages = words(pdf)
+    said = " ".join(pages)
+    for victim in VICTIMS:
+        assert victim in said
+    for page in pages:
+        assert "Leila Haddad" in page
+        assert copy.code in page
+        assert f"copy {copy.number}" in page
+        assert "Do not copy" in page
+    assert trail.count("pack:print") == 1
+    assert copy.printed_by == table.world.person_id("deputy")
+
+
+def test_a_case_kept_from_the_reader_leaves_no_trace(table: Table) -> None:
+    """Housing's copy has two cases, numbered one and two, at the first two times."""
+    row = agreed(table)
+    deputy = table.world.actor("deputy")
+    _, housing = printing.print_copy(deputy, copy_of(table, row, "housing").id)
+    _, idva = printing.print_copy(deputy, copy_of(table, row, "idva").id)
+    said = " ".join(words(housing))
+    assert VICTIMS[2] not in said
+    assert VICTIMS[2].split()[0].encode() not in everything(housing)
+    assert VICTIMS[0] in said
+    assert "3. " not in said
+    assert VICTIMS[2] in " ".join(words(idva))
+    times = re.findall(r"\b\d\d:\d\d\b", words(housing)[0])
+    assert times[-2:] == sorted(times[-2:])
+
+
+def test_an_agency_excluded_after_the_asking_loses_the_case_from_its_copy(table: Table) -> None:
+    """What is in a copy is decided when it is printed."""
+    row = agreed(table)
+    chair = table.world.actor("chair")
+    exclude(chair, table.case(0), agency_id=table.world.agencies["idva"])
+    _, pdf = printing.print_copy(chair, copy_of(table, row, "idva").id)
+    assert VICTIMS[0] not in " ".join(words(pdf))
+
+
+def test_addresses_numbers_and_schools_are_in_no_copy(table: Table) -> None:
+    """Not even where somebody wrote them into what happened."""
+    case_id = with_ways_to_reach(
+        table, 0, address="9 Canary Wharfside\nNorthbrook", postcode="NB1 2CY", phone="07700 900777"
+    )
+    coordinator = table.world.actor("coordinator")
+    opened = cases.open_case(coordinator, case_id, OpeningReason.PREPARING)
+    told = "He waits at 9 Canary Wharfside, NB1 2CY, and rings 07700 900777 at night."
+    written = opened.summary.__class__.from_dict(
+        opened.summary.to_dict() | {"what_happened": told, "referred_on": "2026-11-01"}
+    )
+    cases.change_summary(coordinator, case_id, written, opened.case.revision)
+    row = agreed(table)
+    _, pdf = printing.print_copy(coordinator, copy_of(table, row, "idva").id)
+    said = everything(pdf).decode("utf-8", "replace") + " ".join(words(pdf))
+    for never in ("Wharfside", "NB1 2CY", "900777"):
+        assert never not in said
+    assert "ask the IDVA" in said
+    assert "at night" in said
+
+
+def test_no_name_is_in_the_files_title_or_metadata(table: Table) -> None:
+    """Tagged, in British English, with a title that says nothing and no author."""
+    row = agreed(table)
+    _, pdf = printing.print_copy(table.world.actor("deputy"), copy_of(table, row, "idva").id)
+    assert b"/Lang (en-GB)" in pdf or b"en-GB" in everything(pdf)
+    assert {"/H1", "/H2", "/Table"} <= {f"/{tag.lstrip('/')}" for tag in tags(pdf)}
+    with pikepdf.open(BytesIO(pdf)) as document:
+        about = " ".join(str(value) for value in document.docinfo.values())
+        meta = (
+            bytes(document.Root.Metadata.read_bytes()).decode()
+            if "/Metadata" in document.Root
+            else ""
+        )
+    for name in (*VICTIMS, "Leila", "Haddad", "Testcase"):
+        assert name not in about + meta
+
+
+def test_hours_are_counted_from_the_second_signature(table: Table) -> None:
+    """24 hours to agree, 24 to print, 72 to be back."""
+    with clock.pretend(clock.now() - timedelta(hours=25)):
+        row = asked(table)
+    assert queries.stage(row) is Stage.LAPSED
+    passphrase = table.world.members["deputy"].passphrase
+    with pytest.raises(RuleBroken):
+        service.agree(table.world.actor("deputy"), row.id, passphrase)
+    row = agreed(table)
+    with (
+        clock.pretend(clock.now() + timedelta(hours=25)),
+        pytest.raises(RuleBroken),
+    ):
+        printing.print_copy(table.world.actor("deputy"), copy_of(table, row, "idva").id)
+
+
+def test_what_was_signed_is_what_is_printed(table: Table) -> None:
+    """A row that names another reader, or an hour later than was signed, prints nothing."""
+    row = agreed(table)
+    copy = copy_of(table, row, "idva")
+    with transaction():
+        copy.person_id = table.world.person_id("second_idva")
+    with pytest.raises(Forged):
+        printing.print_copy(table.world.actor("deputy"), copy.id)
+    with transaction():
+        copy.person_id = table.world.person_id("idva")
+        row.agreed_at += timedelta(hours=5)
+    with pytest.raises(Forged):
+        printing.print_copy(table.world.actor("deputy"), copy.id)
+
+
+def test_who_has_left_since_gets_no_copy(table: Table) -> None:
+    """Whoever could not be given a key today is given no paper either."""
+    row = agreed(table)
+    with transaction():
+        db.session.get_one(Person, table.world.person_id("idva")).state = PersonState.LEFT
+    with pytest.raises(RuleBroken):
+        printing.print_copy(table.world.actor("deputy"), copy_of(table, row, "idva").id)
+
+
+def test_each_copy_is_counted_back_by_somebody_else(table: Table) -> None:
+    """Returned, destroyed, or lost with what was done; nobody counts their own."""
+    row = agreed(table, "deputy", "idva")
+    deputy, coordinator = table.world.actor("deputy"), table.world.actor("coordinator")
+    own, other = copy_of(table, row, "deputy"), copy_of(table, row, "idva")
+    with pytest.raises(RuleBroken):
+        service.count_back(deputy, other.id, "returned", (), None)
+    for copy in (own, other):
+        printing.print_copy(deputy, copy.id)
+    with pytest.raises(Refused):
+        service.count_back(deputy, own.id, "returned", (), None)
+    with pytest.raises(RuleBroken):
+        service.count_back(coordinator, other.id, "lost", ["searched"], None)
+    service.count_back(coordinator, own.id, "returned", (), None)
+    lost = service.count_back(coordinator, other.id, "lost", ["searched", "idvas", "dpo"], None)
+    assert lost.done == ["searched", "idvas", "dpo"]
+    assert queries.not_back(row.id) == []
+    assert service.count_back(deputy, other.id, "returned", (), None).fate == "returned"
+    with pytest.raises(RuleBroken):
+        service.count_back(deputy, other.id, "destroyed", (), None)
+
+
+def test_the_pages(laid: World, tmp_path: Path) -> None:
+    """Ask, agree, download, count: as each officer; others find nothing there."""
+    world = laid.copy_to(tmp_path / "pages")
+    coordinator, deputy = world.client("coordinator"), world.client("deputy")
+    asking = f"/packs/for/{world.extra['meeting']}"
+    assert world.client("idva").get(asking).status_code == 403
+    wrong = send(coordinator, asking, {"reason": "network"})
+    assert wrong.status_code == 422
+    answer = send(
+        coordinator, asking, {"reason": "network", "people": str(world.person_id("idva"))}
+    )
+    assert answer.status_code == 303, answer.text
+    address = answer.headers["Location"]
+    assert "waits for a second officer" in deputy.get("/").text
+    given = {"passphrase": world.members["deputy"].passphrase}
+    assert send(deputy, f"{address}/agree", given, address).status_code == 303
+    page = deputy.get(address).text
+    printed = re.search(r'action="(/packs/copies/[^"]+/print)"', page)
+    assert printed is not None
+    pdf = send(deputy, printed[1], {}, address)
+    assert pdf.mimetype == "application/pdf"
+    assert "Haddad" not in pdf.headers["Content-Disposition"]
+    assert "no-store" in pdf.headers["Cache-Control"]
+    assert "1 copy not back" in world.client("chair").get("/").text
+    count = printed[1].removesuffix("/print")
+    assert send(deputy, count, {"fate": "returned"}).status_code == 303
+    assert "Returned to an officer" in deputy.get(address).text
+    world.close()
+
+
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler is not installed here")
+def test_a_copy_is_a_picture_on_every_page(table: Table, tmp_path: Path) -> None:
+    """Another program than ours draws it."""
+    row = agreed(table)
+    _, pdf = printing.print_copy(table.world.actor("deputy"), copy_of(table, row, "idva").id)
+    (tmp_path / "copy.pdf").write_bytes(pdf)
+    tool = shutil.which("pdftoppm")
+    assert tool is not None
+    subprocess.run([tool, "-r", "40", "-png", "copy.pdf", "page"], cwd=tmp_path, check=True)
+    assert len(list(tmp_path.glob("page-*.png"))) == len(words(pdf))
