@@ -113,6 +113,7 @@ TOLD: dict[str, str] = {
     "marac.match.forms.UndoMatch.why": BETWEEN_US,
     "marac.meeting.forms.PlanMeeting.*": NOBODY,
     "marac.referral.asking.*.*": LIVED,
+    "marac.research.forms.*.*": LIVED,
     "marac.referral.forms.*.*": LIVED,
     "marac.risk.forms.*.*": LIVED,
     "marac.support.forms.EntryForm.languages": NOBODY,

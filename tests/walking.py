@@ -14,6 +14,7 @@ from app.confidentiality.recipient.model import RecipientCheck
 from app.db import db
 from app.marac.meeting.model import AgendaItem, IdentifiedRisk
 from app.marac.party.model import Party
+from app.marac.research.model import ResearchRequest
 from tests.builders import World
 from tests.pages import send
 
@@ -46,6 +47,9 @@ def ids_around(world: World, name: str = "case") -> dict[str, UUID]:
         "party_id": select(Party.id).where(Party.record_id == case),
         "item_id": select(AgendaItem.id).where(AgendaItem.case_id == case),
         "risk_id": select(IdentifiedRisk.id).where(IdentifiedRisk.case_id == case),
+        "research_id": select(ResearchRequest.id).where(
+            ResearchRequest.case_id == case, ResearchRequest.agency_id == world.agencies["police"]
+        ),
         "wording_id": select(Wording.id),
         "check_id": select(RecipientCheck.id),
     }
@@ -63,6 +67,7 @@ def ids_around(world: World, name: str = "case") -> dict[str, UUID]:
         "person_id": world.person_id("idva"),
         "key_pair_id": world.members["children"].keyring.key_id,
         "session_id": uuid4(),
+        "line_id": world.extra["line"],
         "release_id": world.extra["release"],
         "hand_over_id": world.extra["hand_over"],
         "about_id": world.extra["about"],

@@ -4,6 +4,7 @@
         worked.extra["case"]        # heard today; kept from nobody
         worked.extra["kept"]        # heard next; kept from "second_idva" and, later, from "deputy"
         worked.extra["action"]      # "officer" owns it, who is of the police
+    worked.extra["research"]    # the police were asked about "case", and "officer" wrote two lines
     worked.extra["request"]     # housing asks to share of it; the deputy has chosen, not signed
 
 The meeting is still open. ``nrpf`` has signed the agreements and was not invited. Every word that
@@ -39,6 +40,9 @@ from app.marac.meeting.model import AgendaItem
 from app.marac.referral import drafting, talking
 from app.marac.referral.rules import KeptFrom
 from app.marac.referral.service import refer
+from app.marac.research import reading_out
+from app.marac.research import writing as writing_up
+from app.marac.research.model import ResearchRequest
 from tests.asking import a_choice, a_request, signed
 from tests.builders import World
 from tests.exits import a_recipient
@@ -62,6 +66,8 @@ WORDS = (
     STATUS,
     "Linnetson",
     "Ibisworth",
+    "Kestrel",
+    "Lapwing",
     "Jabiru",
     "Jacana",
     "Halyard",
@@ -73,6 +79,8 @@ WORDS = (
     "Gannet",
     "Hoopoe",
 )
+WITHHELD, FOUND = "Kestrel", "Lapwing"
+"""Words of the police’s own research: one that they keep, one that they mean to share."""
 ASKED = "Ibisworth"
 """The name that a caller gave of somebody."""
 COMPARED, SHARED, RISK, WHAT, KNOWN, LOGGED, KEPT, LET_IN, TYPED = WORDS[-9:]
@@ -98,6 +106,7 @@ def build_worked(world: World) -> World:
         make_token(world.actor("housing"), "Case system", "12", passphrase)
         circle.name_compartment_holder(world.actor("chair"), world.person_id("second_idva"))
         _open_meeting(world)
+        _look_up(world)
         _hear(world)
         _write_letter(world)
         reason = f"{LET_IN}: she asked the chair to write to her solicitor"
@@ -214,6 +223,21 @@ def seat(world: World, who: str) -> None:
     words = service.declaration(service.queries.meeting(actor, meeting_id))
     signed = store_signature(actor, words.id, meeting_occasion(meeting_id))
     service.sit_down(actor, meeting_id, signed.id)
+
+
+def _look_up(world: World) -> None:
+    """The police look the case up: one line to share, one to keep; and send what they share."""
+    officer = world.actor("officer")
+    asked = ResearchRequest.case_id == world.extra["case"]
+    query = select(ResearchRequest.id).where(asked, ResearchRequest.agency_id == officer.agency_id)
+    world.extra["research"] = request_id = db.session.scalars(query).one()
+    shared = writing_up.said(f"{FOUND} called twice", "fact", "Crime record", "May", "share")
+    kept = writing_up.said(
+        f"{WITHHELD} is an informant", "fact", "", "", "keep", f"{WITHHELD} asked"
+    )
+    world.extra["line"] = writing_up.add_line(officer, request_id, shared).id
+    writing_up.add_line(officer, request_id, kept)
+    reading_out.send(officer, request_id)
 
 
 def _item(world: World, case: str) -> UUID:

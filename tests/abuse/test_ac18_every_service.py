@@ -64,6 +64,7 @@ REASONS: dict[str, str] = {
     "marac.meeting.service.attend": SECRET,
     "marac.meeting.service.plan_meeting": NOBODY,
     "marac.referral.": LIVED,
+    "marac.research.": LIVED,
     "marac.risk.": "a form of questions, or what was answered to one",
     "marac.support.explaining.": "sentences that are read to her, which an administrator loads",
     "marac.triage.": BETWEEN_US,

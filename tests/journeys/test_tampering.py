@@ -27,6 +27,7 @@ BOARD = "/meetings/{meeting}/board/{item of case}"
 KEPT_FROM = "/cases/{kept}/kept-from"
 COMPARED = "/matches/{case}"
 ASKED = "/disclosures/{request}"
+RESEARCH = "/research/{research}"
 OF_RELEASE = "id = (SELECT package_id FROM release WHERE id = '{release}')"
 OF_CASE = "record_id = '{case}'"
 
@@ -67,6 +68,9 @@ PAGES = {
     "package.sealed_content": Page("idva", f"{CASE}/told", OF_RELEASE),
     "hand_over.sealed_words": Page("housing", "/handover/{release}"),
     "telling.sealed_words": Page("idva", f"{CASE}/told"),
+    "research_request.sealed_who": Page("officer", RESEARCH, "id = '{research}'"),
+    "research_request.sealed_sent": Page("chair", "/meetings/{meeting}/sent", "id = '{research}'"),
+    "research_line.sealed_words": Page("officer", RESEARCH),
     "exclusion.sealed_reason": Page("chair", KEPT_FROM),
     "grant_.wrapped": Page(
         "housing",

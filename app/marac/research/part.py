@@ -24,7 +24,14 @@ def research_part(actor: Actor, meeting: Meeting) -> Part | None:
     if not own and not missing and not sent:
         return None
     return Part(
-        "research/part.html", {"asked": len(own), "left": left, "missing": missing, "sent": sent}
+        "research/part.html",
+        {
+            "meeting_id": meeting.id,
+            "asked": len(own),
+            "left": left,
+            "missing": missing,
+            "sent": sent,
+        },
     )
 
 
