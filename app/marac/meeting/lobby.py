@@ -22,11 +22,13 @@ from app.marac.case.model import Case
 from app.marac.case.opened import open_label
 from app.marac.case.queries import cases as cases_by_id
 from app.marac.case.rules import Label
-from app.marac.meeting import leaving, queries, rules, service
+from app.marac.meeting import leaving, publishing, queries, rules, service
 from app.marac.meeting.model import Attendance, ItemState, Meeting
 from app.marac.meeting.rules import MeetingState, Place
 from app.refusals import NotVisible, RuleBroken
 from app.vault import digests
+
+BEGUN = frozenset({MeetingState.OPEN, MeetingState.CLOSED})
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Here:
     words: Wording | None
     attendance: Attendance | None
     sees_cases: bool
+    sees_agenda: bool
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,25 @@ def here(actor: Actor, meeting_id: UUID) -> Here:
     after = place is Place.AFTER and (signed or actor.is_officer)
     if place is Place.INSIDE and leaving.has_left(meeting.id, actor.person_id):
         place = Place.AWAY
-    return Here(meeting, place, words, attendance, sees_cases=place is Place.INSIDE or after)
+    return Here(
+        meeting,
+        place,
+        words,
+        attendance,
+        sees_cases=place is Place.INSIDE or after,
+        sees_agenda=sees_agenda(actor, meeting),
+    )
+
+
+def sees_agenda(actor: Actor, meeting: Meeting) -> bool:
+    """Say whether somebody sees numbers and times: officers always, others once published."""
+    return actor.is_officer or publishing.is_published(meeting) or meeting.state in BEGUN
 
 
 def bare_agenda(actor: Actor, meeting_id: UUID) -> list[Line]:
     """Return the agenda as somebody sees it who has not signed: numbers and times."""
+    if not sees_agenda(actor, queries.meeting(actor, meeting_id)):
+        return []
     return [Line(line.number, line.starts_at) for line in queries.agenda(actor, meeting_id)]
 
 
@@ -161,7 +178,7 @@ def _witness(row: Attendance, names: dict[UUID, str]) -> str:
 def mark(actor: Actor, now: Here) -> str:
     """Return what changes whenever this person's page of the meeting would show something else."""
     seen: list[object] = [now.place, now.meeting.revision, now.words and now.words.id]
-    agenda = queries.agenda(actor, now.meeting.id)
+    agenda = queries.agenda(actor, now.meeting.id) if now.sees_agenda else []
     seen += [(row.number, row.starts_at) for row in agenda]
     if now.sees_cases:
         seen += [(row.item.id, row.item.state) for row in agenda]

@@ -181,9 +181,8 @@ def require_planned(state: MeetingState) -> None:
 def require_not_closed(state: MeetingState) -> None:
     """A case is put on the agenda of a meeting that is still to come, or that is going on."""
     if state not in TO_COME:
-        raise RuleBroken(
-            "meeting", f"This meeting is {MeetingState(state).value}. Choose one that is still to come."
-        )
+        said = f"This meeting is {MeetingState(state).value}. Choose one that is still to come."
+        raise RuleBroken("meeting", said)
 
 
 def require_not_taken_up(state: ItemState) -> None:

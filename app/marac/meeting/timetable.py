@@ -65,6 +65,11 @@ def place_from(text: str, most: int) -> int:
     return int(given)
 
 
+def pause_from(text: str) -> int:
+    """Read how long the break before a case is: one of those on offer, else none."""
+    return next((each for each in BREAKS if str(each) == text), 0)
+
+
 def moved(order: Sequence[UUID], item_id: UUID, place: int) -> list[UUID]:
     """Put one case in a place, counted from 1; the others keep their order."""
     rest = [each for each in order if each != item_id]

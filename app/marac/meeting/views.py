@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from app import clock
 from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
@@ -16,14 +17,15 @@ from app.accounts.session.meeting import extends_idle
 from app.confidentiality.circle.ports import register_guarded
 from app.confidentiality.disclosure.ports import register_items
 from app.marac.case.ports import hears
-from app.marac.meeting import disclosable, home, lobby, queries, service
+from app.marac.meeting import arranging, disclosable, home, lobby, queries, service
+from app.marac.meeting.building_pages import bp as building_bp
 from app.marac.meeting.coming_and_going import bp as room_bp
 from app.marac.meeting.due import due
 from app.marac.meeting.forms import SignDeclaration, Witness
 from app.marac.meeting.model import MeetingState
 from app.marac.meeting.planning import bp as planning_bp
 from app.marac.meeting.ports import parts_of
-from app.marac.meeting.rules import Place
+from app.marac.meeting.rules import TO_COME, Place
 from app.web.forms import Form
 from app.web.guard import current_actor
 from app.web.markdown import as_html
@@ -31,7 +33,7 @@ from app.web.quiet import nothing_new
 
 bp = Blueprint("meeting", __name__, template_folder="templates")
 
-__all__ = ["bp", "home", "planning_bp", "room_bp", "wire"]
+__all__ = ["bp", "building_bp", "home", "planning_bp", "room_bp", "wire"]
 hears(queries.is_hearing)
 READ_IN_FULL = frozenset({Place.UNREAD, Place.TO_SIGN})
 
@@ -49,12 +51,14 @@ def index() -> str:
     """The meetings that this person may attend."""
     actor = current_actor()
     found = queries.meetings(actor)
-    to_come = [meeting for meeting in found if meeting.state != MeetingState.CLOSED]
+    to_come = [meeting for meeting in found if meeting.state in TO_COME]
+    shown = [meeting.id for meeting in found if lobby.sees_agenda(actor, meeting)]
     return render_template(
         "meeting/index.html",
         open=to_come[::-1],
-        past=[meeting for meeting in found if meeting.state == MeetingState.CLOSED],
-        counts=queries.counts(actor, [meeting.id for meeting in found]),
+        past=[meeting for meeting in found if meeting.state not in TO_COME],
+        shown=set(shown),
+        counts=queries.counts(actor, shown),
     )
 
 
@@ -166,7 +170,10 @@ def _page(actor: Actor, meeting_id: UUID, **forms: Form) -> str:
         sign_form=forms.get("sign_form") or SignDeclaration(formdata=None),
         witness_form=forms.get("witness_form") or _witness_form(meeting_id, formdata=None),
         names=person_names([now.meeting.chair_id] if now.meeting.chair_id else []),
+        meeting=now.meeting,
         parts=list(parts_of(actor, now.meeting)),
+        publish_by=arranging.publish_by(actor, now.meeting),
+        is_late=arranging.publish_by(actor, now.meeting) < clock.today(),
         **shown,
     )
 
