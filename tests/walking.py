@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from app.confidentiality.agreement.model import Wording
 from app.confidentiality.recipient.model import RecipientCheck
 from app.db import db
+from app.marac.flag.model import FlagNotice
 from app.marac.meeting.model import AgendaItem, IdentifiedRisk
 from app.marac.party.model import Party
 from app.marac.research.model import ResearchRequest
@@ -45,8 +46,13 @@ def ids_around(world: World, name: str = "case") -> dict[str, UUID]:
     case = world.extra[name]
     asked = {
         "party_id": select(Party.id).where(Party.record_id == case),
-        "item_id": select(AgendaItem.id).where(AgendaItem.case_id == case),
+        "item_id": select(AgendaItem.id).where(
+            AgendaItem.case_id == case, AgendaItem.meeting_id == world.extra["meeting"]
+        ),
         "risk_id": select(IdentifiedRisk.id).where(IdentifiedRisk.case_id == case),
+        "notice_id": select(FlagNotice.id).where(
+            FlagNotice.case_id == case, FlagNotice.agency_id == world.agencies["police"]
+        ),
         "research_id": select(ResearchRequest.id).where(
             ResearchRequest.case_id == case, ResearchRequest.agency_id == world.agencies["police"]
         ),
@@ -71,6 +77,8 @@ def ids_around(world: World, name: str = "case") -> dict[str, UUID]:
         "release_id": world.extra["release"],
         "hand_over_id": world.extra["hand_over"],
         "about_id": world.extra["about"],
+        "pack_id": world.extra["pack"],
+        "copy_id": world.extra["copy"],
         "letter_id": world.extra["letter"],
         "request_id": world.extra["request"],
         "spoken_id": world.extra["spoken"],

@@ -28,9 +28,12 @@ from app.confidentiality.gate.receiving import recipient_of
 from app.confidentiality.recipient.trust import people_of
 from app.confidentiality.register import answering
 from app.confidentiality.register.asking import RING_BACK, Words
-from app.db import db, new_id
+from app.db import db, new_id, transaction
 from app.marac.action import service as actions
 from app.marac.case import duties, telling
+from app.marac.conflict import sealing
+from app.marac.conflict import service as conflicts
+from app.marac.conflict.rules import Content, Decision, Kind
 from app.marac.intake.service import make_token
 from app.marac.letter import asking, writing
 from app.marac.letter import service as letters
@@ -43,6 +46,7 @@ from app.marac.referral.service import refer
 from app.marac.research import reading_out
 from app.marac.research import writing as writing_up
 from app.marac.research.model import ResearchRequest
+from tests.afterwards import after_an_earlier_meeting
 from tests.asking import a_choice, a_request, signed
 from tests.builders import World
 from tests.exits import a_recipient
@@ -65,6 +69,7 @@ WORDS = (
     "Marks on the neck",
     STATUS,
     "Linnetson",
+    "Corncrake",
     "Ibisworth",
     "Kestrel",
     "Lapwing",
@@ -85,6 +90,8 @@ ASKED = "Ibisworth"
 """The name that a caller gave of somebody."""
 COMPARED, SHARED, RISK, WHAT, KNOWN, LOGGED, KEPT, LET_IN, TYPED = WORDS[-9:]
 MEANT = WORDS[-10]
+KNOWS = "Corncrake"
+"""What an officer wrote of somebody who may know a person in the case."""
 SPOKEN = "Linnetson"
 """A word that was said aloud to somebody outside."""
 
@@ -107,6 +114,7 @@ def build_worked(world: World) -> World:
         circle.name_compartment_holder(world.actor("chair"), world.person_id("second_idva"))
         _open_meeting(world)
         _look_up(world)
+        _look_at_a_name(world)
         _hear(world)
         _write_letter(world)
         reason = f"{LET_IN}: she asked the chair to write to her solicitor"
@@ -114,6 +122,7 @@ def build_worked(world: World) -> World:
         pair = world.members["idva"].keyring.key_id
         _ask_outside(world)
         _tell_aloud(world)
+        after_an_earlier_meeting(world)
         path = f"/cases/{world.extra['case']}/summary"
         drafts.keep(world.person_id("idva"), pair, path, "summary", {"wishes": [f"{TYPED} wishes"]})
     return world
@@ -223,6 +232,15 @@ def seat(world: World, who: str) -> None:
     words = service.declaration(service.queries.meeting(actor, meeting_id))
     signed = store_signature(actor, words.id, meeting_occasion(meeting_id))
     service.sit_down(actor, meeting_id, signed.id)
+
+
+def _look_at_a_name(world: World) -> None:
+    """Somebody's name is like one in the case; the chair looks, and there is nothing in it."""
+    somebody = Content(world.person_id("nrpf"), Kind.LIKE_NAME, words=f"{KNOWS} wondered")
+    with transaction():
+        row = sealing.enter(world.actor("coordinator"), world.extra["case"], somebody)
+        world.extra["conflict"] = row.id
+    conflicts.decide(world.actor("chair"), row.id, Decision.LET_IN, f"{KNOWS} asked; a stranger")
 
 
 def _look_up(world: World) -> None:

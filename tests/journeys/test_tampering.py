@@ -68,9 +68,16 @@ PAGES = {
     "package.sealed_content": Page("idva", f"{CASE}/told", OF_RELEASE),
     "hand_over.sealed_words": Page("housing", "/handover/{release}"),
     "telling.sealed_words": Page("idva", f"{CASE}/told"),
+    "flag_notice.sealed_details": Page("officer", "/flags/notices/{notice}", "id = '{notice}'"),
+    "flag_notice.sealed_why": Page("officer", "/flags/notices/{notice}", "id = '{notice}'"),
+    "flag_end.sealed_reason": Page("coordinator", "/flags/cases/{case}"),
+    "feedback.sealed_words": Page("idva", "/feedback/{earlier}"),
+    "feedback_asked.sealed_words": Page("idva", "/feedback/{earlier}"),
     "research_request.sealed_who": Page("officer", RESEARCH, "id = '{research}'"),
     "research_request.sealed_sent": Page("chair", "/meetings/{meeting}/sent", "id = '{research}'"),
     "research_line.sealed_words": Page("officer", RESEARCH),
+    "conflict.sealed_words": Page("chair", "/conflicts/{conflict}"),
+    "conflict_decision.sealed_reason": Page("chair", "/conflicts/{conflict}"),
     "exclusion.sealed_reason": Page("chair", KEPT_FROM),
     "grant_.wrapped": Page(
         "housing",
@@ -126,6 +133,11 @@ AGREEMENT = [
     *(
         ("recipient_check", f"{who}_{part}")
         for who in ("proposed", "confirmed")
+        for part in ("statement", "signature")
+    ),
+    *(
+        (table, part)
+        for table in ("conflict", "conflict_decision")
         for part in ("statement", "signature")
     ),
     *(("spoken", part) for part in ("statement", "signature")),
