@@ -45,6 +45,8 @@ __all__ = ["Agreed", "Risk", "Shared", "read_actions", "read_risks", "read_share
 
 AWAY = "You have left this meeting. Say on its page that you are back, and the board opens again."
 EVERYTHING = frozenset(Part)
+SHOW_THE_AGENDA = frozenset({Part.NOW, Part.AGENDA})
+TELL_A_REPEAT = frozenset({Part.ACTIONS, Part.BEFORE})
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def open_board(actor: Actor, meeting_id: UUID, item_id: UUID) -> Board:
         ring = Ring(actor)
         case = case_queries.case(actor, item.case_id)
         opened = open_whole(ring, case)
-        board = _read(actor, ring, meeting, item, EVERYTHING, opened)
+        traces = board_queries.traces(actor, item)
+        board = _read(actor, ring, meeting, item, EVERYTHING, opened, traces)
         record(actor, CaseOpened(case.id, OpeningReason.HEARING))
     return board
 
@@ -114,13 +117,15 @@ def look(actor: Actor, meeting_id: UUID, item_id: UUID, seen: Iterable[str]) -> 
     actor.require(Permission.CASE_READ)
     meeting, item = _item_of(actor, meeting_id, item_id)
     traces = board_queries.traces(actor, item)
-    _require_inside(actor, meeting, actor.person_id in traces.inside)
-    parts = changed(marks(actor, meeting, item, traces), seen)
+    _require_inside(actor, meeting, traces.is_inside)
+    found = marks(actor, meeting, item, traces)
+    parts = changed(found, seen)
     if not parts:
         return None
     with transaction():
-        meeting, item = _enter(actor, meeting_id, item_id)
-        board = _read(actor, Ring(actor), meeting, item, parts, None)
+        # What comes between the two looks is under newer marks: the next look brings it again.
+        item = queries.item(actor, item_id)
+        board = _read(actor, Ring(actor), meeting, item, parts, None, traces)
         record(actor, CaseOpened(item.case_id, OpeningReason.HEARING))
     return board
 
@@ -162,14 +167,15 @@ def marks(
     """Return a mark of each part, made of ids and revisions; nothing sealed is opened for it."""
     written, state = traces.written, str(item.state)
     notes, risks, actions = written["note"], written["risk"], written["action"]
+    runs = actor.may(Permission.CASE_CONCLUDE)
     return {
-        Part.NOW: _mark(meeting.revision, traces.states, traces.away if actor.is_officer else ()),
+        Part.NOW: _mark(meeting.revision, traces.states, traces.room),
         Part.AGENDA: _mark(traces.states),
         Part.NOTES: _mark(notes, state),
         Part.SHARED: _mark(written["shared"], traces.agencies, state),
         Part.RISKS: _mark(risks, actions, state),
         Part.ACTIONS: _mark(actions, state),
-        Part.BEFORE: _mark(notes, risks, actions, state, sorted(map(str, traces.inside))),
+        Part.BEFORE: _mark(*((notes, risks, actions, state, traces.room) if runs else ())),
     }
 
 
@@ -184,7 +190,7 @@ def _item_of(actor: Actor, meeting_id: UUID, item_id: UUID) -> tuple[Meeting, Ag
     item = queries.item(actor, item_id)
     if item.meeting_id != meeting_id:
         raise NotVisible()
-    return queries.meeting(actor, meeting_id), item
+    return board_queries.meeting_of(item), item
 
 
 def _require_inside(actor: Actor, meeting: Meeting, is_in: bool) -> None:
@@ -209,26 +215,19 @@ def _read(
     item: AgendaItem,
     parts: frozenset[Part],
     opened: OpenedCase | None,
+    traces: board_queries.Traces,
 ) -> Board:
-    agenda = queries.agenda(actor, meeting.id)
-    bare = [lobby.line_of(row) for row in agenda]
-    here = next(line for line in bare if line.item_id == item.id)
-    repeat = board_queries.is_repeat(actor, item)
+    """Read what the parts show, and nothing for those that are not asked for."""
+    repeat = bool(parts & TELL_A_REPEAT) and board_queries.is_repeat(actor, item)
     needs_earlier = repeat and (opened is not None or Part.ACTIONS in parts)
     earlier = read_earlier(actor, ring, item.case_id, item.id) if needs_earlier else []
     officers_see = actor.is_officer and Part.NOW in parts
     return Board(
         meeting=meeting,
         item=item,
-        number=here.number,
-        of=len(agenda),
-        starts_at=here.starts_at,
-        etag=whole(marks(actor, meeting, item, board_queries.traces(actor, item))),
+        etag=whole(marks(actor, meeting, item, traces)),
         parts=parts,
         case=opened,
-        lines=lobby.read_agenda(actor, ring, agenda) if Part.AGENDA in parts else (),
-        heard=next((line for line in bare if line.state == ItemState.HEARING), None),
-        pace=_pace(meeting, agenda) if Part.AGENDA in parts else None,
         must_leave=leaving.who_must_leave(item) if officers_see else (),
         notes=read_notes(ring, item.id) if Part.NOTES in parts else {},
         is_repeat=repeat,
@@ -236,14 +235,44 @@ def _read(
         risks=read_risks(actor, ring, item.id) if Part.RISKS in parts else (),
         actions=read_actions(actor, ring, item.id, earlier) if Part.ACTIONS in parts else (),
         before=_before(actor, item, repeat) if Part.BEFORE in parts else (),
-        **_said(ring, meeting, item, parts),
+        **_placed(actor, ring, meeting, item, parts, traces),
+        **_said(ring, item, parts, traces),
     )
 
 
-def _said(ring: Ring, meeting: Meeting, item: AgendaItem, parts: frozenset[Part]) -> dict[str, Any]:
+def _placed(
+    actor: Actor,
+    ring: Ring,
+    meeting: Meeting,
+    item: AgendaItem,
+    parts: frozenset[Part],
+    traces: board_queries.Traces,
+) -> dict[str, Any]:
+    """Say where the case stands on the agenda; without reading it where no part shows it."""
+    if not parts & SHOW_THE_AGENDA:
+        heard = [row[0] for row in traces.states if row[1] == ItemState.HEARING]
+        line = Line(0, item.starts_at, UUID(heard[0])) if heard else None
+        return {"number": 0, "of": len(traces.states), "starts_at": item.starts_at, "heard": line}
+    agenda = queries.agenda(actor, meeting.id)
+    bare = [lobby.line_of(row) for row in agenda]
+    here = next(line for line in bare if line.item_id == item.id)
+    return {
+        "number": here.number,
+        "of": len(agenda),
+        "starts_at": here.starts_at,
+        "heard": next((line for line in bare if line.state == ItemState.HEARING), None),
+        "lines": lobby.read_agenda(actor, ring, agenda) if Part.AGENDA in parts else (),
+        "pace": _pace(meeting, agenda) if Part.AGENDA in parts else None,
+    }
+
+
+def _said(
+    ring: Ring, item: AgendaItem, parts: frozenset[Part], traces: board_queries.Traces
+) -> dict[str, Any]:
     """Read what the agencies shared, and name those that are here and have shared nothing."""
-    agencies = agency_names(row.agency_id for row in queries.attendances(meeting.id))
-    shared = read_shared(ring, item.id) if Part.SHARED in parts else []
+    if Part.SHARED not in parts:
+        return {}
+    agencies, shared = agency_names(traces.agencies), read_shared(ring, item.id)
     wrote = {entry.agency_id for entry in shared}
     kept = queries.agencies_kept_from(item.case_id)
     return {

@@ -1,87 +1,63 @@
-// The board and the meeting's page: forms sent in place, single keys, the clock, following the chair.
+// The board and the meeting's page: single keys, the clock, what an action still lacks, following the
+// chair. Forms are sent in place (board_sending.js), and what is typed is kept (board_keeping.js).
 // Everything here only makes shorter what the plain forms and links do.
-//
-// `<div id="share" data-form><form>…</form></div>` is sent with X-In-Place; the answer is that element
-// alone, fresh or with its errors, and nothing else on the page is touched.
-import { toSignIn } from './post.js'
+import { isTyped, isUnkept } from './board_keeping.js'
+import { firstBox, isWaiting, open, send, speakWith } from './board_sending.js'
 
-const IN_PLACE = { 'X-In-Place': '1' }
 const KEYS_OFF = 'keys-off'
 const LATER = 30000
 const SHOWN = 5000
-const first = { s: '#share', r: '#add-risk', a: '#add-action' }
+const first = { p: '#present', s: '#share', r: '#add-risk', a: '#add-action' }
 
 const region = document.querySelector('[data-poll]')
 let here = { place: region?.dataset.place, heard: region?.dataset.heard }
 let silence = null
 let sent = null // a form that is on its way with the whole page
 
+speakWith(say)
 document.addEventListener('submit', (event) => {
-  const place = event.target.closest('[data-form]')
-  if (!place) {
-    sent = event.target
+  const form = event.target
+  if (!form.closest('[data-form]')) {
+    sent = form
     return
   }
   event.preventDefault()
-  send(event.target)
+  if (form.dataset.keptAt) return send(form, event.submitter)
+  shareLines(form, event.submitter)
 })
 document.addEventListener('click', (event) => {
   const link = event.target.closest('[data-open-form]')
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
   event.preventDefault()
-  open(link.href)
+  openIn(link.href)
 })
 document.addEventListener('keydown', press)
-document.addEventListener('marac:new', ({ detail }) => follow(detail.region))
+document.addEventListener('focusin', ({ target }) => { if (target.name === 'due_on') target.select() })
+document.addEventListener('input', ({ target }) => stillToSay(target.closest('#add-action form')))
+document.addEventListener('change', ({ target }) => stillToSay(target.closest('#add-action form')))
+document.addEventListener('marac:new', ({ detail }) => {
+  tick()
+  follow(detail.region)
+})
 addEventListener('beforeunload', (event) => {
-  if (isTyped()) event.preventDefault()
+  if ((isUnkept() && !sent) || isWaiting()) event.preventDefault()
 })
 setInterval(tick, LATER)
 tick()
 remember()
 
-async function send (form) {
-  const button = form.querySelector('button[type=submit]')
-  if (button.disabled) return
-  button.disabled = true
-  try {
-    const body = new FormData(form)
-    const answer = await fetch(form.action, { method: 'POST', body, headers: IN_PLACE, cache: 'no-store' })
-    const isSaved = await show(answer)
-    if (isSaved) {
-      say('Saved')
-      document.dispatchEvent(new Event('marac:look'))
-    }
-  } catch {
-    say('This was not saved: the connection is interrupted. Your words are still here. Try again.')
-  }
-  button.disabled = false
+// Lines of research are shared by the form above the box; what is being written there is saved first.
+function shareLines (form, submitter) {
+  const own = form.closest('[data-form]').querySelector('form[data-kept-at]')
+  if (own && isTyped(own)) return say('Save what you are writing in this box first, then share.')
+  send(form, submitter)
 }
 
-async function open (address) {
-  try {
-    await show(await fetch(address, { headers: IN_PLACE, cache: 'no-store' }))
-  } catch {
-    say('The connection is interrupted. Try again.')
-  }
-}
-
-// Puts the form that came back into its place; true if it came back clean.
-async function show (answer) {
-  if (answer.status === 401 || new URL(answer.url).pathname === '/sign-in') return toSignIn()
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  const fresh = page.querySelector('[data-form]')
-  if (!fresh) {
-    say(page.querySelector('main p')?.textContent || 'This was not saved. Load the page again.')
-    return false
-  }
-  const place = document.getElementById(fresh.id)
-  place.replaceChildren(...fresh.childNodes)
-  const wrong = place.querySelector('.govuk-error-message')
-  if (wrong) say('Not saved. The message is beside the box.')
-  const box = wrong ? wrong.parentElement.querySelector('input, textarea, select') : firstBox(place)
-  box?.focus()
-  return answer.ok && !wrong
+function openIn (address) {
+  const id = address.includes('/share') ? 'share' : 'add-risk'
+  const own = document.querySelector(`#${id} form[data-kept-at]`)
+  if (own && isTyped(own)) return say('Save or clear what you are writing in that box first.')
+  open(address)
 }
 
 function press (event) {
@@ -90,6 +66,8 @@ function press (event) {
   if (event.key === 'Escape' && typing) return box.blur()
   if (event.key === 'Enter' && event.ctrlKey && box.form) return box.form.requestSubmit()
   if (typing || event.ctrlKey || event.altKey || event.metaKey || event.repeat || areKeysOff()) return
+  const road = /^[1-9]$/.test(event.key) && document.querySelector(`[data-road="${event.key}"]`)
+  if (road) return road.click()
   const target = targetOf(event.key)
   if (!target) return
   event.preventDefault()
@@ -101,18 +79,30 @@ function targetOf (key) {
   if (first[key]) return firstBox(document.querySelector(first[key]))
   if (key === 'n') return document.getElementById('next-case')
   if (key === 'g') return document.querySelector('[data-follow]')
-  if (key === '?') return document.querySelector('#keys summary')
+  if (key === '?') return help()
   return null
 }
 
-function firstBox (place) {
-  return place?.querySelector('textarea, input:not([type=hidden]), select')
+function help () {
+  document.querySelector('#keys')?.setAttribute('open', '')
+  return document.querySelector('#keys summary')
+}
+
+// Says calmly what an action that is being written lacks; nothing is refused here.
+function stillToSay (form) {
+  const place = form?.querySelector('[data-missing]')
+  if (!place) return
+  const empty = (name) => !form.elements.namedItem(name)?.value.trim()
+  const lacks = [['risk_number', 'which risk it answers'], ['owner', 'who does it'], ['due_on', 'by when'],
+    ['how_known', 'how it will be known']].filter(([name]) => empty(name)).map(([, words]) => words)
+  place.hidden = empty('what') || !lacks.length
+  place.textContent = `Still to say: ${lacks.join(', ')}.`
 }
 
 // The hearing has moved on, or other forms belong on the page now: go along, unless that would
 // take away what is being typed. Somebody who looked back at an earlier case is left there.
 function follow (fresh) {
-  if (!fresh || isTyped()) return
+  if (!fresh || anythingTyped() || isWaiting()) return
   const before = here
   here = { place: fresh.dataset.place, heard: fresh.dataset.heard }
   const followed = before.heard === location.pathname
@@ -120,7 +110,7 @@ function follow (fresh) {
   if (here.place !== before.place) location.reload()
 }
 
-function isTyped () {
+function anythingTyped () {
   const boxes = 'main textarea, main input:not([type=hidden]):not([type=checkbox]):not([type=radio])'
   return [...document.querySelectorAll(boxes)].some((box) =>
     box.form !== sent && box.value !== box.defaultValue)
@@ -131,6 +121,25 @@ function tick () {
     const gone = Math.floor((Date.now() - Date.parse(place.dataset.since)) / 60000)
     place.textContent = gone < 1 ? 'just begun' : gone === 1 ? '1 minute so far' : `${gone} minutes so far`
   })
+  document.querySelectorAll('[data-pace]').forEach(pace)
+}
+
+// The clock of the agenda goes on while a case takes longer than it was planned for.
+function pace (place) {
+  const { due, ends, behind, from } = place.dataset
+  const late = Math.round((Date.now() - Date.parse(due)) / 60000)
+  const more = Math.max(0, late - Number(behind))
+  if (!from || !more) return
+  const minutes = Number(behind) + more
+  const words = Math.abs(minutes) < 2 ? 'On time.' : `${Math.abs(minutes)} minutes ${minutes > 0 ? 'behind' : 'ahead'}.`
+  place.querySelector('[data-pace-words]').textContent = words
+  const end = place.querySelector('[data-pace-end]')
+  if (end) end.textContent = clockTime(Date.parse(ends) + more * 60000)
+}
+
+function clockTime (moment) {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: 'numeric', minute: '2-digit', hour12: true })
+  return parts.format(moment).replace(/\s/g, '')
 }
 
 function say (words) {
