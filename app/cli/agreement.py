@@ -6,6 +6,7 @@ from app.cli.asking import PlainGroup
 from app.confidentiality.agreement.service import verify_all
 from app.confidentiality.disclosure import verifying as decisions
 from app.confidentiality.recipient import verifying as recipients
+from app.marac.conflict import verifying as conflicts
 from app.marac.meeting import verifying as meetings
 
 agreement = PlainGroup("agreement", help="The wordings, and the signatures under them.")
@@ -17,6 +18,7 @@ def verify() -> None:
     faults = [
         *verify_all(),
         *meetings.verify_all(),
+        *conflicts.verify_all(),
         *decisions.verify_all(),
         *recipients.verify_all(),
     ]
