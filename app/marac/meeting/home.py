@@ -3,7 +3,8 @@
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.marac.meeting import heard, queries
+from app.marac.meeting import arranging, heard, publishing, queries, replying
+from app.marac.meeting.model import Meeting, MeetingState
 from app.web.home import Panel, home_panel
 
 __all__ = ["heard", "next_meeting"]
@@ -18,4 +19,26 @@ def next_meeting(actor: Actor) -> Panel | None:
     if meeting is None:
         return None
     is_today = clock.london(meeting.starts_at).date() == clock.today()
-    return Panel("meeting/home.html", {"meeting": meeting, "is_today": is_today})
+    coming = [each for each in queries.to_come(actor) if each.state == MeetingState.PLANNED]
+    unanswered = {each.id for each in coming} - replying.own(actor, coming).keys()
+    return Panel(
+        "meeting/home.html",
+        {
+            "meeting": meeting,
+            "is_today": is_today,
+            "answer": meeting.id in unanswered,
+            "more": len(unanswered - {meeting.id}),
+            "publish": _publish(actor, meeting) if actor.may(Permission.MEETING_PLAN) else "",
+        },
+    )
+
+
+def _publish(actor: Actor, meeting: Meeting) -> str:
+    """When the agenda is to be published, in words for an officer; nothing once it is."""
+    if publishing.is_published(meeting) or meeting.state != MeetingState.PLANNED:
+        return ""
+    by = arranging.publish_by(actor, meeting)
+    if by < clock.today():
+        return "Its agenda is not published yet. It can still be done."
+    when = "today" if by == clock.today() else f"by {by:%A} {by.day} {by:%B}"
+    return f"Publish its agenda {when}."

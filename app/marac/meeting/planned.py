@@ -1,12 +1,13 @@
 """SELECTs for planning: meetings at a time, the rest of a series, what waits, who answered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from app import clock
 from app.access.actor import Actor
 from app.confidentiality.circle.queries import not_excluded
 from app.db import db
@@ -22,6 +23,7 @@ from app.marac.meeting.model import (
 )
 
 TOGETHER = timedelta(hours=1)
+KEPT = timedelta(weeks=4)
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,28 @@ def waiting(actor: Actor) -> list[Waits]:
     return sorted(found, key=lambda one: (not one.is_first, one.since))
 
 
+def for_calendar(actor: Actor) -> list[Meeting]:
+    """Return the meetings of the last weeks and to come that this person may attend; the cancelled
+    ones too, so that a calendar can take them out."""
+    since = clock.now() - KEPT
+    found = [each for each in queries.meetings(actor) if each.starts_at > since]
+    return sorted(found, key=lambda each: each.starts_at)
+
+
 def replies(meeting_id: UUID) -> dict[UUID, Reply]:
     """Return who has answered the invitation to a meeting."""
     rows = db.session.scalars(select(Reply).where(Reply.meeting_id == meeting_id))
     return {row.person_id: row for row in rows}
+
+
+def own_replies(actor: Actor, meeting_ids: Iterable[UUID]) -> dict[UUID, Reply]:
+    """Return what this person has answered to these meetings."""
+    rows = db.session.scalars(
+        select(Reply).where(
+            Reply.person_id == actor.person_id, Reply.meeting_id.in_(set(meeting_ids))
+        )
+    )
+    return {row.meeting_id: row for row in rows}
 
 
 def _waits(actor: Actor, case: Case) -> Waits:

@@ -17,7 +17,8 @@ from app.accounts.session.meeting import extends_idle
 from app.confidentiality.circle.ports import register_guarded
 from app.confidentiality.disclosure.ports import register_items
 from app.marac.case.ports import hears
-from app.marac.meeting import arranging, disclosable, home, lobby, queries, service
+from app.marac.meeting import arranging, disclosable, home, lobby, queries, replying, service
+from app.marac.meeting.answering import bp as answering_bp
 from app.marac.meeting.building_pages import bp as building_bp
 from app.marac.meeting.coming_and_going import bp as room_bp
 from app.marac.meeting.due import due
@@ -33,7 +34,7 @@ from app.web.quiet import nothing_new
 
 bp = Blueprint("meeting", __name__, template_folder="templates")
 
-__all__ = ["bp", "building_bp", "home", "planning_bp", "room_bp", "wire"]
+__all__ = ["answering_bp", "bp", "building_bp", "home", "planning_bp", "room_bp", "wire"]
 hears(queries.is_hearing)
 READ_IN_FULL = frozenset({Place.UNREAD, Place.TO_SIGN})
 
@@ -58,6 +59,7 @@ def index() -> str:
         open=to_come[::-1],
         past=[meeting for meeting in found if meeting.state not in TO_COME],
         shown=set(shown),
+        answered=replying.own(actor, to_come),
         counts=queries.counts(actor, shown),
     )
 
