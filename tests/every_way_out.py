@@ -109,6 +109,8 @@ TOLD: dict[str, str] = {
     "marac.board.forms.IdentifyRisk.risk": LIVED,
     "marac.board.forms.Share.shared": LIVED,
     "marac.case.forms.*.*": LIVED,
+    "marac.feedback.forms.WriteFeedback.words": LIVED,
+    "marac.flag.forms.AnswerNotice.why": BETWEEN_US,
     "marac.letter.forms.NotSigned.note": BETWEEN_US,
     "marac.match.forms.UndoMatch.why": BETWEEN_US,
     "marac.meeting.forms.PlanMeeting.*": NOBODY,

@@ -40,6 +40,7 @@ KEPT = frozenset(
         "receipt",
     }
     | {"minutes", "release", "spoken", "telling"}
+    | {"feedback", "feedback_asked", "flag_end", "flag_notice", "pack", "pack_copy"}
 )
 """What was asked, decided, sent, received and told: rows may change, and none is ever taken out."""
 OWN_BOOKKEEPING = frozenset({"alembic_version", "sqlite_master", "sqlite_sequence"})

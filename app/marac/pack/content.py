@@ -7,6 +7,7 @@ keys of the officer who prints it: what does not open for that officer is in non
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from app import clock
 from app.accounts.agency.queries import agency_names
@@ -55,8 +56,11 @@ class Masks:
         return redacted(text, self.never, ())
 
 
-def content_of(ring: Ring, meeting: Meeting, reader: Person) -> list[PackCase]:
-    """Return the cases of a meeting's agenda for one reader; the caller writes the trail."""
+def content_of(ring: Ring, meeting: Meeting, reader: Person, *, is_officer: bool) -> list[PackCase]:
+    """Return the cases of a meeting's agenda for one reader; the caller writes the trail.
+
+    An officer's copy says who has to leave before which case; nobody else's does.
+    """
     actor = ring.actor
     agenda = meetings.agenda(actor, meeting.id)
     rows = {row.id: row for row in cases.cases(actor, [line.item.case_id for line in agenda])}
@@ -68,7 +72,7 @@ def content_of(ring: Ring, meeting: Meeting, reader: Person) -> list[PackCase]:
     ]
     times = times_without_gap([line.starts_at for line in agenda], len(heard))
     return [
-        _case(ring, item, row, f"{clock.london(at):%H:%M}")
+        _case(ring, item, row, f"{clock.london(at):%H:%M}", is_officer)
         for (item, row), at in zip(heard, times, strict=True)
     ]
 
@@ -79,19 +83,31 @@ def _may_hear(ring: Ring, case: Case, reader: Person) -> bool:
     return not keeps_out(names, reader.id, [reader.agency_id]) and ring.may_open(case.secret_id)
 
 
-def _case(ring: Ring, item: AgendaItem, case: Case, time: str) -> PackCase:
+def _case(ring: Ring, item: AgendaItem, case: Case, time: str, is_officer: bool) -> PackCase:
     opened = open_whole(ring, case)
     mask = Masks(tuple(_never(opened)))
+    leaves = _must_leave(ring, case) if is_officer else ""
     return PackCase(
         time=time,
         reference=case.reference,
         name=opened.label.name,
         flags=", ".join(opened.label.flags()),
-        facts=tuple((what, mask(said)) for what, said in _facts(opened) if said),
+        facts=(
+            *((("Must have left the room", leaves),) if leaves else ()),
+            *((what, mask(said)) for what, said in _facts(opened) if said),
+        ),
         words=tuple((what, mask(said)) for what, said in _words(opened) if said),
         risks=tuple(mask(one) for one in _risks(ring, case, item)),
         actions=tuple(_actions(ring, case, item, mask)),
     )
+
+
+def _must_leave(ring: Ring, case: Case) -> str:
+    """Name the people and agencies from whom a case is kept, by rows and signed lists."""
+    kept = [name.partition(":") for name in sorted(ring.kept_from(case.secret_id))]
+    people = person_names(UUID(each) for kind, _, each in kept if kind == "person")
+    agencies = agency_names(UUID(each) for kind, _, each in kept if kind == "agency")
+    return ", ".join([*sorted(people.values()), *(f"all of {one}" for one in agencies.values())])
 
 
 def _never(opened: OpenedCase) -> Iterator[tuple[str, str]]:

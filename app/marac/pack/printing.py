@@ -34,10 +34,11 @@ def print_copy(actor: Actor, copy_id: UUID) -> tuple[PackCopy, bytes]:
             raise RuleBroken("pack", "This copy has been counted back in.")
         reader = people.person(actor, copy.person_id)
         ring = Ring(actor)
-        if Holders(ring.chain).of(reader.id) is None:
+        standing = Holders(ring.chain).of(reader.id)
+        if standing is None:
             raise RuleBroken("pack", NOT_NOW)
         meeting = meetings.meeting(actor, row.meeting_id)
-        found = content_of(ring, meeting, reader)
+        found = content_of(ring, meeting, reader, is_officer=standing.is_officer)
         copy.printed_at = copy.printed_at or clock.now()
         copy.printed_by = copy.printed_by or actor.person_id
         copy.times_printed += 1

@@ -108,6 +108,20 @@ def test_a_case_kept_from_the_reader_leaves_no_trace(table: Table) -> None:
     assert times[-2:] == sorted(times[-2:])
 
 
+def test_only_an_officers_copy_says_who_leaves_before_which_case(table: Table) -> None:
+    """On paper no screen tells the chair whom to send out; housing's own copy is silent."""
+    row = agreed(table, "chair", "idva", "housing")
+    deputy = table.world.actor("deputy")
+    pages = {
+        who: " ".join(words(printing.print_copy(deputy, copy_of(table, row, who).id)[1]))
+        for who in ("chair", "idva", "housing")
+    }
+    assert "Must have left the room Daniel Price" in pages["chair"]
+    for who in ("idva", "housing"):
+        assert "left the room" not in pages[who]
+    assert "Daniel Price" not in pages["idva"]
+
+
 def test_an_agency_excluded_after_the_asking_loses_the_case_from_its_copy(table: Table) -> None:
     """What is in a copy is decided when it is printed."""
     row = agreed(table)
