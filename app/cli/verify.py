@@ -17,6 +17,12 @@ from app.paper import PaperError, is_locked, marac, split_seal, unlock
 ROOT_BYTES = 32
 MOST_BYTES = 20_000_000
 GENUINE, REFUSED, UNKNOWN = 0, 3, 2
+MINUTES = "minutes"
+SET_AGAIN = "Its pages were set again from what was signed, and are the same, byte for byte."
+NOT_SET_AGAIN = (
+    "Another edition of this program set its pages, so they were not set again. "
+    "They are as whoever took the copy was given them: their key signed that."
+)
 WORDS: Mapping[Outcome, str] = {
     Outcome.ALTERED: "Altered: it carries a seal and is not as it was signed. Do not rely on it.",
     Outcome.NOT_OURS: "Not ours: it carries no seal of this MARAC. It was made elsewhere, or "
@@ -91,9 +97,22 @@ def _own_area() -> tuple[str, bytes]:
 def _genuine(verdict: Verdict, name: str, root: bytes) -> str:
     day = f"{verdict.on:%-d %B %Y}" if verdict.on else ""
     whose = f"the {name}" if name else f"the area {verdict.area_id}"
+    if verdict.kind == MINUTES:
+        return _minutes(verdict, day, whose, root)
     return (
         "Genuine, and unaltered.\n"
         f"Signed on {day} for {whose}, by an officer whom that MARAC had confirmed.\n"
+        f"Checked against the root {root.hex()}"
+    )
+
+
+def _minutes(verdict: Verdict, day: str, whose: str, root: bytes) -> str:
+    """Say what holds of a copy of minutes; of its cases, nothing, nor how many there are."""
+    pages = SET_AGAIN if verdict.set_again else NOT_SET_AGAIN
+    return (
+        f"Genuine minutes, and unaltered. Copy {verdict.code}.\n"
+        f"Last signed on {day} for {whose}, by an officer whom that MARAC had confirmed.\n"
+        f"{pages}\n"
         f"Checked against the root {root.hex()}"
     )
 

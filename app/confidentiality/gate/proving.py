@@ -3,7 +3,7 @@
 Nothing of the file is stored or logged, and the answer is the same few words whatever it says.
 """
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from app.access.marks import public
 from app.accounts.area.model import Area
@@ -13,6 +13,7 @@ from app.paper import marac
 from app.web.forms import Form, Submit, Upload
 
 VERIFY = "/verify"
+MOST_BYTES = 4_000_000
 bp = Blueprint("verify", __name__, template_folder="templates")
 
 
@@ -22,7 +23,7 @@ class VerifyForm(Form):
     paper = Upload(
         "The PDF file",
         needed="Select the PDF file that you want to check",
-        hint="At most 1 MB. It is not stored, and nobody is told that you checked it.",
+        hint="At most 4 MB. It is not stored, and nobody is told that you checked it.",
         accept="application/pdf,.pdf",
     )
     send = Submit("Check this file")
@@ -39,6 +40,7 @@ def ask() -> str:
 @public("whoever was given a paper can check it")
 def check() -> tuple[str, int]:
     """Say whether the file is genuine, and of which MARAC and day; nothing else of it."""
+    request.max_content_length = MOST_BYTES
     form, area, verdict = VerifyForm(), _area(), None
     if form.validate_on_submit() and area is not None and area.root_public is not None:
         verdict = check_file(form.paper.data.read(), area.root_public)
