@@ -31,14 +31,12 @@ class LineForm(Form):
     kind = Radios(
         "Fact or opinion", KINDS, needed="Select whether this is a fact or an opinion", inline=True
     )
-    source = Text(
-        "Source", most=LONGEST_SOURCE, hint="The record, or who said it", width="two-thirds"
-    )
+    source = Text("Source", most=LONGEST_SOURCE, hint="The record, or who said it", width="full")
     date = Text(
         "Date of it",
         most=LONGEST_DATE,
-        hint="For example, 12 March, or spring last year",
-        width="20",
+        hint="For example, 12 March 2026",
+        width="full",
     )
     sharing = Radios(
         "At the meeting", SHARINGS, needed="Select whether this is shared", inline=True
