@@ -106,6 +106,9 @@ WAYS: dict[str, Way] = {
     "confidentiality.recipient.forms.OutsiderForm": Way(
         "housing", "/recipients/new/court", said=OUTSIDER
     ),
+    "marac.action.forms.GiveAction": Way(
+        "officer", "/actions/{action}/give", said={"owner": "{chair}"}
+    ),
     "marac.board.forms.AgreeAction": Way(
         "chair",
         "/meetings/{meeting}/board/{item}/actions",
@@ -181,11 +184,12 @@ def places(world: World, who: str) -> dict[str, str]:
         "nrpf": str(world.agencies["nrpf"]),
         "nrpf_person": str(world.person_id("nrpf")),
         "officer": str(world.person_id("officer")),
+        "chair": str(world.person_id("chair")),
         "passphrase": world.members[who].passphrase,
         "organisation": str(row),
         "tomorrow": (clock.today() + timedelta(days=1)).isoformat(),
         "item": str(extra["item of case"]),
-        **{name: str(extra[name]) for name in ("case", "request", "letter", "meeting")},
+        **{name: str(extra[name]) for name in ("action", "case", "request", "letter", "meeting")},
     }
 
 

@@ -6,7 +6,6 @@ A new one is a small class: its tag, what its subject is, and its exact fields.
 from app.audit.events.after import (
     ActionPassedOn,
     ActionsOfCasesListed,
-    ActionsTracked,
     CaseMinutesRead,
     EarlierActionsRead,
     FeedbackAskedFor,
@@ -261,7 +260,6 @@ __all__ = [
     "ActionPassedOn",
     "ActionsListed",
     "ActionsOfCasesListed",
-    "ActionsTracked",
     "AddressNotRevealed",
     "AddressRevealed",
     "AgencyChanged",

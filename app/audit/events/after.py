@@ -21,13 +21,6 @@ class ActionsOfCasesListed(Event, tag="action:cases", about="person"):
 
 
 @dataclass(frozen=True)
-class ActionsTracked(Event, tag="action:track", about="area"):
-    """An officer was shown how far the actions of the area are: agencies, owners and dates."""
-
-    count: int
-
-
-@dataclass(frozen=True)
 class ActionPassedOn(Event, tag="action:pass", about="action"):
     """An action was given on to somebody else of the same agency."""
 

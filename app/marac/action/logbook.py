@@ -18,6 +18,7 @@ from app.db import db, new_id, transaction
 from app.marac.action import queries, rules
 from app.marac.action.model import Action, ActionLog, ActionState
 from app.marac.action.opened import LOG
+from app.marac.action.rules import Quick
 from app.refusals import Changed, RuleBroken
 
 WRITTEN_MEANWHILE = (
@@ -49,13 +50,35 @@ def accept(actor: Actor, action_id: UUID, revision: int | None) -> Action:
     return action
 
 
-def note(actor: Actor, action_id: UUID, text: str) -> ActionLog:
-    """Add what happened and leave the action as far as it is; the case's IDVA may do that too."""
+def note(actor: Actor, action_id: UUID, text: str, once: UUID | None = None) -> ActionLog:
+    """Add what happened and leave the action as far as it is; the case's IDVA may do that too.
+
+    ``once`` is the id that the form gave the entry: sent twice, it is written once.
+    """
     actor.require(Permission.ACTION_PROGRESS)
     rules.require_words("text", text, "what happened")
     with transaction():
         action = queries.action(actor, action_id)
-        return write_entry(actor, Ring(actor), action, ActionState(action.state), text)
+        if once is not None and (there := queries.written_once(actor, action.id, once)):
+            return there
+        state = ActionState(action.state)
+        return write_entry(actor, Ring(actor), action, state, text, once=once)
+
+
+def quick(actor: Actor, action_id: UUID, code: str, once: UUID) -> ActionLog:
+    """Write down with one press what the list of quick answers offers for this action."""
+    actor.require(Permission.ACTION_PROGRESS)
+    with transaction():
+        action = queries.action(actor, action_id)
+        if there := queries.written_once(actor, action.id, once):
+            return there
+        state, is_own = ActionState(action.state), action.owner_id == actor.person_id
+        chosen = next((q for q in rules.quick_ones(state, is_own=is_own) if q == code), None)
+        if chosen is None:
+            raise Changed("text", WRITTEN_MEANWHILE)
+        state = ActionState.DONE if chosen is Quick.DONE else state
+        words = rules.QUICK_WORDS[chosen]
+        return write_entry(actor, Ring(actor), action, state, words, once=once)
 
 
 def take_back(actor: Actor, action_id: UUID, entry_id: UUID) -> Action:
@@ -83,14 +106,14 @@ def write_entry(
     *,
     to_person: UUID | None = None,
     takes_back: UUID | None = None,
+    once: UUID | None = None,
 ) -> ActionLog:
     """Seal an entry and move the action, inside an open transaction; the caller has asked who may.
 
     Of two at one moment the second finds that the action has another revision (``Changed``).
     """
-    action.state = state
     entry = ActionLog(
-        id=new_id(),
+        id=once or new_id(),
         action_id=action.id,
         state=state,
         slip_id=ring.current(action.slip_id),
@@ -100,8 +123,8 @@ def write_entry(
         at=clock.now(),
     )
     entry.sealed_text = ring.seal(entry.slip_id, LOG, entry.id, {"text": text}, of=action.id)
-    # The same state may be logged again; the revision must move all the same.
-    action.last_logged_at = entry.at
+    # The same state may be logged again; the revision must move all the same, and by one.
+    action.state, action.last_logged_at = state, entry.at
     db.session.add(entry)
     record(actor, ActionLogged(subject_id=action.id, state=str(action.state)))
     return entry

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.accounts.agency.screening import screened
 from app.accounts.person.model import Person, PersonState
 from app.accounts.person.queries import people_of_agency
 from app.audit import record
@@ -18,6 +19,7 @@ from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
 from app.db import transaction
+from app.firewall.screen import screen_commitment
 from app.marac.action import queries, rules
 from app.marac.action.logbook import WRITTEN_MEANWHILE, write_entry
 from app.marac.action.model import Action, ActionState
@@ -43,6 +45,7 @@ def pass_on(
     """Give an action to a colleague of its agency, and say why; it is theirs to accept anew."""
     actor.require(Permission.ACTION_PROGRESS)
     rules.require_words("why", why, "why you give it on")
+    screened(actor, screen_commitment(why), "why", "action.why")
     with transaction():
         action = queries.action(actor, action_id)
         if action.owner_id != actor.person_id:

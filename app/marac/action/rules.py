@@ -6,7 +6,9 @@ not doing it are told apart: the circumstances changed, or the agency did not do
 
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
+from app.accounts.area.rules import Settings
 from app.refusals import RuleBroken
 
 DAYS_TO_ACT = 14
@@ -64,8 +66,61 @@ URGENCY_LABELS: dict[Urgency, str] = {
     Urgency.FINISHED: "Finished",
 }
 A_WEEK = timedelta(days=7)
+A_MONTH = timedelta(days=28)
 TAKE_BACK = timedelta(minutes=15)
 """So long what was logged with one press can be taken back with one press."""
+
+
+class Quick(StrEnum):
+    """What an IDVA writes down with one press."""
+
+    DONE = "done"
+    SAYS_DONE = "says_done"
+    SPOKE = "spoke"
+    NO_ANSWER = "no_answer"
+
+
+QUICK_WORDS: dict[Quick, str] = {
+    Quick.DONE: "Done.",
+    Quick.SAYS_DONE: "She says that it is done.",
+    Quick.SPOKE: "Spoke to her.",
+    Quick.NO_ANSWER: "Tried, no answer.",
+}
+QUICK_LABELS: dict[Quick, str] = {
+    Quick.DONE: "Done",
+    Quick.SAYS_DONE: "She says it is done",
+    Quick.SPOKE: "Spoke to her",
+    Quick.NO_ANSWER: "Tried, no answer",
+}
+AT_MEETING: tuple[ActionState, ...] = (
+    ActionState.DONE,
+    ActionState.IN_PROGRESS,
+    ActionState.CIRCUMSTANCES_CHANGED,
+    ActionState.NOT_DONE,
+)
+"""The answers that an agency gives in the room, in the order in which most are given."""
+SAID = "Said at the meeting."
+NEEDS_A_REASON = frozenset({ActionState.CIRCUMSTANCES_CHANGED, ActionState.NOT_DONE})
+
+
+def quick_ones(state: ActionState, *, is_own: bool) -> tuple[Quick, ...]:
+    """What can be written with one press: whether another's action is done she only hears."""
+    first = Quick.DONE if is_own else Quick.SAYS_DONE
+    return ((first,) if state not in FINISHED else ()) + (Quick.SPOKE, Quick.NO_ANSWER)
+
+
+def number_of(action_id: UUID) -> str:
+    """The number under which people speak of an action without its words, as A-3F07C2."""
+    return f"A-{action_id.hex[-6:].upper()}"
+
+
+def said_at_meeting(state: ActionState, text: str) -> str:
+    """What is logged when an answer is given in the room; the two ways of not doing say why."""
+    if text.strip():
+        return text
+    if state in NEEDS_A_REASON:
+        raise RuleBroken("text", "Enter why it could not be done, or was not.")
+    return SAID
 
 
 def suggested_due(today: date) -> date:
@@ -107,6 +162,23 @@ def how_urgent(state: ActionState, due_on: date, today: date) -> Urgency:
     if due_on < today:
         return Urgency.OVERDUE
     return Urgency.THIS_WEEK if due_on <= today + A_WEEK else Urgency.LATER
+
+
+def reminders(due_on: date, today: date, days: Settings) -> tuple[ReminderKind, ...]:
+    """Why people are to be reminded of an open action today, if they were not before.
+
+    A day on which nothing ran is made up for: what was due then is due still, but for the words
+    "soon" once the day itself has come.
+    """
+    if today < due_on:
+        soon = today >= due_on - timedelta(days=days.remind_days)
+        return (ReminderKind.SOON,) if soon else ()
+    if today == due_on:
+        return (ReminderKind.TODAY,)
+    over = (today - due_on).days
+    lead = (ReminderKind.LEAD,) if over >= days.lead_days else ()
+    chair = (ReminderKind.CHAIR,) if over >= days.chair_days else ()
+    return (ReminderKind.OVERDUE, *lead, *chair)
 
 
 def require_due(due_on: date | None, today: date) -> date:

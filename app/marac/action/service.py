@@ -38,7 +38,7 @@ from app.marac.meeting import queries as meetings
 from app.marac.meeting.hearing import RISK, require_here
 from app.marac.meeting.model import AgendaItem, IdentifiedRisk
 from app.marac.meeting.rules import require_taken_up
-from app.refusals import NotVisible, RuleBroken
+from app.refusals import NotVisible, Refused, RuleBroken
 
 __all__ = [
     "ActionState",
@@ -48,12 +48,14 @@ __all__ = [
     "OpenedAction",
     "accept",
     "agree_action",
+    "decides",
     "earlier_actions",
     "log_action",
     "my_actions",
     "of_case",
     "open_action",
     "read_details",
+    "require_decides",
 ]
 
 
@@ -117,6 +119,17 @@ def open_action(actor: Actor, action_id: UUID) -> OpenedAction:
         opened = open_with(Ring(actor), action)
         record(actor, ActionOpened(subject_id=action.id))
     return opened
+
+
+def decides(actor: Actor, action: Action) -> bool:
+    """Say whether somebody says how far an action is: its owner, or an officer for her."""
+    return action.owner_id == actor.person_id or actor.may(Permission.ACTION_AGREE)
+
+
+def require_decides(actor: Actor, action: Action) -> None:
+    """Refuse whoever only reads an action, as the IDVA of its case does."""
+    if not decides(actor, action):
+        raise Refused("Only whoever has this action, or an officer of the MARAC, can give it on.")
 
 
 def open_with(ring: Ring, action: Action) -> OpenedAction:

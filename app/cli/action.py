@@ -1,0 +1,33 @@
+"""Reminders of actions, without anybody signed in: ids and dates only, and constant messages."""
+
+import click
+from flask import current_app
+
+from app.accounts.person.post import send_link
+from app.cli.asking import PlainGroup, existing_area, own_address
+from app.config import Config
+from app.marac.action.reminding import remind, to_remind
+
+action = PlainGroup("action", help="Actions that were agreed at meetings.")
+
+
+@action.command("remind")
+@click.option("--count", is_flag=True, help="Only say how many people would be told.")
+def remind_people(count: bool) -> None:
+    """Tell people that there is something for them; run it once a day. It needs no key.
+
+    Owners before, on and after the day; then whoever leads their agency; then the chairs. Nobody
+    is sent more than one message a day, and nobody twice for the same reason.
+    """
+    area = existing_area()
+    if count:
+        click.echo(f"{len(to_remind(area))} people would be told.")
+        return
+    config: Config = current_app.config["MARAC"]
+    link = f"{own_address(config)}/sign-in"
+    sent = remind(area, lambda address: send_link(config, address, link))
+    click.echo(f"{sent.people} people told, about {sent.actions} actions.")
+    if sent.not_sent:
+        raise click.ClickException(
+            f"{sent.not_sent} messages did not go. Run this again once the relay takes them."
+        )
