@@ -1,0 +1,59 @@
+"""The page that says how ready a meeting is, and the button that reminds an agency."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.access.actor import Actor
+from app.access.marks import requires
+from app.access.permissions import Permission
+from app.confidentiality.gate.telling import send
+from app.marac.meeting.model import Meeting, MeetingState
+from app.marac.meeting.ports import Part, meeting_part
+from app.marac.readiness import service
+from app.marac.readiness.rules import LACKS_LABELS, STEP_LABELS
+from app.refusals import NotVisible, Refused
+from app.web.guard import current_actor
+
+bp = Blueprint("readiness", __name__, template_folder="templates", url_prefix="/readiness")
+
+
+@meeting_part(40)
+def of_meeting(actor: Actor, meeting: Meeting) -> Part | None:
+    """One line on the meeting's page, for officers, until it is open."""
+    if meeting.state != MeetingState.PLANNED or not actor.may(Permission.MEETING_PLAN):
+        return None
+    try:
+        return Part("readiness/part.html", {"ready": service.summary(actor, meeting)})
+    except Refused:  # her keys are not confirmed as an officer's yet
+        return None
+
+
+@bp.get("/<uuid:meeting_id>")
+@requires(Permission.MEETING_PLAN)
+def show(meeting_id: UUID) -> str:
+    """Who has answered, looked up and signed, what each case needs, and what to do next."""
+    return render_template(
+        "readiness/show.html",
+        ready=service.look(current_actor(), meeting_id),
+        lacks=LACKS_LABELS,
+        steps=STEP_LABELS,
+    )
+
+
+@bp.post("/<uuid:meeting_id>/remind")
+@requires(Permission.MEETING_PLAN)
+def remind(meeting_id: UUID) -> Response:
+    """Send the constant notice to an agency's people."""
+    agency_id = request.form.get("agency", type=UUID)
+    if agency_id is None:
+        raise NotVisible()
+    link = url_for("signin.sign_in")
+    reached = service.remind(
+        current_actor(), meeting_id, agency_id, lambda address: send(address, link)
+    )
+    people = "1 person was" if reached == 1 else f"{reached} people were"
+    said = f"{people} told by e-mail to sign in; the e-mail says nothing of what it is."
+    flash(said, "success" if reached else "warning")
+    return redirect(url_for("readiness.show", meeting_id=meeting_id, _anchor=f"a-{agency_id}"), 303)
