@@ -61,6 +61,7 @@ TRIED: dict[str, dict[str, tuple[str, ...]]] = {
     "marac.board.forms.AgreeAction": {"what": WORDS, "how_known": WORDS},
     "marac.intake.forms.MakeToken": {"name": NAME},
     "marac.letter.forms.ChooseWords": {"added": WORDS},
+    "marac.meeting.forms.PlanMeeting": {"link": SITE},
     "marac.meeting.forms.Witness": {"name": PERSON},
     "marac.support.forms.EntryForm": {
         "name": NAME, "email": EMAIL, "website": SITE,
@@ -81,6 +82,7 @@ SHAPED: dict[str, tuple[str, ...]] = {
     ),
     "confidentiality.disclosure.spoken_forms.SpokenForm": ("rung_time", "told_time"),
     "marac.board.forms.AgreeAction": ("risk_number", "due_on"),
+    "marac.meeting.forms.PlanMeeting": ("minutes_each",),
     "marac.support.forms.EntryForm": ("telephone", "sra_number", "iaa_number", "bar_number"),
     "marac.support.forms.NewEntryForm": ("telephone", "sra_number", "iaa_number", "bar_number"),
 }  # fmt: skip
@@ -115,7 +117,9 @@ TOLD: dict[str, str] = {
     "marac.flag.forms.AnswerNotice.why": BETWEEN_US,
     "marac.letter.forms.NotSigned.note": BETWEEN_US,
     "marac.match.forms.UndoMatch.why": BETWEEN_US,
-    "marac.meeting.forms.PlanMeeting.*": NOBODY,
+    "marac.meeting.forms.ChangeMeeting.*": "the form that it is made of is tried",
+    "marac.meeting.forms.PlanMeeting.place": NOBODY,
+    "marac.meeting.forms.PlanMeeting.time": NOBODY,
     "marac.referral.asking.*.*": LIVED,
     "marac.research.forms.*.*": LIVED,
     "marac.referral.forms.*.*": LIVED,

@@ -125,6 +125,19 @@ WAYS: dict[str, Way] = {
         "housing", "/tokens/new", said={"months": "12", "passphrase": "{passphrase}"}
     ),
     "marac.letter.forms.ChooseWords": Way("idva", "/letters/{letter}/words"),
+    "marac.meeting.forms.PlanMeeting": Way(
+        "coordinator",
+        "/meetings/new",
+        said={
+            "day-day": "11",
+            "day-month": "3",
+            "day-year": "2099",
+            "time": "9:30am",
+            "place": "Room 2",
+            "every": "once",
+            "agencies": "{agency}",
+        },
+    ),
     "marac.meeting.forms.Witness": Way(
         "chair",
         "/meetings/{meeting}/witness",
