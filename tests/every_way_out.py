@@ -120,6 +120,7 @@ TOLD: dict[str, str] = {
     "marac.meeting.forms.ChangeMeeting.*": "the form that it is made of is tried",
     "marac.meeting.forms.PlanMeeting.place": NOBODY,
     "marac.meeting.forms.PlanMeeting.time": NOBODY,
+    "marac.minutes.forms.*.*": BETWEEN_US,
     "marac.referral.asking.*.*": LIVED,
     "marac.research.forms.*.*": LIVED,
     "marac.referral.forms.*.*": LIVED,

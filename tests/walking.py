@@ -84,6 +84,10 @@ def ids_around(world: World, name: str = "case") -> dict[str, UUID]:
         "spoken_id": world.extra["spoken"],
         "enquiry_id": world.extra["enquiry"],
         "recipient_id": world.extra["recipient"],
+        "held_id": world.extra["held"],
+        "minutes_id": world.extra["minutes"],
+        "version_id": world.extra["version"],
+        "part_id": world.extra["part"],
     }
 
 

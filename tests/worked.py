@@ -50,6 +50,7 @@ from tests.afterwards import after_an_earlier_meeting
 from tests.asking import a_choice, a_request, signed
 from tests.builders import World
 from tests.exits import a_recipient
+from tests.minuted import minutes_of_the_earlier_meeting
 from tests.saying import a_telling, looked_at
 from tests.working import CANARY, SUMMARY, VICTIM, a_case
 
@@ -123,6 +124,7 @@ def build_worked(world: World) -> World:
         _ask_outside(world)
         _tell_aloud(world)
         after_an_earlier_meeting(world)
+        minutes_of_the_earlier_meeting(world)
         path = f"/cases/{world.extra['case']}/summary"
         drafts.keep(world.person_id("idva"), pair, path, "summary", {"wishes": [f"{TYPED} wishes"]})
     return world

@@ -91,6 +91,7 @@ ASKING = {
     "marac.meeting.arranging.plan",
     "marac.meeting.arranging.change_plan",
     "marac.meeting.service.witness",
+    "marac.minutes.drafting.edit",
     "marac.support.service.change",
     "marac.support.service.enter",
 }

@@ -35,6 +35,8 @@ PUBLIC_BYTES = {
     "confirmed_signature": "a signature",
     "proof": "a random code, a digest and a day: what a stranger may check of a paper",
     "proof_signature": "a signature",
+    "hashes": "salted digests of the parts of minutes, random ones among them",
+    "root": "a digest over those",
     "salt": "random, for a passphrase",
     "wrapped_key": "a key sealed to a public key",
     "token_hash": "a digest of a random token",

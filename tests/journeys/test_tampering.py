@@ -27,6 +27,7 @@ BOARD = "/meetings/{meeting}/board/{item of case}"
 KEPT_FROM = "/cases/{kept}/kept-from"
 COMPARED = "/matches/{case}"
 ASKED = "/disclosures/{request}"
+MINUTES = "/minutes/{held}"
 RESEARCH = "/research/{research}"
 OF_RELEASE = "id = (SELECT package_id FROM release WHERE id = '{release}')"
 OF_CASE = "record_id = '{case}'"
@@ -73,6 +74,9 @@ PAGES = {
     "flag_end.sealed_reason": Page("coordinator", "/flags/cases/{case}"),
     "feedback.sealed_words": Page("idva", "/feedback/{earlier}"),
     "feedback_asked.sealed_words": Page("idva", "/feedback/{earlier}"),
+    "minutes_draft.sealed_words": Page("coordinator", f"{MINUTES}/draft", "id = '{part}'"),
+    "minutes_leaf.sealed_leaf": Page("idva", MINUTES, "version_id = '{version}'"),
+    "minutes_acceptance.sealed_reason": Page("chair", "/minutes/documents/{minutes}/sign"),
     "research_request.sealed_who": Page("officer", RESEARCH, "id = '{research}'"),
     "research_request.sealed_sent": Page("chair", "/meetings/{meeting}/sent", "id = '{research}'"),
     "research_line.sealed_words": Page("officer", RESEARCH),

@@ -53,27 +53,27 @@ def index() -> str:
     return render_template("minutes/index.html", rows=rows)
 
 
-@bp.get("/minutes/<uuid:meeting_id>")
+@bp.get("/minutes/<uuid:held_id>")
 @requires(Permission.MINUTES_READ)
-def show(meeting_id: UUID) -> str:
+def show(held_id: UUID) -> str:
     """The signed minutes of a meeting, as this person reads them."""
     actor = current_actor()
-    return _page(actor, reading.read(actor, meeting_id))
+    return _page(actor, reading.read(actor, held_id))
 
 
-@bp.get("/minutes/<uuid:meeting_id>/versions/<uuid:version_id>")
+@bp.get("/minutes/<uuid:held_id>/versions/<uuid:version_id>")
 @requires(Permission.MINUTES_READ)
-def version(meeting_id: UUID, version_id: UUID) -> str:
+def version(held_id: UUID, version_id: UUID) -> str:
     """The same as an earlier signature covers them."""
     actor = current_actor()
-    return _page(actor, reading.read(actor, meeting_id, version_id), version_id)
+    return _page(actor, reading.read(actor, held_id, version_id), version_id)
 
 
-@bp.get("/minutes/<uuid:meeting_id>/copy.pdf")
+@bp.get("/minutes/<uuid:held_id>/copy.pdf")
 @requires(Permission.MINUTES_READ)
-def copy(meeting_id: UUID) -> Response:
+def copy(held_id: UUID) -> Response:
     """A file to keep, with the reader's name on every page."""
-    made = copying.take(current_actor(), meeting_id)
+    made = copying.take(current_actor(), held_id)
     answer = make_response(made.pdf)
     answer.headers["Content-Type"] = "application/pdf"
     answer.headers["Content-Disposition"] = f'attachment; filename="{made.file_name}"'

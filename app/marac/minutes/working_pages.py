@@ -22,33 +22,33 @@ bp = Blueprint("minutes_work", __name__, template_folder="templates", url_prefix
 Page = str | tuple[str, int] | Answer
 
 
-@bp.post("/<uuid:meeting_id>/write")
+@bp.post("/<uuid:held_id>/write")
 @requires(Permission.MINUTES_WRITE)
-def write(meeting_id: UUID) -> Answer:
+def write(held_id: UUID) -> Answer:
     """Write from the board what is not written yet."""
     try:
-        written = drafting.write(current_actor(), meeting_id)
+        written = drafting.write(current_actor(), held_id)
     except RuleBroken as broken:
         flash(broken.message, "warning")
-        return redirect(url_for("meeting.show", meeting_id=meeting_id), 303)
+        return redirect(url_for("meeting.show", meeting_id=held_id), 303)
     said = "Nothing has changed on the board." if not written else "The minutes are written."
     flash(said, "success")
-    return _to_draft(meeting_id)
+    return _to_draft(held_id)
 
 
-@bp.get("/<uuid:meeting_id>/draft")
+@bp.get("/<uuid:held_id>/draft")
 @requires(Permission.MINUTES_WRITE)
-def draft(meeting_id: UUID) -> Page:
+def draft(held_id: UUID) -> Page:
     """The draft: what each part says, what was put better, what is flagged, and the next step."""
-    return _draft_page(current_actor(), meeting_id, Approve(formdata=None))
+    return _draft_page(current_actor(), held_id, Approve(formdata=None))
 
 
-@bp.route("/parts/<uuid:draft_id>", methods=["GET", "POST"])
+@bp.route("/parts/<uuid:part_id>", methods=["GET", "POST"])
 @requires(Permission.MINUTES_WRITE)
-def edit(draft_id: UUID) -> Page:
+def edit(part_id: UUID) -> Page:
     """One part: the board's words, and beside them those of the minutes."""
     actor = current_actor()
-    meeting, part = drafting.open_part(actor, draft_id)
+    meeting, part = drafting.open_part(actor, part_id)
     form: EditPart = filled(edit_form(part.passages))
     if form.validate_on_submit():
         with form.rules():
@@ -77,13 +77,13 @@ def edit(draft_id: UUID) -> Page:
     return page, form.status
 
 
-@bp.get("/parts/<uuid:draft_id>/editions")
+@bp.get("/parts/<uuid:part_id>/editions")
 @requires(Permission.MINUTES_WRITE)
-def editions(draft_id: UUID) -> str:
+def editions(part_id: UUID) -> str:
     """Every earlier edition of a part, the newest first."""
-    found = drafting.history(current_actor(), draft_id)
+    found = drafting.history(current_actor(), part_id)
     names = person_names(each.draft.written_by for each in found)
-    return render_template("minutes/editions.html", found=found, names=names, draft_id=draft_id)
+    return render_template("minutes/editions.html", found=found, names=names, part_id=part_id)
 
 
 @bp.post("/documents/<uuid:minutes_id>/approve")
@@ -113,7 +113,7 @@ def sign(minutes_id: UUID) -> Page:
             with form.rules():
                 signing.sign(actor, minutes_id, _id(form.version.data), form.passphrase.data)
                 _tell(actor, minutes_id)
-                return redirect(url_for("minutes.show", meeting_id=meeting_id), 303)
+                return redirect(url_for("minutes.show", held_id=meeting_id), 303)
     except Changed as changed:
         flash(changed.message, "warning")
         return _to_draft(meeting_id)
@@ -185,7 +185,7 @@ def _tell(actor: Actor, minutes_id: UUID) -> None:
 
 
 def _to_draft(meeting_id: UUID, part: str | None = None) -> Answer:
-    return redirect(url_for("minutes_work.draft", meeting_id=meeting_id, _anchor=part), 303)
+    return redirect(url_for("minutes_work.draft", held_id=meeting_id, _anchor=part), 303)
 
 
 def _id(text: str | None) -> UUID:
