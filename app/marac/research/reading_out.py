@@ -18,12 +18,13 @@ from app.audit.events import ResearchSent, SentResearchRead
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
-from app.db import transaction
+from app.db import db, transaction
 from app.marac.case import queries as cases
 from app.marac.case.model import Case
 from app.marac.case.opened import open_label
+from app.marac.meeting import planned
 from app.marac.meeting import queries as meetings
-from app.marac.meeting.model import MeetingState
+from app.marac.meeting.model import Answer, MeetingState
 from app.marac.research import queries, rules
 from app.marac.research.content import SENT, LineWords
 from app.marac.research.model import ResearchRequest
@@ -74,6 +75,7 @@ def send(actor: Actor, request_id: UUID) -> ResearchRequest:
             request.sent_under, SENT, request.id, {"lines": _without_why(lines)}, of=request.id
         )
         request.sent_by, request.sent_at = actor.person_id, clock.now()
+        _say_so(request)
         record(actor, ResearchSent(request.id, case_id=request.case_id))
     return request
 
@@ -88,6 +90,7 @@ def take_back(actor: Actor, request_id: UUID) -> ResearchRequest:
         if meeting is None or meeting.state != MeetingState.PLANNED:
             raise RuleBroken("send", "The meeting has begun. What was sent stays with it.")
         request.sealed_sent = request.sent_under = request.sent_by = request.sent_at = None
+        _say_so(request)
         record(actor, ResearchSent(request.id, case_id=request.case_id, taken_back=True))
     return request
 
@@ -123,10 +126,14 @@ def sent_before(actor: Actor, meeting_id: UUID) -> list[SentOfCase]:
     return listed
 
 
-def has_sent(meeting_id: UUID, agency_id: UUID) -> bool:
-    """Say whether an agency sent anything to be read out at a meeting."""
-    rows = queries.all_of(meeting_id)
-    return any(row.agency_id == agency_id and row.sent_at is not None for row in rows)
+def _say_so(request: ResearchRequest) -> None:
+    """Note with the agency's apologies that it sent something, or that nothing of it is left."""
+    db.session.flush()
+    own = (r for r in queries.all_of(request.meeting_id) if r.agency_id == request.agency_id)
+    is_sent = any(row.sent_at is not None for row in own)
+    for reply in planned.replies(request.meeting_id).values():
+        if reply.agency_id == request.agency_id and reply.answer == Answer.APOLOGIES:
+            reply.sends_information = is_sent
 
 
 def _of_case(ring: Ring, case: Case, rows: Iterable[ResearchRequest]) -> SentOfCase:

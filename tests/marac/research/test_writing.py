@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.marac.meeting import replying
 from app.marac.meeting import service as meetings
 from app.marac.research import reading_out, service, writing
 from app.marac.research.rules import ResearchState
@@ -148,6 +149,18 @@ def test_what_is_sent_is_read_by_officers_and_only_what_is_shared(asked: Table) 
     assert sent.agency == "Northbrook Police"
     reading_out.take_back(officer, request.id)
     assert reading_out.sent_before(coordinator, asked.meeting_id) == []
+
+
+def test_apologies_say_that_information_was_sent(asked: Table) -> None:
+    """Whoever answered that they cannot come need not say so twice."""
+    officer, request = asked.world.actor("officer"), request_of(asked, "police", 1)
+    reply = replying.answer(officer, asked.meeting_id, replying.Given("apologies"))
+    assert not reply.sends_information
+    writing.mark(officer, request.id, "nothing_known")
+    reading_out.send(officer, request.id)
+    assert reply.sends_information
+    reading_out.take_back(officer, request.id)
+    assert not reply.sends_information
 
 
 def test_that_nothing_is_known_can_be_sent(asked: Table) -> None:
