@@ -143,6 +143,15 @@ def may_be_told(people: Iterable[Person], case_ids: Collection[UUID]) -> dict[UU
     }
 
 
+def kept_from_whole_agencies(case_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Return the agencies from which each of the cases is kept as a whole."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for case_id, names in exclusions(list(case_ids)).items():
+        agencies = (name.partition(":") for name in names)
+        found[case_id] = {UUID(each) for kind, _, each in agencies if kind == "agency"}
+    return found
+
+
 def notice(actor: Actor, notice_id: UUID) -> FlagNotice:
     """Return a notice to one's own agency or, for an officer, any of the area."""
     found = db.session.scalars(
@@ -194,30 +203,37 @@ def counts_due(area_id: UUID, months: int) -> tuple[int, int]:
 
     Nobody is signed in, so nothing is hidden from anybody and nothing but counts comes of it.
     """
-    heard = dict(
-        db.session.execute(
-            select(AgendaItem.case_id, func.max(AgendaItem.concluded_at))
-            .where(AgendaItem.area_id == area_id, AgendaItem.state == ItemState.HEARD)
-            .where(or_(AgendaItem.outcome.is_(None), AgendaItem.outcome.in_(HEARD)))
-            .where(AgendaItem.concluded_at.is_not(None))
-            .group_by(AgendaItem.case_id)
-        )
-        .tuples()
-        .all()
+    heard = db.session.execute(
+        select(AgendaItem.case_id, func.max(AgendaItem.concluded_at))
+        .where(AgendaItem.area_id == area_id, AgendaItem.state == ItemState.HEARD)
+        .where(or_(AgendaItem.outcome.is_(None), AgendaItem.outcome.in_(HEARD)))
+        .where(AgendaItem.concluded_at.is_not(None))
+        .group_by(AgendaItem.case_id)
     )
     told: dict[UUID, set[tuple[str, date]]] = defaultdict(set)
     for (case_id, _), row in _newest_of(area_id).items():
         told[case_id].add((row.ask, row.until))
+    gone = _ended_in(area_id)
     to_set = to_clear = 0
-    for case_id, at in heard.items():
+    for case_id, at in heard:
         if at is None:
             continue
         until = rules.flag_until(clock.london(at).date(), months)
-        if until >= clock.today():
+        is_gone = case_id in gone and gone[case_id] >= at
+        if until >= clock.today() and not is_gone:
             to_set += (rules.Ask.SET, until) not in told[case_id]
         else:
             to_clear += any(ask == rules.Ask.SET for ask, _ in told[case_id])
     return to_set, to_clear
+
+
+def _ended_in(area_id: UUID) -> dict[UUID, datetime]:
+    rows = db.session.execute(
+        select(FlagEnd.case_id, func.max(FlagEnd.at))
+        .where(FlagEnd.area_id == area_id)
+        .group_by(FlagEnd.case_id)
+    )
+    return {case_id: at for case_id, at in rows if at is not None}
 
 
 def _newest_of(area_id: UUID) -> dict[tuple[UUID, UUID], FlagNotice]:

@@ -143,6 +143,15 @@ def to_tell(actor: Actor) -> list[Telling]:
 
     Only agencies with somebody to tell are in it, and never one from which the case is kept.
     """
+    return [each for each in _tellings(actor) if each.keepers]
+
+
+def nobody_to_tell(actor: Actor) -> set[UUID]:
+    """Return the agencies that have a flag to set or to clear, and nobody who could be told."""
+    return {each.wanted.agency_id for each in _tellings(actor) if not each.keepers}
+
+
+def _tellings(actor: Actor) -> list[Telling]:
     actor.require(Permission.FLAG_SET)
     found = _standings(actor)
     told = {(row.case_id, row.agency_id): row for row in queries.newest(actor, found)}
@@ -152,11 +161,14 @@ def to_tell(actor: Actor) -> list[Telling]:
         for agency_id in agencies
         if (each := _wanted(case_id, agency_id, found[case_id], told.get((case_id, agency_id))))
     ]
-    if not wanted:
-        return []
-    listed = queries.may_be_told(queries.keepers(actor), {each.case_id for each in wanted})
-    tellings = (Telling(each, _keepers(listed[each.case_id], each.agency_id)) for each in wanted)
-    return [each for each in tellings if each.keepers]
+    cases_ = {each.case_id for each in wanted}
+    listed = queries.may_be_told(queries.keepers(actor), cases_)
+    kept = queries.kept_from_whole_agencies(cases_)
+    return [
+        Telling(each, _keepers(listed[each.case_id], each.agency_id))
+        for each in wanted
+        if each.agency_id not in kept.get(each.case_id, set())
+    ]
 
 
 def tell(actor: Actor) -> dict[UUID, Person]:

@@ -57,9 +57,13 @@ def index() -> str:
 @requires(Permission.FLAG_SET)
 def tell() -> str:
     """What one press tells whom: agencies, people of theirs, how many flags. No case is named."""
-    found = service.to_tell(current_actor())
+    actor = current_actor()
+    found = service.to_tell(actor)
     names = agency_names(each.wanted.agency_id for each in found)
-    return render_template("flag/tell.html", rows=_by_agency(found, names), count=len(found))
+    nobody = agency_names(service.nobody_to_tell(actor))
+    return render_template(
+        "flag/tell.html", rows=_by_agency(found, names), nobody=sorted(nobody.values())
+    )
 
 
 @bp.post("/tell")

@@ -101,11 +101,11 @@ class Stage(StrEnum):
 
 
 STAGE_LABELS: dict[Stage, str] = {
-    Stage.ASKED: "Waits for a second officer",
+    Stage.ASKED: "To be agreed",
     Stage.LAPSED: "Nobody agreed in time",
     Stage.AGREED: "Can be printed",
     Stage.OUT: "Copies are out",
-    Stage.LATE: "Copies were not back in time",
+    Stage.LATE: "Not back in time",
     Stage.BACK: "Every copy is accounted for",
     Stage.CLOSED: "Closed",
 }

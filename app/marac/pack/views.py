@@ -135,6 +135,7 @@ def _page(actor: Actor, row: Pack, form: AgreePack) -> str:
     copies = queries.copies(row.id)
     stands = queries.stage(row)
     me = actor.person_id
+    stopped = queries.is_stopped(actor.area_id, me)
     people = {row.asked_by, row.agreed_by, row.closed_by, *(one.person_id for one in copies)}
     people |= {one.accounted_by for one in copies}
     return render_template(
@@ -149,11 +150,14 @@ def _page(actor: Actor, row: Pack, form: AgreePack) -> str:
         me=me,
         may_agree=stands == Stage.ASKED
         and me != row.asked_by
-        and actor.agency_id != row.asked_agency_id,
+        and actor.agency_id != row.asked_agency_id
+        and not stopped,
+        stopped=stopped,
         may_print=stands in TO_PRINT
         and row.agreed_at is not None
         and clock.now() <= rules.print_by(row.agreed_at),
-        may_close=stands == Stage.LATE and me not in (row.asked_by, row.agreed_by),
+        third=me not in (row.asked_by, row.agreed_by),
+        out=len(queries.not_back(row.id)),
         print_by=rules.print_by(row.agreed_at) if row.agreed_at else None,
         back_by=rules.back_by(row.agreed_at) if row.agreed_at else None,
         reasons=rules.REASON_LABELS,
