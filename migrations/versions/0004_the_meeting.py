@@ -844,13 +844,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("to_person_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("takes_back_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_action_log_to_person_id_person"), "person", ["to_person_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_action_log_takes_back_id_action_log"),
             "action_log",
             ["takes_back_id"],
             ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_action_log_to_person_id_person"), "person", ["to_person_id"], ["id"]
         )
 
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
@@ -885,10 +885,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("action_log", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_action_log_takes_back_id_action_log"), type_="foreignkey"
+            batch_op.f("fk_action_log_to_person_id_person"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_action_log_to_person_id_person"), type_="foreignkey"
+            batch_op.f("fk_action_log_takes_back_id_action_log"), type_="foreignkey"
         )
         batch_op.drop_column("takes_back_id")
         batch_op.drop_column("to_person_id")
