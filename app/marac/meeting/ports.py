@@ -39,9 +39,10 @@ def when_published(listener: Listener) -> Listener:
 
 
 def tell_published(actor: Actor, ring: Ring, meeting_id: UUID) -> None:
-    """Tell everybody who wants to know that an edition was signed."""
+    """Tell everybody who wants to know that an edition was signed, each with a ring that is read
+    anew: the one before may have kept a case from somebody."""
     for listener in _LISTENERS:
-        listener(actor, ring, meeting_id)
+        listener(actor, Ring(actor, ring.chain), meeting_id)
 
 
 def meeting_part(order: int) -> Callable[[PartOf], PartOf]:
