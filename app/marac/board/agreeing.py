@@ -62,10 +62,12 @@ def agree(actor: Actor, proposal: Proposal, advised: Advised, idva: Person | Non
     """Agree it; what may open a path to the Home Office only with advice, had or arranged first."""
     screened(actor, screen_commitment(proposal.what), "what", "action.what")
     screened(actor, screen_commitment(proposal.how_known), "how_known", "action.how_known")
+    if advised.adviser.strip():
+        screened(actor, screen_identity(advised.adviser.strip()), "adviser", "action.what")
     if not needs_advice(proposal.what, proposal.how_known):
         return _agree(actor, proposal)
     if not advised.idva_first:
-        return _agree(actor, _with(proposal, _was_offered(actor, advised)))
+        return _agree(actor, _with(proposal, _was_offered(advised)))
     if idva is None:
         raise RuleBroken("adviser", NO_IDVA)
     with transaction():
@@ -101,12 +103,11 @@ def _with(proposal: Proposal, words: str) -> Proposal:
     return replace(proposal, what=f"{proposal.what.strip().rstrip('.')}. {words}")
 
 
-def _was_offered(actor: Actor, advised: Advised) -> str:
-    """Who and when, in words. Whoever is named is screened as everybody is to whom one turns."""
+def _was_offered(advised: Advised) -> str:
+    """Who and when, in words."""
     adviser = advised.adviser.strip()
     if not adviser or not advised.on.strip():
         raise RuleBroken("adviser" if not adviser else "advised_on", WHO_ADVISED)
-    screened(actor, screen_identity(adviser), "adviser", "action.what")
     try:
         day = day_gone(advised.on, clock.today())
     except RuleBroken as broken:

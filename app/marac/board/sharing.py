@@ -14,6 +14,7 @@ from app.db import transaction
 from app.marac.board.content import read_shared
 from app.marac.meeting import hearing, queries
 from app.marac.meeting.rules import LONGEST_TEXT
+from app.marac.research.queries import own_lines
 from app.marac.research.service import ShareableLine, mark_shared, to_share
 from app.refusals import NotVisible, RuleBroken
 
@@ -22,10 +23,19 @@ KINDS = {"fact": "Fact", "opinion": "Opinion"}
 
 
 def lines_to_share(actor: Actor, meeting_id: UUID, item_id: UUID) -> list[ShareableLine]:
-    """Open what the actor's own agency means to share and has not; the opening is in the trail."""
+    """Open what the actor's own agency means to share and has not; the opening is in the trail.
+
+    Nothing for whoever has no research of their own agency to open here.
+    """
     if queries.item(actor, item_id).meeting_id != meeting_id:
         raise NotVisible()
-    return to_share(actor, Ring(actor), item_id)
+    if not actor.may(Permission.RESEARCH_WRITE):
+        return []
+    try:
+        lines = to_share(actor, Ring(actor), item_id)
+    except NotVisible:
+        return []
+    return _unshared(actor, lines)
 
 
 def share_lines(actor: Actor, meeting_id: UUID, item_id: UUID, chosen: Collection[UUID]) -> int:
@@ -34,15 +44,15 @@ def share_lines(actor: Actor, meeting_id: UUID, item_id: UUID, chosen: Collectio
     A line is shared once: pressed again, it is no longer among those that wait.
     """
     actor.require(Permission.CONTRIBUTION_WRITE)
+    waiting = lines_to_share(actor, meeting_id, item_id)
     with transaction():
-        waiting = lines_to_share(actor, meeting_id, item_id)
-        lines = [line for line in waiting if not chosen or line.id in chosen]
+        still = _unshared(actor, waiting)
+        lines = [line for line in still if not chosen or line.id in chosen]
         if not lines:
             return 0
         shared = read_shared(Ring(actor), item_id)
         before = next((one for one in shared if one.agency_id == actor.agency_id), None)
-        said = [before.text] if before else []
-        words = "\n".join([*said, *map(as_said, lines)])
+        words = "\n".join([*([before.text] if before else []), *map(as_said, lines)])
         if len(words) > LONGEST_TEXT:
             raise RuleBroken("shared", FULL)
         hearing.share(actor, item_id, words, before.revision if before else None)
@@ -54,6 +64,12 @@ def as_said(line: ShareableLine) -> str:
     """A line as the meeting reads it: fact or opinion first, then where it comes from and when."""
     told = ", ".join(_known((line.source, line.date)))
     return f"{KINDS.get(line.kind, 'Said')}: {line.text}{f' ({told})' if told else ''}"
+
+
+def _unshared(actor: Actor, lines: Collection[ShareableLine]) -> list[ShareableLine]:
+    rows = own_lines(actor, [line.id for line in lines])
+    waiting = {row.id for row in rows if row.shared_at is None}
+    return [line for line in lines if line.id in waiting]
 
 
 def _known(words: Iterable[str]) -> list[str]:

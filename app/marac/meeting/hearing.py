@@ -6,6 +6,7 @@ from uuid import UUID
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.accounts.agency.screening import screened
 from app.audit import record
 from app.audit.events import (
     CaseConcluded,
@@ -15,6 +16,7 @@ from app.audit.events import (
     RiskIdentified,
 )
 from app.db import db, new_id, transaction
+from app.firewall.screen import screen_commitment
 from app.marac.case.model import Case
 from app.marac.meeting import leaving, queries, rules, said
 from app.marac.meeting.model import (
@@ -51,6 +53,7 @@ def conclude_item(
 ) -> AgendaItem:
     """End the hearing of a case in one of the five ways, with the reason if one is given."""
     actor.require(Permission.CASE_CONCLUDE)
+    _require_reason(actor, reason)
     with transaction():
         item = queries.item(actor, item_id)
         require_here(actor, item.meeting_id)
@@ -72,6 +75,7 @@ def next_case(
     already, somebody else pressed first, and nothing is concluded a second time.
     """
     actor.require(Permission.CASE_CONCLUDE)
+    _require_reason(actor, reason)
     with transaction():
         require_here(actor, meeting_id)
         heard = queries.being_heard(actor, meeting_id)
@@ -226,10 +230,15 @@ def _conclude(actor: Actor, item: AgendaItem, outcome: str, reason: str) -> None
     item.state = rules.state_after(item.outcome)
     item.concluded_at = clock.now()
     if reason.strip():
-        rules.require_words("reason", reason, "the reason")
         now = note_of(item.id, NoteKind.CONCLUSION)
         _note(actor, item, NoteKind.CONCLUSION, reason, now.revision if now else None, None)
     record(actor, CaseConcluded(subject_id=item.case_id, outcome=str(item.outcome)))
+
+
+def _require_reason(actor: Actor, reason: str) -> None:
+    """Why a hearing ended so may commit somebody to something: the firewall is asked first."""
+    rules.require_short("reason", reason, rules.LONGEST_TEXT)
+    screened(actor, screen_commitment(reason), "reason", "action.what")
 
 
 def _note(
