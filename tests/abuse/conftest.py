@@ -1,5 +1,7 @@
-"""What abuse cases of meetings may ask for besides: a table laid with today's meeting, the same
-after the meeting, and after its minutes were signed."""
+"""What abuse cases of meetings may ask for: a table laid with today's meeting, and one after it.
+
+After it the minutes have been signed too.
+"""
 
 from tests.marac.conftest import laid, table
 from tests.marac.minutes.conftest import held, held_world, signed, signed_world

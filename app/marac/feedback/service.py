@@ -1,5 +1,7 @@
-"""What a victim was told of her meeting: who is asked to, what came of it. Each verb and its trail
-are one transaction. It is read by who is asked, by the case's IDVA and by officers, nobody else.
+"""What a victim was told of her meeting: who is asked to, and what came of it.
+
+Each verb and its trail are one transaction. It is read by who is asked to tell her, by the case's
+IDVA and by officers; by nobody else, even with the case open.
 """
 
 from collections.abc import Sequence
