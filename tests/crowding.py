@@ -4,6 +4,7 @@ They do what the board's script does: a GET with If-None-Match and X-Poll, and f
 """
 
 import http.client
+import json
 import os
 import random
 import re
@@ -11,10 +12,23 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import quantiles
 from urllib.parse import urlencode, urlsplit
 
+from tests.builders import World
+from tests.crowd import OFFICERS, tokens
 from tests.web.crawl import Reader
 
+KEPT = "cookies.json"
+WRITERS = {
+    "chair": "add-risk",
+    "coordinator": "add-risk",
+    "idva": "share",
+    "housing": "share",
+    "children": "share",
+    "member 0": "share",
+}
+"""Who writes, in which form of the board."""
 PACE = 2.0
 ENTRY = re.compile(r"Entry (\d+)\b")
 PART = re.compile(r'id="(part-[a-z]+)"')
@@ -175,3 +189,122 @@ def children(process_id: int) -> list[int]:
 def _worked(process_id: int) -> float:
     told = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
     return (int(told[11]) + int(told[12])) / TICKS
+
+
+@dataclass
+class Cost:
+    """What a server works from here on, as a share of one core."""
+
+    process_id: int
+    worked: float = 0.0
+    began: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.worked, self.began = processor_seconds(self.process_id), time.monotonic()
+
+    def share(self) -> float:
+        """The share since it was begun."""
+        worked = processor_seconds(self.process_id) - self.worked
+        return worked / (time.monotonic() - self.began)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Seconds from an entry's acknowledgement until each board has it."""
+
+    p50: float
+    p95: float
+    most: float
+    count: int
+
+    @classmethod
+    def of(cls, seconds: list[float]) -> "Waits":
+        """Cut them."""
+        cuts = quantiles(seconds, n=20)
+        return cls(cuts[9], cuts[18], max(seconds), len(seconds))
+
+    def __str__(self) -> str:
+        return (
+            f"seen after {self.p50:.2f} s (p50), {self.p95:.2f} s (p95), {self.most:.2f} s at most"
+        )
+
+
+class Crowd:
+    """Everybody of ``tests.crowd`` with the board of the first case open, and six who write."""
+
+    def __init__(self, address: str, instance: Path) -> None:
+        kept = json.loads((instance / KEPT).read_text("utf-8"))
+        self.board = f"/meetings/{kept['meeting']}/board/{kept['item']}"
+        self.address, self.cookies = address, kept["cookies"]
+        self.lookers = [
+            Looker(address, cookie, self.board, is_officer=who in OFFICERS)
+            for who, cookie in self.cookies.items()
+        ]
+        self.hands = [
+            Hand(Line(address, self.cookies[who]), self.board, form)
+            for who, form in WRITERS.items()
+        ]
+
+    @staticmethod
+    def keep(world: World) -> None:
+        """Lay the cookies beside the database, for a server in a process of its own."""
+        ids = {name: str(world.extra[name]) for name in ("meeting", "item")}
+        told = json.dumps({"cookies": tokens(world), **ids})
+        (world.instance / KEPT).write_text(told, "utf-8")
+        world.close()
+
+    def sit_down(self) -> None:
+        """Everybody opens the board; returns when they have, and have looked once again."""
+        for looker in self.lookers:
+            looker.start()
+        until = time.monotonic() + 60
+        while any(looker.answers.get(304, 0) < 2 for looker in self.lookers):
+            assert time.monotonic() < until, "not everybody came to the board"
+            time.sleep(0.1)
+
+    def write_for(self, seconds: float, every: float) -> dict[int, float]:
+        """The six write in turn, so often; return when each entry was acknowledged."""
+        acknowledged: dict[int, float] = {}
+        until, number = time.monotonic() + seconds, 0
+        while time.monotonic() < until:
+            began, number = time.monotonic(), number + 1
+            acknowledged[number] = self.hands[number % len(self.hands)].write(number)
+            time.sleep(max(0.0, every - (time.monotonic() - began)))
+        time.sleep(2 * PACE)
+        return acknowledged
+
+    def waits(self, acknowledged: dict[int, float]) -> Waits:
+        """How long it took until each board had each entry."""
+        never = float("inf")
+        return Waits.of(
+            [
+                max(0.0, looker.seen.get(number, never) - at)
+                for looker in self.lookers
+                for number, at in acknowledged.items()
+            ]
+        )
+
+    def wrong(self, acknowledged: dict[int, float]) -> list[str]:
+        """The boards that do not show every acknowledged entry, and each once."""
+        shown = [sorted(looker.shown()) for looker in self.lookers]
+        return [str(each) for each in shown if each != sorted(acknowledged)]
+
+    def unanswered(self) -> int:
+        """How many polls had any other answer than something new or nothing new."""
+        return sum(
+            count
+            for looker in self.lookers
+            for status, count in looker.answers.items()
+            if status not in (200, 304)
+        )
+
+    def get_up(self) -> None:
+        """Everybody closes the board."""
+        for looker in self.lookers:
+            looker.over.set()
+        for looker in self.lookers:
+            if looker.is_alive():
+                looker.join(timeout=30)
+            looker.line.close()
+        for hand in self.hands:
+            hand.line.close()

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from app.access.actor import Actor
 
 
+# Asked for every row of the trail: built once, so that asking costs little but the asking.
+_LAST = sa.select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1)
+_APPEND = sa.insert(AuditRow)
+
+
 def record(actor: "Actor | None", event: Event, *, area_id: UUID | None = None) -> None:
     """Add the event to the trail, last in its transaction. If it cannot be, nothing is kept.
 
@@ -35,13 +40,11 @@ def record(actor: "Actor | None", event: Event, *, area_id: UUID | None = None) 
 
 
 def _append(session: GuardedSession, row: dict[str, object]) -> None:
-    last = session.execute(
-        sa.select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1)
-    ).one_or_none()
+    last = session.execute(_LAST).one_or_none()
     row["seq"] = last.seq + 1 if last else 1
     row["prev"] = last.hash if last else FIRST_PREV
     row["hash"] = digests.chain(last.hash if last else FIRST_PREV, body(row))
-    session.execute(sa.insert(AuditRow).values(**row))
+    session.execute(_APPEND, row)
 
 
 def _columns(actor: "Actor | None", event: Event, area_id: UUID | None) -> dict[str, object]:

@@ -11,8 +11,15 @@ from app.db.keyfile import KEY_BYTES, StorageRefused, refuse_plain_database, wro
 
 BUSY_SECONDS = 15.0
 
-CHANGES_NOTHING = ("SELECT", "INSERT INTO audit_row ")
-"""How the statements begin that leave everything as it was but for the trail."""
+CHANGES_NOTHING = (
+    "SELECT",
+    "INSERT INTO audit_row ",
+    "INSERT INTO draft ",
+    "UPDATE draft SET ",
+    "UPDATE web_session SET seen_at=? ",
+)
+"""How the statements begin that change nothing which a page that follows by itself could show: the
+trail grows, a draft is kept for its own writer, a session was used. Everything else counts."""
 
 PRAGMAS = (
     "journal_mode = WAL",
