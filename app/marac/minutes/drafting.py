@@ -1,7 +1,7 @@
 """Writes the draft of minutes from the board, and lets an officer put its words better."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,7 @@ class OpenPart:
     edits: Mapping[str, str]
     why: str
     signed: Words | None
+    name: str = field(default="", repr=False)
 
     @cached_property
     def words(self) -> Words:
@@ -180,9 +181,10 @@ def opened(actor: Actor, ring: Ring, meeting: Meeting) -> list[tuple[Minutes, li
     drafts = queries.newest_drafts(actor, [each.id for each in documents])
     ring.preload(row.secret_id for row in drafts)
     signed = leaves.signed_words(actor, ring, meeting.id)
+    names = leaves.names_of(actor, ring, [row.case_id for row in drafts])
     places = _places(actor, meeting)
     return [
-        (each, [_opened(ring, row, signed.get(row.subject_id)) for row in mine])
+        (each, [_named(_opened(ring, row, signed.get(row.subject_id)), names) for row in mine])
         for each in documents
         if (mine := _in_order(_of(ring, each, drafts, documents), places))
     ]
@@ -226,7 +228,13 @@ def _part(actor: Actor, ring: Ring, draft_id: UUID) -> tuple[Meeting, OpenPart]:
     meeting = closed_meeting(actor, minutes.meeting_id)
     newest = queries.editions(actor, minutes.id, row.subject_id)[0]
     signed = leaves.signed_words(actor, ring, meeting.id)
-    return meeting, _opened(ring, newest, signed.get(row.subject_id))
+    names = leaves.names_of(actor, ring, [row.case_id])
+    return meeting, _named(_opened(ring, newest, signed.get(row.subject_id)), names)
+
+
+def _named(part: OpenPart, names: Mapping[UUID, str]) -> OpenPart:
+    """With the name on its case, for the page."""
+    return replace(part, name=names.get(part.draft.case_id, "") if part.draft.case_id else "")
 
 
 def _opened(ring: Ring, row: MinutesDraft, signed: Words | None) -> OpenPart:

@@ -15,6 +15,8 @@ from app.confidentiality.circle import queries as circle
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.model import Office
 from app.confidentiality.circle.ring import Ring
+from app.marac.case import queries as cases
+from app.marac.case.opened import open_label
 from app.marac.minutes import queries, rules, statements
 from app.marac.minutes.model import (
     LeafKind,
@@ -114,6 +116,13 @@ def signed_words(actor: Actor, ring: Ring, meeting_id: UUID) -> dict[UUID, Words
     """Return what was last signed of each part, by its subject."""
     parts = current(signed_parts(actor, ring, meeting_id))
     return {each.row.subject_id: each.words for part in parts for each in part.leaves}
+
+
+def names_of(actor: Actor, ring: Ring, case_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Return the name on each case, for a page; a copy on paper has its reference alone."""
+    rows = cases.cases(actor, [case_id for case_id in case_ids if case_id])
+    ring.preload(case.secret_id for case in rows)
+    return {case.id: open_label(ring, case).name for case in rows if ring.may_open(case.secret_id)}
 
 
 def check_signed(chain: Chain, part: SignedPart) -> None:

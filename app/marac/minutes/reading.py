@@ -15,8 +15,6 @@ from app.audit import record
 from app.audit.events import CaseMinutesRead, MinutesRead
 from app.confidentiality.circle.ring import Ring
 from app.db import transaction
-from app.marac.case import queries as cases
-from app.marac.case.opened import open_label
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import Meeting
 from app.marac.minutes import leaves, queries
@@ -91,14 +89,7 @@ def opened(actor: Actor, ring: Ring, meeting_id: UUID, version_id: UUID | None =
         meeting=meeting,
         parts=parts,
         leaves=mine,
-        names=_names(actor, ring, mine),
+        names=leaves.names_of(actor, ring, [each.row.case_id for each in mine]),
         signers=person_names(part.signature.by_person_id for part in parts),
         older=every if len(every) > 1 else (),
     )
-
-
-def _names(actor: Actor, ring: Ring, found: Sequence[OpenLeaf]) -> dict[UUID, str]:
-    """Return the name on each case, for the page; a copy on paper has its reference alone."""
-    rows = cases.cases(actor, [each.row.case_id for each in found if each.row.case_id])
-    ring.preload(case.secret_id for case in rows)
-    return {case.id: open_label(ring, case).name for case in rows if ring.may_open(case.secret_id)}

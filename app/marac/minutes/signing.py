@@ -1,7 +1,7 @@
 """The chair reads exactly what is signed, and signs it; then the meeting's signers read it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from app import clock
@@ -67,6 +67,7 @@ class ToSign:
     version: MinutesVersion
     leaves: Sequence[OpenLeaf]
     flags: Sequence[Flag]
+    names: dict[UUID, str] = field(repr=False)
 
     @property
     def unresolved(self) -> list[Flag]:
@@ -168,7 +169,8 @@ def _ready(actor: Actor, ring: Ring, minutes_id: UUID) -> ToSign:
     if version.minutes_id != minutes.id or len(found) != queries.leaf_count(version.id):
         raise Changed("minutes", MEANWHILE)
     ordered = leaves.in_reading_order(found, _places(actor, meeting))
-    return ToSign(meeting, minutes, version, ordered, _flags(ring, ordered))
+    names = leaves.names_of(actor, ring, [each.row.case_id for each in ordered])
+    return ToSign(meeting, minutes, version, ordered, _flags(ring, ordered), names)
 
 
 def _places(actor: Actor, meeting: Meeting) -> dict[UUID, int]:
