@@ -4,6 +4,7 @@ import { toSignIn } from './post.js'
 
 const place = document.querySelector('[data-agenda]')
 let dragged = null
+let next = null // the button to press once the list has come back
 
 if (place) {
   place.addEventListener('submit', (event) => {
@@ -11,7 +12,7 @@ if (place) {
     send(event.target, event.submitter)
   })
   place.addEventListener('change', (event) => {
-    if (event.target.matches('input, select')) send(event.target.form, saveOf(event.target.form), event.target.id)
+    if (event.target.matches('input, select')) send(event.target.form, saveOf(event.target.form))
   })
   place.addEventListener('keydown', press)
   place.addEventListener('dragstart', begin)
@@ -29,36 +30,55 @@ function press (event) {
   event.preventDefault()
   if (event.repeat) return
   const id = button.closest('[data-row]').dataset.row
-  send(button.form, document.getElementById(ways[event.key] + '-' + id), button.id)
+  send(button.form, document.getElementById(ways[event.key] + '-' + id))
 }
 
-async function send (form, button, focus = button.id) {
-  if (place.ariaBusy === 'true') return
+// What is pressed or typed while the list is on its way is kept, and sent after it.
+async function send (form, button) {
+  if (place.ariaBusy === 'true') {
+    next = button.id || 'save-order'
+    return
+  }
   place.ariaBusy = 'true'
+  const sent = valuesOf(form)
   try {
     const body = new FormData(form, button)
     const answer = await fetch(form.action, {
       method: 'POST', body, headers: { 'X-In-Place': '1' }, cache: 'no-store'
     })
-    await show(answer, focus)
+    await show(answer, button.id, sent)
   } catch {
     say('This was not saved: the connection is interrupted. Try again.')
   }
   place.ariaBusy = 'false'
+  const again = next && document.getElementById(next)
+  next = null
+  if (again) send(again.form, again)
 }
 
-async function show (answer, focus) {
+async function show (answer, focus, sent) {
   if (answer.status === 401 || new URL(answer.url).pathname === '/sign-in') return toSignIn()
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   const fresh = page.getElementById('agenda-list')
   if (!fresh) return say('This was not saved. Load the page again.')
+  const at = place.contains(document.activeElement) ? document.activeElement.id : ''
+  const since = Object.entries(valuesOf(place)).filter(([id, value]) => value !== sent[id])
   place.replaceChildren(fresh)
+  since.forEach(([id, value]) => {
+    const box = document.getElementById(id)
+    if (box) box.value = value
+  })
   prepare()
   const wrong = fresh.querySelector('.govuk-input--error')
-  const target = wrong || document.getElementById(focus) || fresh
+  const target = wrong || document.getElementById(at || focus) || fresh
   target.focus()
   const row = target.closest('[data-row]')
   say(answer.ok ? 'Saved. ' + (row ? row.dataset.said : '') : 'Not saved. See the message.')
+}
+
+function valuesOf (where) {
+  const boxes = where.querySelectorAll('.app-row__box input, .app-row__box select')
+  return Object.fromEntries([...boxes].map((box) => [box.id, box.value]))
 }
 
 function prepare () {
@@ -89,7 +109,8 @@ function drop (event) {
   const id = dragged.dataset.row
   const box = document.getElementById('place-' + id)
   box.value = row.dataset.number
-  send(box.form, saveOf(box.form), 'up-' + id)
+  document.getElementById('up-' + id).focus()
+  send(box.form, saveOf(box.form))
 }
 
 function end () {
