@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from app import clock
+from app.firewall.screen import suggests_compartment
 from app.marac.action import queries, service
 from app.marac.meeting import hearing
 from app.refusals import RuleBroken
@@ -119,3 +121,84 @@ def test_the_page_keeps_the_words_and_shows_the_road(table: Table) -> None:
     assert COMMITMENTS[0] in answer.text
     assert "what-error" in answer.text
     assert "solicitor" in answer.text
+
+
+def sent(table: Table, **more: str) -> dict[str, str]:
+    """The form of an action as the board sends it."""
+    return {
+        "what": "Refer to the council’s no-recourse team",
+        "risk_number": "1",
+        "owner": str(table.world.person_id("officer")),
+        "due_on": "2 weeks",
+        "how_known": "They answer",
+        **more,
+    }
+
+
+@pytest.mark.parametrize("key", ["1", "2", "3"])
+def test_each_open_road_is_one_press_and_says_nothing_of_her(table: Table, key: str) -> None:
+    """The form is filled for the assigned IDVA and can be agreed; the register knows the road."""
+    room, address = Room(table), f"{Room(table).board()}/actions"
+    refused = room.post("chair", address, sent(table, what=COMMITMENTS[0]))
+    attempt = refused.text.split('name="attempt" value="')[1].split('"')[0]
+    assert refused.text.count("data-road=") == 3
+    filled = room.post("chair", f"{address}/road", sent(table, road=key, attempt=attempt))
+    assert filled.status_code == 200
+    what = filled.text.split('id="what"')[1].split('value="')[1].split('"')[0]
+    assert not suggests_compartment(what)
+    assert f'<option value="{table.world.person_id("idva")}" selected' in filled.text
+    assert not queries.actions_of(table.world.actor("chair"), table.item(0))
+    assert trail.count("firewall:road") == 1
+    agree(table, "chair", what)
+
+
+def test_a_path_by_way_of_the_council_asks_for_advice_first(table: Table) -> None:
+    """It is not refused and not saved: the form says why, and asks who advised and when."""
+    room = Room(table)
+    answer = room.post("chair", f"{room.board()}/actions", sent(table))
+    assert answer.status_code == 422
+    assert "NRPF Connect" in answer.text
+    assert "data-caution" in answer.text
+    assert not queries.actions_of(table.world.actor("chair"), table.item(0))
+
+
+def test_with_advice_it_is_saved_and_says_who_and_when(table: Table) -> None:
+    """In neutral words that stay with the action; a day to come and a body of the family do not."""
+    room = Room(table)
+    address = f"{room.board()}/actions"
+    for wrong in (
+        {"adviser": "Ayesha Khan"},
+        {"adviser": "Ayesha Khan", "advised_on": "tomorrow"},
+        {"adviser": "Immigration Enforcement", "advised_on": "yesterday"},
+    ):
+        assert room.post("chair", address, sent(table, **wrong)).status_code == 422
+    right = {"adviser": "Ayesha Khan, Northbrook Law Centre", "advised_on": "yesterday"}
+    assert room.post("chair", address, sent(table, **right)).status_code == 303
+    (row,) = queries.actions_of(table.world.actor("chair"), table.item(0))
+    opened = service.open_action(table.world.actor("chair"), row.id)
+    assert "Advice first: offered by Ayesha Khan, Northbrook Law Centre" in opened.details.what
+
+
+def test_or_the_idva_arranges_it_first_in_one_press(table: Table) -> None:
+    """Two actions, the advice before the other, once however often it is sent."""
+    room, once, first = Room(table), str(uuid4()), str(uuid4())
+    form = sent(table, advice="idva", once=once, once_first=first)
+    for _ in range(2):
+        assert room.post("chair", f"{room.board()}/actions", form).status_code == 303
+    chair = table.world.actor("chair")
+    rows = queries.actions_of(chair, table.item(0))
+    words = [service.open_action(chair, row.id).details.what for row in rows]
+    assert [row.owner_id for row in rows] == [
+        table.world.person_id("idva"),
+        table.world.person_id("officer"),
+    ]
+    assert not suggests_compartment(words[0])
+    assert words[1].endswith("this waits for the advice that the IDVA arranges.")
+    assert rows[0].due_on <= rows[1].due_on
+
+
+def test_why_a_hearing_ended_commits_nobody_to_it(table: Table) -> None:
+    """The reason of a conclusion is asked like an action; the case goes on being heard."""
+    with pytest.raises(RuleBroken):
+        hearing.conclude_item(table.world.actor("chair"), table.item(0), "heard", COMMITMENTS[0])
+    assert hearing.queries.item(table.world.actor("chair"), table.item(0)).state == "hearing"

@@ -38,9 +38,9 @@ def day_gone(words: str, today: date) -> date:
     found = _named(said, today) or _written(said, today)
     if found is None:
         raise RuleBroken("day", "Enter a day, like 27/3/2027, or words, like yesterday or Monday.")
-    if found > today and not any(letter.isdigit() for letter in said):
+    if found > today and said.removeprefix("on ")[:3] in {name[:3] for name in WEEKDAYS}:
         found -= timedelta(days=7)
-    elif found > today and str(found.year) not in said:
+    elif found > today and any(map(str.isdigit, said)) and str(found.year) not in said:
         found = found.replace(year=found.year - 1)
     if found > today:
         raise RuleBroken("day", "Enter the day on which it happened, not a later one.")
