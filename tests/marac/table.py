@@ -94,7 +94,7 @@ def lay(world: World) -> Table:
         circle.admit(chair)
         for number, victim in enumerate(VICTIMS):
             kept = [KeptFrom(person_id=world.person_id("housing"))] if number == 2 else []
-            world.extra[f"case {number}"] = _list(world, victim, kept)
+            world.extra[f"case {number}"] = list_one(world, victim, kept)
         now = clock.london(clock.now())
         starts_at = datetime.combine(now.date(), time(9, 30), clock.LONDON)
         meeting = service.plan_meeting(
@@ -117,7 +117,7 @@ def _sign(world: World, name: str) -> None:
             store_signature(actor, words[kind].id, agency_occasion(actor.agency_id))
 
 
-def _list(world: World, victim: str, kept: list[KeptFrom]) -> UUID:
+def list_one(world: World, victim: str, kept: list[KeptFrom]) -> UUID:
     case = list_case(
         world.actor("coordinator"),
         agency_id=world.agencies["idva"],

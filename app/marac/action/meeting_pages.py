@@ -83,7 +83,7 @@ def _page(
             if state in rules.FINISHED
         ],
         writes=actor.may(Permission.ACTION_AGREE),
-        answers=[(state.value, STATE_LABELS[state]) for state in AT_MEETING],
+        answers=[(state.value, label) for state, label in AT_MEETING.items()],
         number_of=number_of,
         wrong={"id": at, "message": message, "typed": typed},
         count=len(outstanding),

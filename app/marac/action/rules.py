@@ -92,13 +92,13 @@ QUICK_LABELS: dict[Quick, str] = {
     Quick.SPOKE: "Spoke to her",
     Quick.NO_ANSWER: "Tried, no answer",
 }
-AT_MEETING: tuple[ActionState, ...] = (
-    ActionState.DONE,
-    ActionState.IN_PROGRESS,
-    ActionState.CIRCUMSTANCES_CHANGED,
-    ActionState.NOT_DONE,
-)
-"""The answers that an agency gives in the room, in the order in which most are given."""
+AT_MEETING: dict[ActionState, str] = {
+    ActionState.IN_PROGRESS: "Still going",
+    ActionState.DONE: "Done",
+    ActionState.CIRCUMSTANCES_CHANGED: "Circumstances changed",
+    ActionState.NOT_DONE: "Not done",
+}
+"""The answers that an agency gives in the room. Return presses the first: it ends nothing."""
 SAID = "Said at the meeting."
 NEEDS_A_REASON = frozenset({ActionState.CIRCUMSTANCES_CHANGED, ActionState.NOT_DONE})
 
