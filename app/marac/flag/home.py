@@ -5,6 +5,7 @@ from app.access.permissions import Permission
 from app.marac.flag import service
 from app.marac.meeting.model import Meeting, MeetingState
 from app.marac.meeting.ports import Part, meeting_part
+from app.refusals import Refused
 from app.web.home import Panel, home_panel
 
 
@@ -20,9 +21,12 @@ def to_tell(actor: Actor) -> Panel | None:
 @home_panel(order=44)
 def own_flags(actor: Actor) -> Panel | None:
     """Tell a keeper of records how many flags wait for an answer."""
-    if not actor.may(Permission.FLAG_CONFIRM):
+    if not actor.may(Permission.FLAG_CONFIRM) or actor.keyring is None:
         return None
-    count = service.count_own(actor)
+    try:
+        count = service.count_own(actor)
+    except Refused:
+        return None
     return Panel("flag/own.html", {"count": count}) if count else None
 
 

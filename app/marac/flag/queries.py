@@ -12,7 +12,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission, permissions_of
 from app.accounts.area.queries import settings_of
 from app.accounts.person.model import Person, PersonState
-from app.confidentiality.circle.model import Because
+from app.confidentiality.circle.model import Because, Secret
 from app.confidentiality.circle.ports import Due
 from app.confidentiality.circle.queries import exclusions, lacks_grant, not_excluded
 from app.confidentiality.circle.rules import keeps_out
@@ -150,6 +150,14 @@ def kept_from_whole_agencies(case_ids: Collection[UUID]) -> dict[UUID, set[UUID]
         agencies = (name.partition(":") for name in names)
         found[case_id] = {UUID(each) for kind, _, each in agencies if kind == "agency"}
     return found
+
+
+def promised_to(slip_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """Return to whom each of these slips is promised, as it was signed."""
+    rows = db.session.execute(
+        select(Secret.id, Secret.promised).where(Secret.id.in_(set(slip_ids)))
+    )
+    return {slip_id: set(names) for slip_id, names in rows}
 
 
 def notice(actor: Actor, notice_id: UUID) -> FlagNotice:

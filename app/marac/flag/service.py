@@ -5,7 +5,7 @@ the case. Nothing says why a flag is to be cleared. Perpetrators are on no slip:
 their own record, and the perpetrator is never told.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,12 +15,11 @@ from app.access.actor import Actor
 from app.access.permissions import OFFICERS, Permission
 from app.accounts.person.model import Person
 from app.audit import record
-from app.audit.events import FlagAnswered, FlagEnded, FlagOpened, FlagsListed, FlagTold
+from app.audit.events import FlagAnswered, FlagEnded, FlagOpened, FlagsListed
 from app.confidentiality.circle.giving import Giver, Holders
-from app.confidentiality.circle.grants import Holder, make_secret
-from app.confidentiality.circle.model import Because, SecretKind
+from app.confidentiality.circle.model import Because
 from app.confidentiality.circle.ring import Ring
-from app.confidentiality.circle.rules import keeps_out, named
+from app.confidentiality.circle.rules import keeps_out, named, promise
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
 from app.marac.case import queries as cases
@@ -29,25 +28,11 @@ from app.marac.case.opened import open_label
 from app.marac.flag import queries, rules
 from app.marac.flag.model import FlagEnd, FlagNotice
 from app.marac.flag.rules import Ask, End, Standing, Wanted
-from app.marac.party import service as parties
-from app.marac.party.rules import PartyKind
+from app.marac.flag.slips import WHY, OpenedNotice, notify, opened_notice, people_of
 from app.refusals import Changed, NotVisible, RuleBroken
 
-DETAILS = "flag.details"
-WHY = "flag.why"
 END = "flag.end"
-FLAGGED = (PartyKind.VICTIM, PartyKind.CHILD)
 NEWER = "There is a newer notice about these records. Answer that one."
-
-
-@dataclass(frozen=True)
-class Flagged:
-    """One person whose record carries the flag."""
-
-    kind: str
-    name: str
-    also: tuple[str, ...]
-    born: date | None
 
 
 @dataclass(frozen=True)
@@ -70,20 +55,6 @@ class Line:
     def cannot(self) -> int:
         """How many agencies answered that they cannot."""
         return sum(row.answer == rules.Answer.CANNOT for row in self.notices)
-
-
-@dataclass(frozen=True)
-class OpenedNotice:
-    """A notice as the keeper of an agency's records reads it."""
-
-    notice: FlagNotice
-    people: tuple[Flagged, ...]
-    why: str = ""
-
-    @property
-    def name(self) -> str:
-        """The victim's name: how a list calls it."""
-        return self.people[0].name if self.people else ""
 
 
 @dataclass(frozen=True)
@@ -155,20 +126,30 @@ def _tellings(actor: Actor) -> list[Telling]:
     actor.require(Permission.FLAG_SET)
     found = _standings(actor)
     told = {(row.case_id, row.agency_id): row for row in queries.newest(actor, found)}
-    wanted = [
-        each
-        for case_id, agencies in queries.agencies_concerned(actor, found).items()
-        for agency_id in agencies
-        if (each := _wanted(case_id, agency_id, found[case_id], told.get((case_id, agency_id))))
-    ]
-    cases_ = {each.case_id for each in wanted}
-    listed = queries.may_be_told(queries.keepers(actor), cases_)
-    kept = queries.kept_from_whole_agencies(cases_)
-    return [
-        Telling(each, _keepers(listed[each.case_id], each.agency_id))
-        for each in wanted
-        if each.agency_id not in kept.get(each.case_id, set())
-    ]
+    concerned = queries.agencies_concerned(actor, found)
+    listed = queries.may_be_told(queries.keepers(actor), concerned.keys())
+    kept = queries.kept_from_whole_agencies(concerned.keys())
+    unread = [row for row in told.values() if row.answer is None]
+    promised = queries.promised_to(row.slip_id for row in unread)
+    tellings = []
+    for case_id, agencies in concerned.items():
+        for agency_id in agencies - kept.get(case_id, set()):
+            last = told.get((case_id, agency_id))
+            keepers = _keepers(listed[case_id], agency_id)
+            wanted = _wanted(case_id, agency_id, found[case_id], last)
+            if wanted is None and last is not None and _has_no_reader(last, keepers, promised):
+                wanted = Wanted(case_id, agency_id, Ask(last.ask), last.until)
+            if wanted is not None:
+                tellings.append(Telling(wanted, keepers))
+    return tellings
+
+
+def _has_no_reader(
+    last: FlagNotice, keepers: tuple[Person, ...], promised: dict[UUID, set[str]]
+) -> bool:
+    """Say whether everybody who was told has gone since, without an answer, and others came."""
+    names = {promise(Because.FLAG_KEEPER, person.id) for person in keepers}
+    return last.answer is None and bool(names) and not names & promised.get(last.slip_id, set())
 
 
 def tell(actor: Actor) -> dict[UUID, Person]:
@@ -181,7 +162,7 @@ def tell(actor: Actor) -> dict[UUID, Person]:
         ring.preload(row.secret_id for row in rows.values())
         giver = Giver(actor, Holders(ring.chain))
         people = {
-            case_id: _people(ring, row)
+            case_id: people_of(ring, row)
             for case_id, row in rows.items()
             if ring.may_open(row.secret_id)
         }
@@ -192,7 +173,7 @@ def tell(actor: Actor) -> dict[UUID, Person]:
                 continue
             readers = _not_kept(ring, case, one)
             if readers:
-                _notify(actor, ring, giver, case, one.wanted, readers, people[case.id])
+                notify(actor, ring, giver, case, one.wanted, readers, people[case.id])
                 told.update({person.id: person for person in readers})
     return told
 
@@ -202,7 +183,7 @@ def open_notice(actor: Actor, notice_id: UUID) -> OpenedNotice:
     actor.require(Permission.FLAG_READ)
     with transaction():
         row = queries.notice(actor, notice_id)
-        opened = _opened(Ring(actor), row)
+        opened = opened_notice(Ring(actor), row)
         record(actor, FlagOpened(subject_id=row.id))
     return opened
 
@@ -216,14 +197,19 @@ def own_notices(actor: Actor) -> list[OpenedNotice]:
             return []
         ring = Ring(actor)
         ring.preload(row.slip_id for row in rows)
-        opened = [_opened(ring, row) for row in rows if ring.may_open(row.slip_id)]
+        opened = [opened_notice(ring, row) for row in rows if ring.may_open(row.slip_id)]
         record(actor, FlagsListed(actor.person_id, count=len(opened)))
     return sorted(opened, key=lambda one: (one.notice.answer is not None, one.notice.until))
 
 
 def count_own(actor: Actor) -> int:
-    """Count what one's own agency has not answered yet, without opening a word."""
-    return sum(row.answer is None for row in queries.own_agency(actor))
+    """Count what one can read of one's own agency and nobody has answered; no word is read."""
+    rows = [row for row in queries.own_agency(actor) if row.answer is None]
+    if not rows:
+        return 0
+    ring = Ring(actor)
+    ring.preload(row.slip_id for row in rows)
+    return sum(ring.may_open(row.slip_id) for row in rows)
 
 
 def answer(actor: Actor, notice_id: UUID, said: str, why: str, revision: int | None) -> FlagNotice:
@@ -316,73 +302,3 @@ def _not_kept(ring: Ring, case: Case, one: Telling) -> list[Person]:
     if named(None, one.wanted.agency_id) in names:
         return []
     return [person for person in one.keepers if not keeps_out(names, person.id, [person.agency_id])]
-
-
-def _people(ring: Ring, case: Case) -> list[dict[str, object]]:
-    """Return whose records are flagged: the victim and her children; never the perpetrator."""
-    return [
-        {
-            "kind": str(party.kind),
-            "name": party.details.name,
-            "also": list(party.details.aliases),
-            "born": party.details.date_of_birth.isoformat()
-            if party.details.date_of_birth
-            else None,
-        }
-        for party in parties.open_all(ring, case.id)
-        if party.kind in FLAGGED
-    ]
-
-
-def _notify(
-    actor: Actor,
-    ring: Ring,
-    giver: Giver,
-    case: Case,
-    wanted: Wanted,
-    readers: Sequence[Person],
-    people: list[dict[str, object]],
-) -> None:
-    """Write one notice under a slip of its own, for these people and as part of the case."""
-    row = FlagNotice(
-        id=new_id(),
-        area_id=case.area_id,
-        case_id=case.id,
-        agency_id=wanted.agency_id,
-        ask=wanted.ask,
-        until=wanted.until,
-        told_by=actor.person_id,
-        told_at=clock.now(),
-    )
-    slip = make_secret(
-        actor,
-        giver,
-        SecretKind.SLIP,
-        row.id,
-        ring.kept_from(case.secret_id),
-        [Holder(person.id, Because.FLAG_KEEPER, row.id) for person in readers],
-        part_of=ring.current(case.secret_id),
-        ring=ring,
-    )
-    row.slip_id = slip.id
-    row.sealed_details = ring.seal(slip.id, DETAILS, row.id, {"people": people}, of=row.id)
-    db.session.add(row)
-    event = FlagTold(case.id, notice_id=row.id, agency_id=row.agency_id, ask=str(row.ask))
-    record(actor, event)
-
-
-def _opened(ring: Ring, row: FlagNotice) -> OpenedNotice:
-    said = ring.read(row.slip_id, DETAILS, row.id, row.sealed_details, of=row.id)
-    people = tuple(
-        Flagged(
-            each["kind"],
-            each["name"],
-            tuple(each["also"]),
-            date.fromisoformat(each["born"]) if each["born"] else None,
-        )
-        for each in said["people"]
-    )
-    why = ""
-    if row.sealed_why is not None:
-        why = str(ring.read(row.slip_id, WHY, row.id, row.sealed_why, of=row.id)["why"])
-    return OpenedNotice(row, people, why)

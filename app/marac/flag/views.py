@@ -18,6 +18,7 @@ from app.confidentiality.gate.telling import send
 from app.marac.flag import home, queries, rules, service, telling
 from app.marac.flag.forms import AnswerNotice, EndFlag
 from app.marac.flag.rules import Ask, Standing
+from app.marac.flag.slips import OpenedNotice
 from app.refusals import Changed
 from app.web.guard import current_actor
 
@@ -148,7 +149,7 @@ def end(case_id: UUID) -> Page:
     return render_template("flag/end.html", line=line, form=form), form.status
 
 
-def _form(opened: service.OpenedNotice) -> AnswerNotice:
+def _form(opened: OpenedNotice) -> AnswerNotice:
     form: AnswerNotice = filled(AnswerNotice)
     form.offer(opened.notice.ask)
     if not form.is_submitted():
@@ -156,7 +157,7 @@ def _form(opened: service.OpenedNotice) -> AnswerNotice:
     return form
 
 
-def _notice(actor: Actor, opened: service.OpenedNotice, form: AnswerNotice) -> str:
+def _notice(actor: Actor, opened: OpenedNotice, form: AnswerNotice) -> str:
     row = opened.notice
     return render_template(
         "flag/notice.html",

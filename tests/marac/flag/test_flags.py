@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from app import clock
+from app.accounts.person.model import Person, PersonState
 from app.confidentiality.circle.model import Exclusion, Grant, Secret
 from app.confidentiality.circle.service import admit, exclude
 from app.db import db, transaction
@@ -239,3 +240,26 @@ def test_who_has_not_answered_is_reminded_after_the_areas_days(closed: Table) ->
         found = to_remind(closed.world.area_id, 3)
     assert closed.world.person_id("idva") in found
     assert closed.world.person_id("housing") not in found
+
+
+def test_when_everybody_who_was_told_has_gone_others_are_told(closed: Table) -> None:
+    """A notice that nobody at work can read is made again, for whoever keeps the records now."""
+    coordinator = closed.world.actor("coordinator")
+    service.tell(coordinator)
+    with transaction():
+        for who in ("idva", "second_idva"):
+            db.session.get_one(Person, closed.world.person_id(who)).state = PersonState.LEFT
+        moved = db.session.get_one(Person, closed.world.person_id("officer"))
+        moved.agency_id = closed.world.agencies["idva"]
+    asked = service.to_tell(coordinator)
+    theirs = {one.wanted.agency_id for one in asked}
+    assert closed.world.agencies["idva"] in theirs
+    assert {person.name for one in asked for person in one.keepers} >= {"Ruth Castle"}
+
+
+def test_whoever_was_not_named_counts_nothing(closed: Table) -> None:
+    """The chair is of the police too, whose representative was told: her home page is quiet."""
+    service.tell(closed.world.actor("coordinator"))
+    assert service.count_own(closed.world.actor("officer")) == 3
+    told = db.session.get_one(Secret, _notices(closed, "police")[0].slip_id)
+    assert len(told.promised) == 1
