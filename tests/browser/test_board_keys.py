@@ -1,5 +1,6 @@
 """The board by keyboard, and other people's screens that follow without taking anything away."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -41,6 +42,40 @@ def test_risk_and_next_case_without_a_mouse(chair: Visitor) -> None:
     expect(chair.page.locator("#next-case")).to_be_focused()
     keys.press("Enter")
     expect(chair.page.locator("#part-now")).to_contain_text("Case 2 of 16")
+
+
+def test_an_open_road_is_one_key(chair: Visitor) -> None:
+    """Refused, the roads stand beside the box, the focus on the first: a digit fills it."""
+    keys, page = chair.page.keyboard, chair.page
+    keys.press("r")
+    keys.type("He has her papers")
+    keys.press("Enter")
+    expect(page.locator("#part-risks")).to_contain_text("He has her papers")
+    keys.press("Escape")
+    keys.press("a")
+    for words in ("Police to tell the Home Office", "1", "Grace", "tomorrow", "They say so"):
+        keys.type(words)
+        keys.press("Tab" if words != "They say so" else "Enter")
+    expect(page.locator("[data-road='1']")).to_be_focused()
+    chair.check_page()
+    keys.press("3")
+    box = page.get_by_label("what will be done")
+    expect(box).to_have_value(re.compile("specialist organisation"))
+    keys.press("Control+Enter")
+    expect(page.locator("#part-actions")).to_contain_text("specialist organisation")
+    chair.check_page()
+
+
+def test_p_presents_and_the_help_opens(chair: Visitor) -> None:
+    """How the referrer presents the case by one key, and the list of keys by another."""
+    keys = chair.page.keyboard
+    keys.press("p")
+    keys.type("She left on Sunday")
+    keys.press("Control+Enter")
+    expect(chair.page.locator("#part-notes")).to_contain_text("She left on Sunday")
+    keys.press("Escape")
+    keys.press("?")
+    expect(chair.page.get_by_label("Turn single keys off")).to_be_visible()
 
 
 def test_single_keys_can_be_turned_off(chair: Visitor) -> None:
