@@ -1,5 +1,7 @@
 """`flask verify FILE` and the public page say of a copy of minutes whether it is genuine."""
 
+from contextvars import Context
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -35,9 +37,11 @@ def check(table: Table, data: bytes, tmp_path: Path, *more: str) -> Result:
 def upload(table: Table, data: bytes) -> TestResponse:
     """Check it on the public page, as a stranger."""
     client = table.world.app.test_client()
-    token = client.get("/verify").text.split('name="csrf_token" value="')[1].split('"')[0]
+    page = Context().run(client.get, "/verify").text
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
     form = {"csrf_token": token, "paper": (BytesIO(data), "minutes.pdf")}
-    return client.post("/verify", data=form, content_type="multipart/form-data")
+    send = partial(client.post, data=form, content_type="multipart/form-data")
+    return Context().run(send, "/verify")
 
 
 def test_a_genuine_copy(signed: Table, made: Copied, tmp_path: Path) -> None:
