@@ -116,6 +116,7 @@ TOLD: dict[str, str] = {
     "marac.board.forms.Present.presented": LIVED,
     "marac.board.forms.Share.shared": LIVED,
     "marac.case.forms.*.*": LIVED,
+    "marac.conflict.forms.*.*": BETWEEN_US,
     "marac.feedback.forms.WriteFeedback.words": LIVED,
     "marac.flag.forms.AnswerNotice.why": BETWEEN_US,
     "marac.letter.forms.NotSigned.note": BETWEEN_US,

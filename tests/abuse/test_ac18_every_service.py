@@ -69,6 +69,7 @@ REASONS: dict[str, str] = {
     "marac.meeting.telling.": "what the next page says, in words of our own; none of it is sent",
     "marac.pack.": CODES,
     "marac.referral.": LIVED,
+    "marac.conflict.": BETWEEN_US,
     "marac.research.": LIVED,
     "marac.risk.": "a form of questions, or what was answered to one",
     "marac.support.explaining.": "sentences that are read to her, which an administrator loads",

@@ -11,18 +11,21 @@ from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
 from app.accounts.person.queries import person_names
 from app.confidentiality.circle.ports import before_letting_in
-from app.marac.conflict import home, matching, opened, queries, rules, service
+from app.marac.conflict import home, matching, on_case, opened, queries, rules, service
 from app.marac.conflict.forms import DecideConflict, DeclareConflict, DeclareFor
 from app.marac.conflict.opened import OfCase, Opened
 from app.marac.conflict.rules import PROMPTS, SAID, Decision
+from app.marac.meeting.lobby import here
 from app.marac.meeting.model import Meeting
 from app.marac.meeting.ports import Part, meeting_part, when_published
+from app.marac.meeting.queries import agenda
 from app.marac.meeting.queries import meeting as meeting_of
+from app.marac.meeting.rules import TO_COME
 from app.web.drafts import filled
 from app.web.guard import current_actor
 
 bp = Blueprint("conflict", __name__, template_folder="templates", url_prefix="/conflicts")
-__all__ = ["bp", "home", "wire"]
+__all__ = ["bp", "home", "on_case", "wire"]
 Page = str | tuple[str, int] | Response
 CLOSED = (
     "This case is closed to you. Nobody else is told why. If you are in the meeting when it is "
@@ -38,11 +41,17 @@ def wire(app: Flask) -> None:
 
 @meeting_part(20)
 def of_meeting(actor: Actor, meeting: Meeting) -> Part | None:
-    """Tell officers on the meeting's page that somebody may know a person in a case."""
-    if not actor.may(Permission.CONFLICT_READ) or meeting.closed_at is not None:
+    """Tell officers that names wait, and whoever sees the cases how to say that they know one."""
+    if meeting.state not in TO_COME or not actor.may(Permission.CONFLICT_DECLARE):
         return None
-    case_ids = queries.of_agenda(actor, meeting.id)
-    return Part("conflict/part.html", {"waiting": len(opened.waiting(actor, case_ids))})
+    is_officer = actor.may(Permission.CONFLICT_READ)
+    lines = agenda(actor, meeting.id) if here(actor, meeting.id).sees_cases else []
+    case_ids = queries.of_agenda(actor, meeting.id) if is_officer else set()
+    if not is_officer and not lines:
+        return None
+    waiting = len(opened.waiting(actor, case_ids)) if case_ids else 0
+    given = {"is_officer": is_officer, "waiting": waiting, "lines": lines}
+    return Part("conflict/part.html", given)
 
 
 @bp.route("/cases/<uuid:case_id>", methods=["GET", "POST"])

@@ -66,8 +66,8 @@ STEP_LABELS: dict[Step, str] = {
     Step.NOBODY: "Invite somebody of this agency to join",
     Step.CONFIRM: "Confirm their keys",
     Step.SIGN: "Ask them to sign",
-    Step.RING: "Remind them to answer, or ring them",
-    Step.REMIND: "Remind them of the cases to look up",
+    Step.RING: "Remind or ring them: no answer",
+    Step.REMIND: "Remind them: cases to look up",
     Step.NOTHING: "Nothing",
 }
 
