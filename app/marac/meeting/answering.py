@@ -32,6 +32,7 @@ def replies(actor: Actor, meeting: Meeting) -> Part | None:
             "is_officer": actor.is_officer,
             "own": replying.own(actor, [meeting]).get(meeting.id),
             "me": actor.person_id,
+            "asks_me": replying.sent_by(agencies, actor.person_id),
         },
     )
 

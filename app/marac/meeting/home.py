@@ -3,14 +3,14 @@
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.marac.meeting import arranging, heard, publishing, queries, replying
+from app.marac.meeting import arranging, heard, planned, publishing, queries, replying
 from app.marac.meeting.model import Meeting, MeetingState
 from app.web.home import Panel, home_panel
 
-__all__ = ["heard", "next_meeting"]
+__all__ = ["cancelled", "heard", "next_meeting"]
 
 
-@home_panel(order=30)
+@home_panel(order=6)
 def next_meeting(actor: Actor) -> Panel | None:
     """Show when and where, and the way in."""
     if not actor.may(Permission.MEETING_READ):
@@ -31,6 +31,15 @@ def next_meeting(actor: Actor) -> Panel | None:
             "publish": _publish(actor, meeting) if actor.may(Permission.MEETING_PLAN) else "",
         },
     )
+
+
+@home_panel(order=31)
+def cancelled(actor: Actor) -> Panel | None:
+    """Show the meetings that somebody may have kept a day for, and that do not take place."""
+    if not actor.may(Permission.MEETING_READ):
+        return None
+    gone = planned.cancelled_to_come(actor)
+    return Panel("meeting/home_cancelled.html", {"gone": gone}) if gone else None
 
 
 def _publish(actor: Actor, meeting: Meeting) -> str:

@@ -101,6 +101,16 @@ def for_calendar(actor: Actor) -> list[Meeting]:
     return sorted(found, key=lambda each: each.starts_at)
 
 
+def cancelled_to_come(actor: Actor) -> list[Meeting]:
+    """Return the meetings that would still be to come, had they not been cancelled."""
+    now = clock.now()
+    return [
+        each
+        for each in for_calendar(actor)
+        if each.state == MeetingState.CANCELLED and each.starts_at > now
+    ]
+
+
 def replies(meeting_id: UUID) -> dict[UUID, Reply]:
     """Return who has answered the invitation to a meeting."""
     rows = db.session.scalars(select(Reply).where(Reply.meeting_id == meeting_id))

@@ -114,6 +114,12 @@ def invited(actor: Actor, meeting: Meeting) -> list[Agency]:
     return sorted(listed, key=lambda agency: agency.name)
 
 
+def sent_by(agencies: Iterable[Agency], person_id: UUID) -> list[Invitee]:
+    """Return who has said that this person comes instead of them."""
+    every = (one for agency in agencies for one in agency.people)
+    return [one for one in every if one.reply and one.reply.deputy_id == person_id]
+
+
 def own(actor: Actor, meetings: Iterable[Meeting]) -> dict[UUID, Reply]:
     """Return what this person has answered to each of these meetings."""
     return planned.own_replies(actor, [each.id for each in meetings])

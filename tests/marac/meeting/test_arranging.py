@@ -87,7 +87,9 @@ def test_what_was_on_a_cancelled_agenda_waits_again(marac: World) -> None:
     client = marac.client("housing")
     assert "Cancelled" in client.get("/meetings").text
     assert "This meeting was cancelled" in client.get(f"/meetings/{meeting_id}").text
-    assert str(other_id) in client.get("/").text
+    home = client.get("/").text
+    assert str(other_id) in home
+    assert "A meeting is cancelled" in home
 
 
 def test_the_rest_of_a_series_is_cancelled(marac: World) -> None:
