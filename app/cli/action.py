@@ -21,13 +21,18 @@ def remind_people(count: bool) -> None:
     """
     area = existing_area()
     if count:
-        click.echo(f"{len(to_remind(area))} people would be told.")
+        click.echo(f"{_people(len(to_remind(area)))} would be told.")
         return
     config: Config = current_app.config["MARAC"]
     link = f"{own_address(config)}/sign-in"
     sent = remind(area, lambda address: send_link(config, address, link))
-    click.echo(f"{sent.people} people told, about {sent.actions} actions.")
+    actions = "1 action" if sent.actions == 1 else f"{sent.actions} actions"
+    click.echo(f"{_people(sent.people)} told, about {actions}.")
     if sent.not_sent:
         raise click.ClickException(
-            f"{sent.not_sent} messages did not go. Run this again once the relay takes them."
+            f"Messages that did not go: {sent.not_sent}. Run this again once the relay takes them."
         )
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
