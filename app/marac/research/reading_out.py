@@ -80,6 +80,20 @@ def send(actor: Actor, request_id: UUID) -> ResearchRequest:
     return request
 
 
+def send_all(actor: Actor, meeting_id: UUID) -> int:
+    """Send what is to be shared of every case of a meeting; return of how many there was any."""
+    meetings.meeting(actor, meeting_id)
+    rows = [each.request for each in queries.to_look_up(actor)]
+    count = 0
+    for request_id in [row.id for row in rows if row.meeting_id == meeting_id]:
+        try:
+            send(actor, request_id)
+        except (RuleBroken, NotVisible):
+            continue
+        count += 1
+    return count
+
+
 def take_back(actor: Actor, request_id: UUID) -> ResearchRequest:
     """Take back what was sent, until the meeting opens; from then on it may have been read out."""
     actor.require(Permission.RESEARCH_WRITE)

@@ -40,9 +40,8 @@ def wire(app: Flask) -> None:
 def index() -> str:
     """What one's agency is asked to look up, and what it keeps of meetings that are over."""
     listed = service.own_list(current_actor())
-    meetings_to_come = [
-        (before, list(each)) for before, each in groupby(listed.to_look_up, lambda one: one.before)
-    ]
+    by_meeting = groupby(listed.to_look_up, lambda one: (one.before, one.meeting.id))
+    meetings_to_come = [(*meeting, list(each)) for meeting, each in by_meeting]
     return render_template("research/index.html", listed=listed, meetings=meetings_to_come)
 
 
@@ -148,6 +147,19 @@ def delete(research_id: UUID) -> Page:
         flash("Your agency’s research on this case is deleted.", "success")
         return redirect(url_for("research.index"), 303)
     return render_template("research/delete.html", opened=opened)
+
+
+@bp.post("/meetings/<uuid:meeting_id>/research/send")
+@requires(Permission.RESEARCH_WRITE)
+def send_all(meeting_id: UUID) -> Response:
+    """Nobody of the agency can come: send what is to be shared of every case."""
+    count = reading_out.send_all(current_actor(), meeting_id)
+    if count:
+        cases = "1 case" if count == 1 else f"{count} cases"
+        flash(f"Sent for {cases}. The coordinator and the chair can read it out.", "success")
+    else:
+        flash(reading_out.NOTHING_TO_SEND, "error")
+    return redirect(url_for("research.index"), 303)
 
 
 @bp.post("/meetings/<uuid:meeting_id>/research")

@@ -172,6 +172,20 @@ def test_that_nothing_is_known_can_be_sent(asked: Table) -> None:
     assert case.sent[0].lines == ()
 
 
+def test_all_cases_are_sent_by_one_press(asked: Table) -> None:
+    """Nobody can come: what is to be shared goes, case by case; where nothing is said, nothing."""
+    officer = asked.world.actor("officer")
+    assert reading_out.send_all(officer, asked.meeting_id) == 0
+    write(asked, "officer", request_of(asked, "police", 1).id)
+    writing.mark(officer, request_of(asked, "police", 0).id, "nothing_known")
+    assert reading_out.send_all(officer, asked.meeting_id) == 2
+    sent = reading_out.sent_before(asked.world.actor("coordinator"), asked.meeting_id)
+    assert {case.name: len(case.sent[0].lines) for case in sent} == {
+        "Marigold Testcase": 0,
+        "Jonquil Testcase": 1,
+    }
+
+
 def test_the_next_case_follows_and_the_last_is_said(asked: Table) -> None:
     """From one case to the next that is not finished, round to those that were left."""
     officer = asked.world.actor("officer")
