@@ -1,5 +1,4 @@
-"""AC-02: somebody who is called as a person in a case finds no trace of it, from the day that its
-agenda is published; and nothing tells them that anything was found."""
+"""AC-02: who is called as a person in a case finds no trace of it, and is told nothing of that."""
 
 from collections.abc import Iterator
 from dataclasses import replace

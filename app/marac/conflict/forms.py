@@ -51,15 +51,16 @@ class DecideConflict(Form):
     )
     send = Submit("Sign this decision")
 
-    def offer(self, *, may_let_in: bool, may_keep_out: bool, is_prompt: bool) -> None:
-        """Say what can be decided now."""
-        let_in = "Nothing to do: they do not know anybody in it" if is_prompt else "Let them in"
-        hints = {
-            Decision.LET_IN: "" if is_prompt else "They get the keys that are due to them again.",
-            Decision.KEEP_OUT: "The case stays closed to them, or closes to them now.",
-        }
-        offered = [(Decision.KEEP_OUT, "Keep it closed to them", may_keep_out)]
-        offered.append((Decision.LET_IN, let_in, may_let_in))
-        self.decision.choices = [
-            (each.value, label, hints[each]) for each, label, may in offered if may
+    def offer(self, *, may_let_in: bool, may_keep_out: bool, is_out: bool) -> None:
+        """Say what can be decided now, in words that fit whether they are out of the case."""
+        keep = ("Keep it closed to them", "") if is_out else ("Close it to them", "At once.")
+        let = (
+            ("Let them in", "They get the keys that are due to them again.")
+            if is_out
+            else ("Nothing to do: they do not know anybody in it", "")
+        )
+        offered = [
+            (Decision.KEEP_OUT.value, *keep, may_keep_out),
+            (Decision.LET_IN.value, *let, may_let_in),
         ]
+        self.decision.choices = [(value, label, hint) for value, label, hint, may in offered if may]

@@ -1,5 +1,6 @@
 """Conflicts of interest as the officers who remain see them: who, why, whether they are out."""
 
+import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +23,9 @@ from app.marac.meeting import lobby
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.lobby import Line
 from app.refusals import NotVisible, Refused
+from app.vault.errors import VaultError
 
+log = logging.getLogger(__name__)
 Decided = tuple[Decision, str, UUID, datetime]
 
 
@@ -106,9 +109,13 @@ def waiting(actor: Actor, case_ids: Iterable[UUID] | None = None) -> list[Opened
     if not rows:
         return []
     try:
-        return [each for each in about_others(Ring(actor), rows) if each.waits]
+        found = about_others(Ring(actor), rows)
     except Refused:
         return []
+    except VaultError as fault:  # the home page goes on; the list of the meeting names the fault
+        log.error("conflicts cannot be counted: %s", fault)
+        return []
+    return [each for each in found if each.waits]
 
 
 def about_others(ring: Ring, rows: Collection[Conflict]) -> list[Opened]:

@@ -4,9 +4,8 @@ from uuid import UUID
 
 from app.db import db
 from app.marac.conflict import queries
-from app.marac.meeting import queries as meetings
-from app.marac.meeting import rules
-from app.marac.meeting.model import ItemState
+from app.marac.meeting.agenda import settle
+from app.marac.meeting.model import Meeting
 
 
 def hear_last(case_id: UUID) -> None:
@@ -16,16 +15,4 @@ def hear_last(case_id: UUID) -> None:
     """
     db.session.flush()
     for meeting_id in queries.agendas_not_closed(case_id):
-        _reorder(meeting_id)
-
-
-def _reorder(meeting_id: UUID) -> None:
-    waiting = [item for item in meetings.every_item(meeting_id) if item.state == ItemState.WAITING]
-    by_case = {item.case_id: item for item in sorted(waiting, key=lambda item: item.position)}
-    places = sorted(item.position for item in waiting)
-    times = sorted(item.starts_at for item in waiting)
-    kept = meetings.kept_from_somebody(by_case)
-    in_order = rules.sensitive_last(list(by_case), kept)
-    for case_id, position, starts_at in zip(in_order, places, times, strict=True):
-        by_case[case_id].position = position
-        by_case[case_id].starts_at = starts_at
+        settle(db.session.get_one(Meeting, meeting_id))

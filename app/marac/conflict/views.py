@@ -14,7 +14,7 @@ from app.confidentiality.circle.ports import before_letting_in
 from app.marac.conflict import home, matching, on_case, opened, queries, rules, service
 from app.marac.conflict.forms import DecideConflict, DeclareConflict, DeclareFor
 from app.marac.conflict.opened import OfCase, Opened
-from app.marac.conflict.rules import PROMPTS, SAID, Decision
+from app.marac.conflict.rules import SAID, Decision
 from app.marac.meeting.lobby import here
 from app.marac.meeting.model import Meeting
 from app.marac.meeting.ports import Part, meeting_part, when_published
@@ -152,7 +152,7 @@ def _offer(form: DecideConflict, found: Opened) -> None:
     form.offer(
         may_let_in=may[Decision.LET_IN],
         may_keep_out=may[Decision.KEEP_OUT],
-        is_prompt=kind in PROMPTS and not found.is_out,
+        is_out=found.is_out,
     )
 
 

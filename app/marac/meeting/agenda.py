@@ -85,7 +85,7 @@ def put_all(actor: Actor, meeting_id: UUID, case_ids: Sequence[UUID]) -> list[Ag
         ]
         session.add_all(added)
         session.flush()
-        _settle(meeting)
+        settle(meeting)
         publishing.sign_edition(actor, meeting, add=case_ids)
         for item in added:
             record(actor, CaseOnAgenda(item.case_id, meeting_id=meeting.id))
@@ -109,7 +109,7 @@ def put_off(actor: Actor, item_id: UUID, meeting_id: UUID | None) -> None:
         case_id = item.case_id
         session.delete(item)
         session.flush()
-        _settle(meeting)
+        settle(meeting)
         publishing.sign_edition(actor, meeting, remove=[case_id])
         record(actor, CaseOffAgenda(case_id, meeting_id=meeting.id))
         if meeting_id is not None:
@@ -133,7 +133,7 @@ def arrange(actor: Actor, meeting_id: UUID, wanted: Arrangement, as_seen: str) -
         for item_id, item in known.items():
             item.minutes = _own(meeting, wanted.minutes.get(item_id), item.minutes)
             item.pause = wanted.pauses.get(item_id, item.pause or 0) or None
-        _settle(meeting, [known[item_id] for item_id in wanted.order])
+        settle(meeting, [known[item_id] for item_id in wanted.order])
         record(actor, AgendaOrdered(meeting.id))
 
 
@@ -160,7 +160,7 @@ def _own(meeting: Meeting, wanted: int | None, before: int | None) -> int | None
     return None if wanted == meeting.minutes_each else wanted
 
 
-def _settle(meeting: Meeting, wanted: Sequence[AgendaItem] = ()) -> None:
+def settle(meeting: Meeting, wanted: Sequence[AgendaItem] = ()) -> None:
     """Number the agenda anew: what was taken up stays ahead, what is kept from somebody is last.
 
     ``wanted`` take the places that they have among themselves, in this order.
