@@ -1,5 +1,7 @@
-"""AC-32: whoever can write any row of the database still opens no agency's research, and writes
-nothing into it that anybody there would take for a colleague's."""
+"""AC-32: whoever can write any row of the database opens no agency's research.
+
+And they write nothing into it that anybody there would take for a colleague's.
+"""
 
 from uuid import UUID
 
