@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.db import db
 from app.marac.conflict.model import Conflict
+from app.marac.meeting import hearing
 from tests.builders import World
 from tests.marac.conflict.naming import a_case_with, publish_with
 from tests.marac.table import Table
@@ -88,3 +89,16 @@ def test_comparing_again_by_hand(seen: Table) -> None:
     decided = send(chair, f"/conflicts/{the_conflict(seen)}", {"decision": "let_in", "reason": "x"})
     assert decided.status_code == 303
     assert "Looked at: not out" in chair.get(path).text
+
+
+def test_from_the_board_and_from_the_case(seen: Table) -> None:
+    """Both lead to the page that asks; an officer finds there how to say it of somebody else."""
+    with seen.world.inside():
+        item = seen.item(0)
+        hearing.start_item(seen.world.actor("chair"), item)
+    way = f'href="/conflicts/cases/{seen.case(0)}"'
+    board = seen.world.client("officer").get(f"/meetings/{seen.meeting_id}/board/{item}")
+    assert way in board.text
+    page = seen.world.client("chair").get(f"/cases/{seen.case(0)}").text
+    assert way in page
+    assert f"/conflicts/cases/{seen.case(0)}/somebody" in page
