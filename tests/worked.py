@@ -39,7 +39,7 @@ from app.marac.letter import asking, writing
 from app.marac.letter import service as letters
 from app.marac.match import service as matches
 from app.marac.meeting import hearing, service
-from app.marac.meeting.model import AgendaItem
+from app.marac.meeting.model import AgendaItem, NoteKind
 from app.marac.referral import drafting, talking
 from app.marac.referral.rules import KeptFrom
 from app.marac.referral.service import refer
@@ -269,6 +269,7 @@ def _item(world: World, case: str) -> UUID:
 def _hear(world: World) -> None:
     chair, item = world.actor("chair"), world.extra["item of case"]
     hearing.start_item(chair, item)
+    hearing.write_note(chair, item, NoteKind.PRESENTED, f"{SHARED} left on Sunday with the baby")
     hearing.share(world.actor("housing"), item, f"{SHARED} saw him at the door on Sunday")
     hearing.share(world.actor("officer"), item, f"{SHARED} rang twice in March")
     risk = hearing.identify_risk(chair, item, f"{RISK}: he has a key to the back door").id

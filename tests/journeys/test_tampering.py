@@ -50,6 +50,7 @@ PAGES = {
     "assessment.sealed_immigration": Page("idva", SUPPORT, OF_CASE),
     "let_in.sealed_reason": Page("idva", SUPPORT, OF_CASE),
     "contribution.sealed_text": Page("chair", BOARD),
+    "hearing_note.sealed_text": Page("chair", BOARD),
     "identified_risk.sealed_text": Page("chair", BOARD),
     "action.sealed_details": Page("officer", "/actions/{action}"),
     "action_log.sealed_text": Page("officer", "/actions/{action}"),
