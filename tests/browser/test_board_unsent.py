@@ -24,6 +24,11 @@ def chair(visitor: Opener) -> Visitor:
     return chair
 
 
+def forgive_the_connection(chair: Visitor) -> None:
+    """That a request did not arrive is what these tests are about; any other complaint stands."""
+    chair.complaints[:] = [each for each in chair.complaints if "net::ERR_" not in each]
+
+
 def risks(chair: Visitor) -> list[str]:
     """The risks that stand on the board."""
     return chair.page.locator("#part-risks .app-numbered__line").all_inner_texts()
@@ -44,6 +49,7 @@ def test_what_was_not_acknowledged_is_sent_again_once(chair: Visitor) -> None:
     assert "connection" not in stored
     chair.context.set_offline(False)
     expect(chair.page.locator("#part-risks")).to_contain_text("The second", timeout=15_000)
+    forgive_the_connection(chair)
     found = risks(chair)
     assert ["first" in found[0], "second" in found[1], len(found)] == [True, True, 2]
 
@@ -66,6 +72,7 @@ def test_an_answer_that_was_lost_doubles_nothing(chair: Visitor) -> None:
     box.press("Enter")
     expect(chair.page.locator("#add-risk [data-state]")).to_have_text("Saved", timeout=15_000)
     expect(chair.page.locator("#part-risks")).to_contain_text("nobody said so")
+    forgive_the_connection(chair)
     assert len(lost) == len(risks(chair)) == 1
 
 
