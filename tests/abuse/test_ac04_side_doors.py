@@ -62,7 +62,7 @@ OF_WORK = {
     "wording_id",
 }
 """People at work, agencies, wordings and calendars: known to who may see them at all."""
-OF_THE_OTHER = ("/actions", "/disclosures", "/letters", "/releases", "/spoken")
+OF_THE_OTHER = ("/actions", "/disclosures", "/letters", "/minutes", "/releases", "/spoken")
 """Where the ids are of the other case, which is not kept from the deputy."""
 FORM = {"reason": "preparing", "text": "x", "shared": "x", "risk": "x", "state": "done"}
 
