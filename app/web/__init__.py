@@ -16,8 +16,10 @@ def init_app(app: Application) -> None:
     """Give the application its log, its templates, its guard and the pages of no noun."""
     config = app.config["MARAC"]
     logs.set_up(config)
-    app.trust_proxies(config.trusted_proxies)
     app.say_again(counts_changes(database_path(config.instance)))
+    if config.kind != "testing":  # a test asks more in a second than people in a morning
+        app.hold_off()
+    app.trust_proxies(config.trusted_proxies)
     templating.init_app(app)
     guard.init_app(app)
     pages.init_app(app)

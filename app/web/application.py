@@ -9,6 +9,7 @@ from flask import Flask, Request, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.vault.errors import VaultError
+from app.web.flood import Flood
 from app.web.headers import add_headers
 from app.web.quiet import Quiet
 
@@ -55,6 +56,11 @@ class Application(Flask):
         if count:
             fixed: Any = ProxyFix(self.wsgi_app, x_for=count, x_proto=count, x_host=count)
             self.wsgi_app = fixed  # type: ignore[method-assign]
+
+    def hold_off(self) -> None:
+        """Answer whoever asks too much with 429, before anything is done."""
+        flood: Any = Flood(self.wsgi_app)
+        self.wsgi_app = flood  # type: ignore[method-assign]
 
     def say_again(self, changes: Callable[[], int]) -> None:
         """Answer polls that found nothing new from memory, while so much stays the same."""

@@ -13,6 +13,7 @@ from flask import Flask, current_app, g, request
 from app.access.actor import Actor
 from app.access.marks import AccessRule, Public, Requires, SignedIn, public, rule_of
 from app.refusals import NotSignedIn, Refused
+from app.web.flood import KNOWN
 
 ActorLoader = Callable[[], Actor | None]
 LOADER = "marac.actor_loader"
@@ -50,6 +51,7 @@ def enforce() -> None:
     rule = rule_of(current_app.view_functions[str(request.endpoint)])
     _refuse_other_sites()
     g.actor = cast(ActorLoader, current_app.extensions[LOADER])()
+    request.environ[KNOWN] = g.actor is not None
     decide(rule, g.actor)
 
 
