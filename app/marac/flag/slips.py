@@ -106,6 +106,7 @@ def notify(
 
 
 def opened_notice(ring: Ring, row: FlagNotice) -> OpenedNotice:
+    """Open a notice as its slip says it, and what the agency answered."""
     said = ring.read(row.slip_id, DETAILS, row.id, row.sealed_details, of=row.id)
     people = tuple(
         Flagged(
