@@ -4,6 +4,7 @@ import dataclasses
 import importlib
 import inspect
 import pkgutil
+import re
 import typing
 from collections.abc import Callable, Iterator
 from types import ModuleType
@@ -67,6 +68,7 @@ REASONS: dict[str, str] = {
     "marac.meeting.replying.": CODES,
     "marac.meeting.service.plan_meeting": NOBODY,
     "marac.meeting.telling.": "what the next page says, in words of our own; none of it is sent",
+    "marac.minutes.signing.accept": BETWEEN_US,
     "marac.pack.": CODES,
     "marac.referral.": LIVED,
     "marac.conflict.": BETWEEN_US,
@@ -147,7 +149,7 @@ def does(function: Callable[..., object], what: tuple[str, ...]) -> bool:
     while ahead:
         name = ahead.pop()
         reached.add(name)
-        ahead |= {each for each in own if f"{each}(" in own[name]} - reached
+        ahead |= {each for each in own if re.search(rf"\b{each}\(", own[name])} - reached
     return any(words in own[name] for words in what for name in reached)
 
 
