@@ -166,6 +166,8 @@ def test_the_live_answers_do_not_change(table: Table, who: str) -> None:
     case_id = published(table, NAME[who])
     sit_down(table, who)
     client, path = table.world.client(who), f"/meetings/{table.meeting_id}/live"
+    with table.world.inside():
+        leaving.they_have_left(table.world.actor("chair"), item_of(table, case_id).id)
     tag = {"If-None-Match": client.get(path).headers["ETag"]}
     with table.world.inside():
         hearing.start_item(table.world.actor("chair"), item_of(table, case_id).id)

@@ -6,11 +6,12 @@ from uuid import UUID
 from app.access.actor import Actor
 from app.accounts.person.queries import person_names
 from app.confidentiality.circle.queries import with_confirmed_keys
+from app.db import transaction
 from app.marac.action import queries as actions
 from app.marac.board.rules import warnings
 from app.marac.meeting import leaving, queries
-from app.marac.meeting.hearing import conclude_item, next_case
-from app.marac.meeting.model import AgendaItem, NoteKind
+from app.marac.meeting.hearing import start_item
+from app.marac.meeting.model import AgendaItem, ItemState, NoteKind
 from app.marac.meeting.noted import notes
 
 
@@ -33,17 +34,14 @@ def before_concluding(actor: Actor, item: AgendaItem, is_repeat: bool) -> Sequen
     )
 
 
-def go_on(
-    actor: Actor, meeting_id: UUID, item_id: UUID, outcome: str, reason: str
-) -> AgendaItem | None:
-    """End the hearing of this case and begin the next, or only come to it: if somebody has to leave
-    the room before it, it waits until they have."""
-    following = queries.next_waiting(actor, meeting_id)
-    if following is None or not leaving.who_must_leave(following):
-        return next_case(actor, meeting_id, item_id, outcome, reason)
-    if queries.item(actor, item_id).state == "hearing":
-        conclude_item(actor, item_id, outcome, reason)
-    return following
+def begin(actor: Actor, item_id: UUID, *, they_left: bool) -> None:
+    """Begin the hearing of a case, or with ``they_left`` first record that whoever may not hear it
+    has left the room; of a case that is being heard already only that is recorded."""
+    with transaction():
+        if they_left:
+            leaving.they_have_left(actor, item_id)
+        if not they_left or queries.item(actor, item_id).state != ItemState.HEARING:
+            start_item(actor, item_id)
 
 
 def _sorted(names: dict[UUID, str], people: set[UUID]) -> list[str]:

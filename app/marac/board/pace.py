@@ -7,35 +7,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.marac.meeting.rules import MINUTES_EACH, SAME_SITTING, ItemState
+from app.marac.meeting.rules import SAME_SITTING, ItemState, minutes_late
 
 NEAR_ENOUGH = 2
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A case in its time: planned for so long, begun and concluded when."""
+    """A case in its time: planned for so many minutes, with a break before it of so many, begun
+    and concluded when."""
 
     starts_at: datetime
     minutes: int
     state: ItemState
     began_at: datetime | None = None
     concluded_at: datetime | None = None
+    pause: int = 0
 
 
 @dataclass(frozen=True)
 class Pace:
-    """Where a meeting stands. ``each`` is how long a case takes at its pace, in seconds.
-
-    ``heard_until`` is when the case that is being heard was to end, ``began_at`` when it began.
-    """
+    """Where a meeting stands: how many minutes behind, when the last of the cases that are left
+    ends at this pace, and when what goes on now was to be done."""
 
     behind: int
     ends_at: datetime
     due_at: datetime
     left: int
-    each: int
-    began_at: datetime | None
 
     @property
     def words(self) -> str:
@@ -52,42 +50,45 @@ def pace_of(slots: Sequence[Slot], now: datetime) -> Pace | None:
     heard = next((slot for slot in slots if slot.state == ItemState.HEARING), None)
     if heard is None and (not left or len(left) == len(slots)):
         return None
-    each = _each(slots)
     if heard is not None:
         planned = timedelta(minutes=heard.minutes)
         due = heard.starts_at + planned
         free = max((heard.began_at or now) + planned, now)
+        free_again = free + timedelta(minutes=sum(slot.pause for slot in left))
     else:
-        due, free = left[0].starts_at, now
+        due = left[0].starts_at
+        free = free_again = max(_over(slots, now) + timedelta(minutes=left[0].pause), now)
+        free_again += timedelta(minutes=sum(slot.pause for slot in left[1:]))
     behind = round((free - due).total_seconds() / 60)
     if abs(behind) > SAME_SITTING:
         return None
+    to_hear = timedelta(minutes=sum(slot.minutes for slot in left))
     return Pace(
-        behind=behind,
-        ends_at=free + timedelta(seconds=each * len(left)),
-        due_at=due,
-        left=len(left),
-        each=each,
-        began_at=heard.began_at if heard else None,
+        behind=behind, ends_at=free_again + to_hear * _rate(slots), due_at=due, left=len(left)
     )
 
 
-def lengths(times: Sequence[datetime], own: Sequence[int | None], usual: int | None) -> list[int]:
-    """How many minutes each case of an agenda is planned for: its own, else until the next."""
-    found: list[int] = []
-    for number, (at, minutes) in enumerate(zip(times, own, strict=True)):
-        until = times[number + 1] - at if number + 1 < len(times) else None
-        gap = int(until.total_seconds() // 60) if until else (found[-1] if found else 0)
-        found.append(minutes or gap or usual or MINUTES_EACH)
-    return found
+def minutes_behind(slots: Sequence[Slot], now: datetime) -> int:
+    """How many minutes a meeting is behind; before its first case, how late that one is."""
+    pace = pace_of(slots, now)
+    if pace is not None:
+        return pace.behind
+    if not slots or any(slot.state != ItemState.WAITING for slot in slots):
+        return 0
+    return max(minutes_late(slots[0].starts_at, now), 0)
 
 
-def _each(slots: Sequence[Slot]) -> int:
-    """How long a case has taken on average; as planned until one is over."""
+def _over(slots: Sequence[Slot], now: datetime) -> datetime:
+    """When the latest hearing was over."""
+    return max((slot.concluded_at for slot in slots if slot.concluded_at), default=now)
+
+
+def _rate(slots: Sequence[Slot]) -> float:
+    """How long hearings have taken for each minute that was planned; 1 until one is over."""
     over = [
-        (slot.concluded_at - slot.began_at).total_seconds()
+        (slot.minutes, (slot.concluded_at - slot.began_at).total_seconds() / 60)
         for slot in slots
         if slot.state == ItemState.HEARD and slot.began_at and slot.concluded_at
     ]
-    planned = sum(slot.minutes * 60 for slot in slots) / len(slots)
-    return round(sum(over) / len(over)) if over else round(planned)
+    planned = sum(minutes for minutes, _ in over)
+    return sum(taken for _, taken in over) / planned if planned else 1.0

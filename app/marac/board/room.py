@@ -4,7 +4,7 @@ A screen that is shared in a call is seen by whoever is in the call. So it stand
 view, but for what all of them may see at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -12,7 +12,9 @@ from sqlalchemy import or_, select
 from app.access.actor import Actor
 from app.confidentiality.circle.model import Exclusion
 from app.db import db
-from app.marac.meeting import leaving, queries, rules
+from app.marac.board.pace import Slot
+from app.marac.meeting import leaving, queries
+from app.marac.meeting.model import ItemState, Meeting
 from app.marac.meeting.queries import Numbered
 
 
@@ -45,8 +47,23 @@ def agenda_of_the_room(actor: Actor, meeting_id: UUID) -> list[Numbered]:
     own = queries.agenda(actor, meeting_id)
     kept = kept_from_the_room(meeting_id, (row.item.case_id for row in own))
     seen = [row.item for row in own if row.item.case_id not in kept]
-    times = rules.times_without_gap((row.starts_at for row in own), len(seen))
+    return queries.numbered(meeting_id, seen)
+
+
+def in_time(agenda: Sequence[Numbered]) -> list[Slot]:
+    """Return the cases of an agenda with their minutes and breaks, for the clock."""
+    meeting = db.session.get(Meeting, agenda[0].item.meeting_id) if agenda else None
+    if meeting is None:
+        return []
+    planned = queries.slots_of(meeting, [row.item for row in agenda])
     return [
-        Numbered(number, starts_at, item)
-        for number, (starts_at, item) in enumerate(zip(times, seen, strict=True), start=1)
+        Slot(
+            row.starts_at,
+            slot.minutes,
+            ItemState(row.item.state),
+            row.item.began_at,
+            row.item.concluded_at,
+            slot.pause,
+        )
+        for row, slot in zip(agenda, planned, strict=True)
     ]

@@ -15,6 +15,7 @@ from app.audit.events import CaseOpened
 from app.confidentiality.circle.ring import Ring
 from app.db import transaction
 from app.marac.board import queries as board_queries
+from app.marac.board import room
 from app.marac.board.concluding import before_concluding
 from app.marac.board.content import (
     Agreed,
@@ -27,7 +28,7 @@ from app.marac.board.content import (
     read_risks,
     read_shared,
 )
-from app.marac.board.pace import Pace, Slot, lengths, pace_of
+from app.marac.board.pace import Pace, pace_of
 from app.marac.board.rules import Part, changed, whole
 from app.marac.case import queries as case_queries
 from app.marac.case.opened import OpenedCase, open_whole
@@ -36,7 +37,6 @@ from app.marac.meeting import leaving, lobby, queries
 from app.marac.meeting.leaving import InTheRoom
 from app.marac.meeting.lobby import Line
 from app.marac.meeting.model import AgendaItem, ItemState, Meeting, MeetingState, NoteKind
-from app.marac.meeting.queries import Numbered
 from app.marac.meeting.rules import Place, minutes_late
 from app.refusals import NotVisible, Refused, RuleBroken
 from app.vault import digests
@@ -262,7 +262,7 @@ def _placed(
         "starts_at": here.starts_at,
         "heard": next((line for line in bare if line.state == ItemState.HEARING), None),
         "lines": lobby.read_agenda(actor, ring, agenda) if Part.AGENDA in parts else (),
-        "pace": _pace(meeting, agenda) if Part.AGENDA in parts else None,
+        "pace": pace_of(room.in_time(agenda), clock.now()) if Part.AGENDA in parts else None,
     }
 
 
@@ -286,19 +286,6 @@ def _before(actor: Actor, item: AgendaItem, is_repeat: bool) -> Sequence[str]:
     """Whoever ends the hearing is told what is missing while it goes on, and nobody else."""
     runs = actor.may(Permission.CASE_CONCLUDE) and item.state == ItemState.HEARING
     return before_concluding(actor, item, is_repeat) if runs else ()
-
-
-def _pace(meeting: Meeting, agenda: Sequence[Numbered]) -> Pace | None:
-    times = [row.starts_at for row in agenda]
-    planned = lengths(times, [row.item.minutes for row in agenda], meeting.minutes_each)
-    slots = [
-        Slot(
-            row.starts_at, minutes, ItemState(row.item.state), row.item.began_at,
-            row.item.concluded_at,
-        )
-        for row, minutes in zip(agenda, planned, strict=True)
-    ]  # fmt: skip
-    return pace_of(slots, clock.now())
 
 
 def _by_name(agencies: dict[UUID, str], without: Iterable[UUID]) -> list[tuple[UUID, str]]:

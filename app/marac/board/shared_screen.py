@@ -23,6 +23,7 @@ from app.db import transaction
 from app.marac.action import queries as action_queries
 from app.marac.action.model import Action
 from app.marac.board import room
+from app.marac.board.pace import minutes_behind
 from app.marac.case import queries as case_queries
 from app.marac.case.opened import open_label
 from app.marac.meeting import lobby, queries, rules
@@ -117,11 +118,12 @@ def look(actor: Actor, meeting_id: UUID, seen: Iterable[str]) -> Shown | None:
     actor.require(Permission.CASE_CONCLUDE)
     if not is_inside(actor, meeting_id):
         raise Refused("Sign the declaration of this meeting first.")
-    lines = [lobby.line_of(row) for row in room.agenda_of_the_room(actor, meeting_id)]
+    agenda = room.agenda_of_the_room(actor, meeting_id)
+    lines = [lobby.line_of(row) for row in agenda]
     heard = next((line for line in lines if line.state == ItemState.HEARING), None)
     work = _work(actor, meeting_id, heard)
     now = clock.now()
-    behind = minutes_behind(lines, now)
+    behind = minutes_behind(room.in_time(agenda), now)
     marks = _marks(lines, heard, work, now, behind)
     parts = _changed(marks, seen)
     if not parts:
@@ -139,19 +141,6 @@ def look(actor: Actor, meeting_id: UUID, seen: Iterable[str]) -> Shown | None:
         reference=reference,
         work=work,
     )
-
-
-def minutes_behind(lines: Sequence[Line], now: datetime) -> int:
-    """How many minutes the meeting is behind its agenda; negative when ahead, 0 on another day.
-
-    A hearing that began late is as late as it began, and later once its own time is over.
-    """
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        if line.state == ItemState.HEARING:
-            late = rules.minutes_late(line.starts_at, line.began_at or now)
-            return max(late, rules.minutes_late(following.starts_at, now)) if following else late
-    waiting = [line.starts_at for line in lines if line.state == ItemState.WAITING]
-    return max(rules.minutes_late(waiting[0], now), 0) if waiting else 0
 
 
 def _open(actor: Actor, heard: Line | None) -> tuple[str, str]:

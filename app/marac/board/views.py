@@ -17,7 +17,7 @@ from app.marac.board import concluding, history, service, writing
 from app.marac.board.blueprint import BOARD, bp, to_board
 from app.marac.board.screen import Answer, Screen
 from app.marac.board.shared_pages import bp as shared_screen_bp
-from app.marac.meeting import hearing, leaving, queries
+from app.marac.meeting import hearing, queries
 from app.marac.meeting.model import Outcome
 from app.refusals import RuleBroken
 from app.web.guard import current_actor
@@ -53,15 +53,8 @@ def live(meeting_id: UUID, item_id: UUID) -> Response:
 @requires(Permission.CASE_CONCLUDE)
 def start(meeting_id: UUID, item_id: UUID) -> AnyResponse:
     """Begin the hearing of this case, once whoever may not hear it has left the room."""
-    actor = current_actor()
-
-    def begin() -> None:
-        if request.form.get("left") == "yes":
-            leaving.they_have_left(actor, item_id)
-        leaving.require_room_cleared(queries.item(actor, item_id))
-        hearing.start_item(actor, item_id)
-
-    return _said(begin, meeting_id, item_id)
+    actor, they_left = current_actor(), request.form.get("left") == "yes"
+    return _said(lambda: concluding.begin(actor, item_id, they_left=they_left), meeting_id, item_id)
 
 
 @bp.post(f"{BOARD}/conclude")
@@ -80,7 +73,7 @@ def next_case(meeting_id: UUID, item_id: UUID) -> AnyResponse:
     """End the hearing of this case and begin the next."""
     outcome, reason = _ending()
     try:
-        item = concluding.go_on(current_actor(), meeting_id, item_id, outcome, reason)
+        item = hearing.next_case(current_actor(), meeting_id, item_id, outcome, reason)
     except RuleBroken as broken:
         flash(broken.message, "warning")
         return to_board(meeting_id, item_id)

@@ -37,13 +37,17 @@ __all__ = ["CONTRIBUTION", "RISK", "notes_of", "words_of"]
 
 
 def start_item(actor: Actor, item_id: UUID) -> AgendaItem:
-    """Begin the hearing of a case, or take it up again."""
+    """Begin the hearing of a case, or take it up again.
+
+    ``RuleBroken`` while anybody is in the room from whom the case is kept.
+    """
     actor.require(Permission.CASE_CONCLUDE)
     with transaction():
         item = queries.item(actor, item_id)
         require_here(actor, item.meeting_id)
         other = queries.being_heard(actor, item.meeting_id)
         rules.require_startable(item.state, other is not None and other.id != item.id)
+        leaving.require_room_cleared(item)
         _begin(actor, item)
     return item
 
@@ -72,7 +76,8 @@ def next_case(
     """Conclude the case being heard and begin the next that waits; None when none is left.
 
     ``after`` is the case that was being heard when the button was pressed. If that is over
-    already, somebody else pressed first, and nothing is concluded a second time.
+    already, somebody else pressed first, and nothing is concluded a second time. If somebody has
+    to leave the room before the next case, it is returned and waits until they have.
     """
     actor.require(Permission.CASE_CONCLUDE)
     _require_reason(actor, reason)
@@ -84,7 +89,7 @@ def next_case(
         if heard is not None:
             _conclude(actor, heard, outcome, reason)
         item = queries.next_waiting(actor, meeting_id)
-        if item is not None:
+        if item is not None and not leaving.who_must_leave(item):
             _begin(actor, item)
     return item
 

@@ -120,6 +120,12 @@ def agenda(actor: Actor, meeting_id: UUID) -> list[Numbered]:
         .where(AgendaItem.meeting_id == meeting_id, _not_kept_from(actor))
         .order_by(*_ORDER)
     ).all()
+    return numbered(meeting_id, items)
+
+
+def numbered(meeting_id: UUID, items: Sequence[AgendaItem]) -> list[Numbered]:
+    """Number these cases of a meeting, each with its time as if there were no other on the agenda:
+    its own minutes count, and what is left out leaves no gap, no break and no trace."""
     meeting = db.session.get(Meeting, meeting_id)
     times = timetable.times(meeting.starts_at, slots_of(meeting, items)) if meeting else []
     return [

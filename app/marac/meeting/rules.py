@@ -315,11 +315,12 @@ def require_words(field: str, text: str, what: str, longest: int = LONGEST_TEXT)
         raise RuleBroken(field, f"Shorten this to {longest} characters or fewer.")
 
 
-def closing_state(state: ItemState) -> ItemState:
-    """What becomes of a case when the meeting closes: what nobody took up is deferred."""
+def closing_outcome(state: ItemState) -> Outcome | None:
+    """How a hearing ended that nobody ended before the meeting closed: what was begun was heard in
+    part and comes again, what nobody took up is put off. None where somebody did end it."""
     if state == ItemState.HEARING:
-        return ItemState.HEARD
-    return ItemState.DEFERRED if state == ItemState.WAITING else state
+        return Outcome.IN_PART
+    return Outcome.DEFERRED if state == ItemState.WAITING else None
 
 
 def minutes_late(planned: datetime, real: datetime) -> int:

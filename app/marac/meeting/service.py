@@ -236,14 +236,22 @@ def close_meeting(actor: Actor, meeting_id: UUID) -> list[queries.Numbered]:
         if queries.being_heard(actor, meeting.id) is not None:
             raise RuleBroken("meeting", "Conclude the case that is being heard first.")
         for item in queries.every_item(meeting.id):
-            if item.state == ItemState.HEARING:
-                item.concluded_at = clock.now()
-            item.state = rules.closing_state(item.state)
+            _end(item)
         meeting.state = MeetingState.CLOSED
         meeting.closed_at = clock.now()
         record(actor, MeetingClosed(subject_id=meeting.id))
         agenda = queries.agenda(actor, meeting.id)
     return [line for line in agenda if line.item.state == ItemState.DEFERRED]
+
+
+def _end(item: AgendaItem) -> None:
+    """Nothing stays open on the agenda of a closed meeting, and each case says how it ended."""
+    outcome = rules.closing_outcome(item.state)
+    if outcome is None:
+        return
+    if item.state == ItemState.HEARING:
+        item.concluded_at = clock.now()
+    item.outcome, item.state = outcome, rules.state_after(outcome)
 
 
 def _require_chair(actor: Actor) -> None:

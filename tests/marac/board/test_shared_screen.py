@@ -8,9 +8,7 @@ from app.confidentiality.circle import service as circle
 from app.db import transaction
 from app.marac.action.service import agree_action
 from app.marac.board import room as rooms
-from app.marac.board.shared_screen import minutes_behind
-from app.marac.meeting import hearing, service
-from app.marac.meeting.lobby import Line
+from app.marac.meeting import hearing, queries, service
 from app.marac.meeting.model import AgendaItem
 from app.marac.meeting.rules import ItemState
 from tests.marac import trail
@@ -120,23 +118,21 @@ def test_the_board_says_which_screen_to_share(room: Room) -> None:
         assert screen(room) not in room.get("idva", address).text
 
 
-def test_how_far_behind_is_told_from_the_plan() -> None:
-    """A late beginning counts, a hearing that runs over counts more, and a pause too."""
-    now = clock.now()
-
-    def line(number: int, due: int, state: ItemState, began: int | None = None) -> Line:
-        at = now + timedelta(minutes=due)
-        begun = None if began is None else now + timedelta(minutes=began)
-        return Line(number, at, state=state, began_at=begun)
-
-    begun = line(1, -10, ItemState.HEARING, -7)
-    assert minutes_behind([begun, line(2, 2, ItemState.WAITING)], now) == 3
-    assert minutes_behind([begun, line(2, -5, ItemState.WAITING)], now) == 5
-    assert (
-        minutes_behind([line(1, 6, ItemState.HEARING, 0), line(2, 18, ItemState.WAITING)], now)
-        == -6
-    )
-    assert minutes_behind([line(1, -4, ItemState.WAITING)], now) == 4
-    assert minutes_behind([line(1, 4, ItemState.WAITING)], now) == 0
-    assert minutes_behind([line(1, -300, ItemState.WAITING)], now) == 0
-    assert minutes_behind([line(1, -9, ItemState.HEARD, -9)], now) == 0
+def test_times_are_those_of_the_cases_that_it_shows(room: Room) -> None:
+    """Cases of unequal minutes: without the first, which is kept from somebody in the room, the
+    others stand where they would if there were no such case."""
+    chair, table = room.table.world.actor("chair"), room.table
+    hearing.conclude_item(chair, table.item(0))
+    with transaction() as session:
+        session.get_one(AgendaItem, table.item(0)).minutes = 30
+        session.get_one(AgendaItem, table.item(1)).minutes = 7
+        session.get_one(AgendaItem, table.item(1)).pause = 15
+        session.get_one(AgendaItem, table.item(2)).minutes = 20
+    begins = queries.meeting(chair, table.meeting_id).starts_at
+    seen = rooms.agenda_of_the_room(chair, table.meeting_id)
+    assert [row.starts_at - begins for row in seen] == [timedelta(0), timedelta(minutes=45)]
+    circle.exclude(chair, table.case(0), agency_id=table.world.agencies["idva"])
+    (only,) = rooms.agenda_of_the_room(chair, table.meeting_id)
+    assert (only.item.case_id, only.starts_at - begins) == (table.case(1), timedelta(minutes=15))
+    (slot,) = rooms.in_time([only])
+    assert (slot.minutes, slot.pause) == (7, 15)

@@ -1,12 +1,13 @@
 """Days in words, the clock of an agenda, actions said again, and what is missing: told purely."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from app.marac.board.by_when import as_typed, day_gone, day_of
 from app.marac.board.likeness import like_one_of
-from app.marac.board.pace import Slot, lengths, pace_of
+from app.marac.board.pace import Slot, minutes_behind, pace_of
 from app.marac.board.rules import warnings
 from app.marac.meeting.rules import ItemState
 from app.refusals import RuleBroken
@@ -117,12 +118,38 @@ def test_ahead_and_on_time_are_said_too() -> None:
     assert (on_time.words, early.words) == ("On time.", "6 minutes ahead.")
 
 
-def test_a_case_is_as_long_as_it_was_planned() -> None:
-    """Its own minutes, else until the next begins; the last as long as the one before."""
-    times = [TEN, TEN + timedelta(minutes=12), TEN + timedelta(minutes=27)]
-    assert lengths(times, [None, None, None], 10) == [12, 15, 15]
-    assert lengths(times, [20, None, 5], None) == [20, 15, 5]
-    assert lengths([TEN], [None], 10) == [10]
+def test_cases_of_unequal_minutes_and_a_break_are_reckoned_with_theirs() -> None:
+    """Twice as long as planned so far: five minutes left will be ten, a break stays a break."""
+    first = Slot(TEN, 10, ItemState.HEARD, TEN, TEN + timedelta(minutes=20))
+    second = Slot(TEN + timedelta(minutes=25), 20, ItemState.WAITING, pause=15)
+    third = Slot(TEN + timedelta(minutes=45), 5, ItemState.WAITING)
+    in_the_break = pace_of([first, second, third], TEN + timedelta(minutes=22))
+    assert in_the_break is not None
+    assert in_the_break.behind == 10
+    assert in_the_break.ends_at == TEN + timedelta(minutes=20 + 15 + 40 + 10)
+    begun = replace(second, state=ItemState.HEARING, began_at=TEN + timedelta(minutes=35))
+    heard = pace_of([first, begun, replace(third, pause=10)], TEN + timedelta(minutes=40))
+    assert heard is not None
+    assert heard.ends_at == TEN + timedelta(minutes=35 + 20 + 10 + 10)
+
+
+def test_how_far_behind_is_told_from_the_plan() -> None:
+    """A late beginning counts, a hearing that runs over counts more, and a pause too."""
+
+    def line(due: int, state: ItemState, began: int | None = None, minutes: int = 12) -> Slot:
+        begun = None if began is None else TEN + timedelta(minutes=began)
+        over = TEN if state == ItemState.HEARD else None
+        return Slot(TEN + timedelta(minutes=due), minutes, state, begun, over)
+
+    waits = line(18, ItemState.WAITING)
+    assert minutes_behind([line(-10, ItemState.HEARING, -7), waits], TEN) == 3
+    assert minutes_behind([line(-10, ItemState.HEARING, -7, minutes=5), waits], TEN) == 5
+    assert minutes_behind([line(6, ItemState.HEARING, 0), waits], TEN) == -6
+    assert minutes_behind([line(-4, ItemState.WAITING)], TEN) == 4
+    assert minutes_behind([line(4, ItemState.WAITING)], TEN) == 0
+    assert minutes_behind([line(-300, ItemState.WAITING)], TEN) == 0
+    assert minutes_behind([line(-9, ItemState.HEARD, -9)], TEN) == 0
+    assert minutes_behind([], TEN) == 0
 
 
 UNDONE = ["Police to change the locks at the house", "IDVA to ring her weekly"]

@@ -8,7 +8,7 @@ from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.service import exclude
 from app.db import db
 from app.marac.case.model import Case
-from app.marac.meeting import hearing, lobby, queries
+from app.marac.meeting import hearing, leaving, lobby, queries
 from app.refusals import NotVisible
 from tests.marac.table import Table
 
@@ -56,10 +56,11 @@ def test_no_key_was_ever_made(table: Table) -> None:
 
 
 def test_nothing_can_be_done_with_it(table: Table) -> None:
-    """Opening it, sharing about it, its hearing: all are as if there were no such case."""
+    """Opening it, sharing about it, its hearing: all are as if there were no such case, also for
+    somebody who comes while it is heard."""
     table.begin()
-    table.seat("housing")
     hearing.start_item(table.world.actor("chair"), table.item(2))
+    table.seat("housing")
     housing = table.world.actor("housing")
     with pytest.raises(NotVisible):
         queries.item(housing, table.item(2))
@@ -69,17 +70,23 @@ def test_nothing_can_be_done_with_it(table: Table) -> None:
 
 
 def test_what_happens_in_it_changes_nothing_of_hers(table: Table) -> None:
-    """Neither its beginning nor its end makes her page new."""
+    """Neither its beginning nor its end makes her page new, away or back too early."""
     table.begin()
     table.seat("housing")
-    housing = table.world.actor("housing")
+    chair, housing = table.world.actor("chair"), table.world.actor("housing")
+    leaving.they_have_left(chair, table.item(2))
 
     def mark() -> str:
         return lobby.mark(housing, lobby.here(housing, table.meeting_id))
 
     before = mark()
-    hearing.start_item(table.world.actor("chair"), table.item(2))
-    hearing.conclude_item(table.world.actor("chair"), table.item(2))
+    hearing.start_item(chair, table.item(2))
+    assert mark() == before
+    own = queries.attendance_of(table.meeting_id, housing.person_id)
+    assert own is not None
+    leaving.come_back(housing, table.meeting_id, own.id)
+    before = mark()
+    hearing.conclude_item(chair, table.item(2))
     assert mark() == before
 
 

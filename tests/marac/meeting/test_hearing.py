@@ -2,9 +2,10 @@
 
 import pytest
 
+from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.ring import Ring
-from app.marac.meeting import hearing, queries, service
-from app.marac.meeting.model import Contribution, ItemState
+from app.marac.meeting import hearing, leaving, queries, service
+from app.marac.meeting.model import Contribution, ItemState, Outcome
 from app.refusals import Changed, NotVisible, Refused, RuleBroken
 from tests.marac import trail
 from tests.marac.table import Table
@@ -27,6 +28,7 @@ def words(table: Table, who: str, entry: Contribution) -> str:
 def test_one_case_after_the_other(hearing_first: Table) -> None:
     """Next concludes the one and begins the other, until none is left."""
     table, chair = hearing_first, hearing_first.world.actor("chair")
+    leaving.they_have_left(chair, table.item(2))
     heard = [
         item.case_id if (item := hearing.next_case(chair, table.meeting_id)) else None
         for _ in range(3)
@@ -82,6 +84,45 @@ def test_the_meeting_does_not_close_over_a_case(hearing_first: Table) -> None:
     """The case being heard is concluded first, so that its outcome is somebody's decision."""
     with pytest.raises(RuleBroken):
         service.close_meeting(hearing_first.world.actor("chair"), hearing_first.meeting_id)
+
+
+def test_nobody_stays_who_must_not_hear(hearing_first: Table) -> None:
+    """Neither of the two ways begins a case while somebody is in the room from whom it is kept: one
+    says who must leave, the other ends the case before and waits at this one."""
+    chair, kept = hearing_first.world.actor("chair"), hearing_first.item(2)
+    hearing.conclude_item(chair, hearing_first.item(0))
+    with pytest.raises(RuleBroken, match="Daniel Price"):
+        hearing.start_item(chair, kept)
+    assert hearing.next_case(chair, hearing_first.meeting_id) is not None
+    last = hearing.next_case(chair, hearing_first.meeting_id, hearing_first.item(1))
+    assert last is not None
+    assert last.id == kept
+    assert last.state == ItemState.WAITING
+    assert queries.item(chair, hearing_first.item(1)).state == ItemState.HEARD
+    leaving.they_have_left(chair, kept)
+    hearing.next_case(chair, hearing_first.meeting_id)
+    assert queries.item(chair, kept).state == ItemState.HEARING
+
+
+def test_closing_over_what_was_kept_from_the_chair(hearing_first: Table) -> None:
+    """A case that the chair may not know of and nobody ended was heard in part, and comes again;
+    one that nobody took up is put off. Neither is left without an outcome."""
+    chair, deputy = hearing_first.world.actor("chair"), hearing_first.world.actor("deputy")
+    circle.exclude(deputy, hearing_first.case(1), person_id=chair.person_id)
+    hearing_first.sign("deputy")
+    hearing.conclude_item(chair, hearing_first.item(0))
+    leaving.they_have_left(deputy, hearing_first.item(1))
+    hearing.start_item(deputy, hearing_first.item(1))
+    back = queries.attendance_of(hearing_first.meeting_id, chair.person_id)
+    assert back is not None
+    leaving.come_back(chair, hearing_first.meeting_id, back.id)
+    service.close_meeting(chair, hearing_first.meeting_id)
+    ended = {row.case_id: row for row in queries.every_item(hearing_first.meeting_id)}
+    assert ended[hearing_first.case(1)].outcome == Outcome.IN_PART
+    assert ended[hearing_first.case(1)].concluded_at is not None
+    assert ended[hearing_first.case(2)].outcome == Outcome.DEFERRED
+    again = {case.id for case in queries.on_no_agenda(deputy)}
+    assert {hearing_first.case(1), hearing_first.case(2)} <= again
 
 
 def test_what_an_agency_shares_opens_for_the_others(hearing_first: Table) -> None:

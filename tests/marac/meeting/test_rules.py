@@ -136,14 +136,15 @@ def test_a_hearing_ends_in_one_of_five_ways() -> None:
         rules.outcome_of("waiting")
 
 
-def test_closing_defers_what_nobody_took_up() -> None:
-    """A case that waited is deferred; one that was heard stays heard."""
-    after = {state: rules.closing_state(state) for state in ItemState}
+def test_closing_says_how_each_hearing_ended() -> None:
+    """A case that waited is put off; one that was begun was heard in part, and both come again.
+    What somebody ended stays as they ended it."""
+    after = {state: rules.closing_outcome(state) for state in ItemState}
     assert after == {
-        ItemState.WAITING: ItemState.DEFERRED,
-        ItemState.HEARING: ItemState.HEARD,
-        ItemState.HEARD: ItemState.HEARD,
-        ItemState.DEFERRED: ItemState.DEFERRED,
+        ItemState.WAITING: Outcome.DEFERRED,
+        ItemState.HEARING: Outcome.IN_PART,
+        ItemState.HEARD: None,
+        ItemState.DEFERRED: None,
     }
 
 
