@@ -122,8 +122,8 @@ class AnswerInvitation(Form):
         "Will you come?",
         [
             (Answer.COMES.value, "Yes"),
-            (Answer.DEPUTY.value, "No, somebody else of my agency comes"),
-            (Answer.APOLOGIES.value, "No, and nobody else of my agency can"),
+            (Answer.DEPUTY.value, "No, a colleague is coming instead"),
+            (Answer.APOLOGIES.value, "No, and nobody else from my agency can"),
         ],
         needed="Select what you answer",
     )
@@ -134,8 +134,8 @@ class AnswerInvitation(Form):
         "cases.",
     )
     sends_information = Checkbox(
-        "My agency’s information is here, or will be before the meeting",
-        hint="Write it as your agency’s research. The chair can then read it out.",
+        "My agency sends what it knows, to be read out",
+        hint="Tick this if nobody can come. You write it under Research, before the meeting.",
     )
     send = Submit("Save this answer")
 

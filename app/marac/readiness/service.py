@@ -136,6 +136,18 @@ def remind(actor: Actor, meeting_id: UUID, agency_id: UUID, send: Callable[[str]
     return reached
 
 
+def silent(actor: Actor, meeting_id: UUID) -> list[UUID]:
+    """Return the invited agencies of which nobody has answered and somebody could read a notice."""
+    _require_officer(actor)
+    invited = replying.invited(actor, meetings.meeting(actor, meeting_id))
+    return [
+        one.id
+        for one in invited
+        if not (one.comes or one.is_sorry)
+        and any(each.person.id != actor.person_id for each in one.people)
+    ]
+
+
 def _require_officer(actor: Actor) -> None:
     actor.require(Permission.MEETING_PLAN)
     require_officer(actor, Chain.of(actor))

@@ -87,5 +87,5 @@ def test_officers_see_agency_by_agency_who_comes(table: Table) -> None:
     replying.answer(world.actor("idva"), meeting_id, Given("comes"))
     replying.answer(world.actor("housing"), meeting_id, Given("apologies", sends_information=True))
     page = Room(table).get("coordinator", f"/meetings/{meeting_id}").text
-    assert "1 of 5 agencies come, 1 sent apologies" in page
+    assert "1 of 5 agencies is coming, 1 sent apologies" in page
     assert "cannot come, information sent" in page
