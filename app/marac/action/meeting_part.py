@@ -27,7 +27,7 @@ def may_hear(actor: Actor, meeting: Meeting) -> bool:
     return place is Place.BEFORE and soon and actor.may(Permission.ACTION_AGREE)
 
 
-@meeting_part(60)
+@meeting_part(8)
 def earlier_actions(actor: Actor, meeting: Meeting) -> Part | None:
     """Count what is outstanding by agency, and lead to the list; no word of a case is opened."""
     if not may_hear(actor, meeting):

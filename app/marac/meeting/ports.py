@@ -3,16 +3,17 @@
 A meeting knows neither research nor minutes. At start-up each of them registers here.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from app.access.actor import Actor
 from app.confidentiality.circle.ring import Ring
-from app.marac.meeting.model import Meeting
+from app.marac.meeting.model import AgendaItem, Meeting
 
 Listener = Callable[[Actor, Ring, UUID], None]
+Senders = Callable[[AgendaItem], Iterable[UUID]]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Part:
 
 PartOf = Callable[[Actor, Meeting], Part | None]
 _LISTENERS: list[Listener] = []
+_SENDERS: list[Senders] = []
 _PARTS: dict[int, PartOf] = {}
 
 
@@ -45,6 +47,18 @@ def tell_published(actor: Actor, ring: Ring, meeting_id: UUID) -> None:
         listener(actor, Ring(actor, ring.chain), meeting_id)
 
 
+def who_sent(senders: Senders) -> Senders:
+    """Have a function asked which agencies sent something to be read out about a case."""
+    if senders not in _SENDERS:
+        _SENDERS.append(senders)
+    return senders
+
+
+def agencies_that_sent(item: AgendaItem) -> set[UUID]:
+    """Return the agencies that sent something to be read out when this case is heard."""
+    return {agency_id for senders in _SENDERS for agency_id in senders(item)}
+
+
 def meeting_part(order: int) -> Callable[[PartOf], PartOf]:
     """Put a part on the page of a meeting; None shows nothing. Orders are unique."""
 
@@ -56,9 +70,12 @@ def meeting_part(order: int) -> Callable[[PartOf], PartOf]:
     return add
 
 
-def parts_of(actor: Actor, meeting: Meeting) -> Iterator[Part]:
+BEFORE_AGENDA = 10
+"""A part of a lower order stands above the agenda: what comes before the first case."""
+
+
+def parts_of(actor: Actor, meeting: Meeting, *, is_above: bool) -> list[Part]:
     """Return the parts that other nouns have for this person and this meeting, in order."""
-    for order in sorted(_PARTS):
-        part = _PARTS[order](actor, meeting)
-        if part is not None:
-            yield part
+    orders = [order for order in sorted(_PARTS) if (order < BEFORE_AGENDA) is is_above]
+    made = (_PARTS[order](actor, meeting) for order in orders)
+    return [part for part in made if part is not None]
