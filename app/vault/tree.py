@@ -1,7 +1,7 @@
 """A tree over many leaves, so that a copy without some of them still shows that the rest is true.
 
 Each leaf is salted, so nobody can try out what a leaf that was left out says. Random leaves fill
-the tree up to a power of two, at least 32, and all of them stand in a random order: a copy shows
+the tree up to a power of two, at least 64, and all of them stand in a random order: a copy shows
 neither that a leaf was left out nor how many there are. The hashes of leaves and of what is above
 them begin with different bytes (RFC 6962, 2.1), so that neither can pass for the other.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from app.vault.errors import Forged, Misuse
 
 SALT_BYTES = HASH_BYTES = 32
-LEAST_LEAVES = 32
+LEAST_LEAVES = 64
 MOST_LEAVES = 4096
 _LEAF, _NODE = b"\x00", b"\x01"
 
@@ -73,11 +73,11 @@ def hash_of(salt: bytes, content: bytes) -> bytes:
 def root_of(hashes: Sequence[bytes]) -> bytes:
     """Return the root over the hashes of all leaves, in their order.
 
-    ``Misuse`` unless they are a power of two, at least 32, of 32 bytes each.
+    ``Misuse`` unless they are a power of two, at least 64, of 32 bytes each.
     """
     size = len(hashes)
     if not LEAST_LEAVES <= size <= MOST_LEAVES or size & (size - 1):
-        raise Misuse("A tree has a power of two of leaves, from 32 to 4,096")
+        raise Misuse("A tree has a power of two of leaves, from 64 to 4,096")
     if not all(isinstance(one, bytes) and len(one) == HASH_BYTES for one in hashes):
         raise Misuse("The hash of a leaf is 32 bytes")
     level = list(hashes)

@@ -59,6 +59,13 @@ def proof_of(
     }
 
 
+def confirmed_name(whose: Ring | Chain, key_pair_id: UUID, on: date) -> str:
+    """Return the name under which a pair was confirmed, as `proof_of` shows it to a checker."""
+    chain = whose.chain if isinstance(whose, Ring) else whose
+    rows = _way_up(chain, key_pair_id, on, by_officer=False)
+    return signing.read_statement(rows[0].statement)["name"]
+
+
 def sealed(whose: Ring | Chain, pdf: bytes, proof: bytes, signature: bytes) -> bytes:
     """Return the PDF with its seal. ``Forged`` unless everybody will find it genuine.
 

@@ -1,7 +1,6 @@
 """Approves a draft for the chair's signature: its words become the leaves of a tree."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from app import clock
@@ -12,16 +11,14 @@ from app.audit.events import MinutesApproved
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
-from app.db import db, new_id, transaction
+from app.db import transaction
 from app.marac.meeting import queries as meetings
-from app.marac.minutes import drafting, gathering, queries, rules
+from app.marac.minutes import drafting, gathering, growing, queries
 from app.marac.minutes.drafting import OpenPart
-from app.marac.minutes.leaves import LEAF
-from app.marac.minutes.model import LeafKind, Minutes, MinutesLeaf, MinutesVersion
+from app.marac.minutes.growing import Said
+from app.marac.minutes.model import LeafKind, Minutes, MinutesVersion
 from app.marac.minutes.rules import AMENDED, Words
 from app.refusals import Changed, NotVisible, RuleBroken
-from app.vault import tree
-from app.vault.tree import Leaf
 
 NOTHING = "Everything in these minutes has been signed already. Change a part first."
 NOT_ALL = "A case of this meeting has no minutes yet. Write them from the board first."
@@ -42,7 +39,8 @@ def approve(actor: Actor, minutes_id: UUID, revision: int | None) -> MinutesVers
         if minutes.revision != revision:
             raise Changed("minutes", MEANWHILE)
         parts = _parts(actor, ring, minutes)
-        version = _grow(ring, minutes, parts)
+        said = [Said.of_draft(part.draft, _final(part)) for part in parts]
+        version = growing.grow(ring, minutes, actor.person_id, said)
         minutes.approved_id, minutes.edits = version.id, minutes.edits + 1
         record(actor, MinutesApproved(minutes.id, version_id=version.id, parts=len(parts)))
     return version
@@ -69,44 +67,6 @@ def _require_all(actor: Actor, ring: Ring, meeting_id: UUID, parts: Sequence[Ope
     written = {part.draft.case_id for part in parts if part.draft.kind == LeafKind.CASE}
     if not listed <= written:
         raise RuleBroken("minutes", NOT_ALL)
-
-
-def _grow(ring: Ring, minutes: Minutes, parts: Sequence[OpenPart]) -> MinutesVersion:
-    words = [_final(part) for part in parts]
-    grown = tree.grow([rules.canonical(each) for each in words])
-    version = MinutesVersion(
-        id=new_id(),
-        area_id=minutes.area_id,
-        minutes_id=minutes.id,
-        hashes=b"".join(grown.hashes),
-        root=grown.root,
-        approved_by=ring.actor.person_id,
-        at=clock.now(),
-    )
-    db.session.add(version)
-    db.session.flush()
-    for part, said, leaf in zip(parts, words, grown.leaves, strict=True):
-        db.session.add(_leaf(ring, minutes, version, part, said, leaf))
-    return version
-
-
-def _leaf(
-    ring: Ring, minutes: Minutes, version: MinutesVersion, part: OpenPart, words: Words, leaf: Leaf
-) -> MinutesLeaf:
-    of = part.draft
-    row = MinutesLeaf(
-        id=new_id(),
-        area_id=minutes.area_id,
-        version_id=version.id,
-        draft_id=of.id,
-        kind=of.kind,
-        case_id=of.case_id,
-        subject_id=of.subject_id,
-        secret_id=drafting.secret_of(ring, minutes, of.case_id),
-    )
-    payload: dict[str, Any] = {"salt": leaf.salt.hex(), "words": words}
-    row.sealed_leaf = ring.seal(row.secret_id, LEAF, row.id, payload)
-    return row
 
 
 def _final(part: OpenPart) -> Words:

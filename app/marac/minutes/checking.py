@@ -41,6 +41,8 @@ def _checked(pdf: bytes, seal: Seal, root: bytes) -> Verdict:
         raise Forged("The leaves are not those that the reader signed")
     if said["digest"] != digests.sha256_hex(pdf) or said["person"] != copied.person:
         raise Forged("The pages are not those that the reader signed")
+    if said["name"] != copied.name:
+        raise Forged("The name on the pages is not the reader’s as an officer confirmed it")
     signed = [_version(version, root) for version in _some(holds["versions"])]
     _check_leaves(holds, signed, said)
     again = said["press"] == press()

@@ -12,12 +12,11 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.area.model import Area
-from app.accounts.person.queries import person_names
 from app.audit import record
 from app.audit.events import CaseMinutesRead, MinutesCopied
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.gate.ports import public_page
-from app.confidentiality.gate.sealing import proof_of
+from app.confidentiality.gate.sealing import confirmed_name, proof_of
 from app.db import db, new_id, transaction
 from app.marac.minutes import drawn, leaves, reading, statements
 from app.marac.minutes.drawn import Held
@@ -77,7 +76,7 @@ def _row(actor: Actor, found: Reading) -> MinutesCopy:
 def _made(ring: Ring, found: Reading, row: MinutesCopy) -> bytes:
     """Draw the pages, sign what they are, and put behind them all that proves it."""
     holds = _held(ring, found)
-    name = person_names([row.person_id])[row.person_id]
+    name = confirmed_name(ring, row.key_pair_id, clock.today())
     at = {"name": name, "at": row.at.isoformat(timespec="microseconds"), "code": row.code}
     signers = [(_signer(part), _signed_at(part)) for part in holds["versions"]]
     pdf = drawn.draw(holds["area"], holds["check"], holds["leaves"], signers, at)

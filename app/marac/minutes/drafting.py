@@ -18,11 +18,10 @@ from app.confidentiality.circle.model import SecretKind
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
-from app.firewall.screen import screen_commitment
 from app.marac.case.model import Case
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import Meeting, MeetingState
-from app.marac.minutes import gathering, leaves, queries, rules
+from app.marac.minutes import gathering, leaves, naming, queries, rules, undertaking
 from app.marac.minutes.gathering import Part
 from app.marac.minutes.model import LeafKind, Minutes, MinutesDraft
 from app.marac.minutes.rules import Passage, Words
@@ -150,8 +149,9 @@ def edit(actor: Actor, draft_id: UUID, given: Mapping[str, str], why: str = "") 
     _, seen = open_part(actor, draft_id)
     edits = rules.changed(seen.board, given)
     for passage in rules.passages(rules.with_edits(seen.board, edits)):
-        if passage.commits and passage.place in edits:
-            screened(actor, screen_commitment(passage.text), passage.place, "minutes.words")
+        if passage.place in edits:
+            screened(actor, undertaking.screen(passage), passage.place, "minutes.words")
+    undertaking.require_advice(seen.board, edits)
     with transaction():
         ring = Ring(actor)
         require_officer(actor, ring.chain)
@@ -161,6 +161,8 @@ def edit(actor: Actor, draft_id: UUID, given: Mapping[str, str], why: str = "") 
         if part.signed is not None:
             why = rules.require_why(why)
         minutes = queries.minutes(actor, part.draft.minutes_id)
+        if part.draft.kind == LeafKind.GENERAL:
+            naming.require_nobody(ring, minutes.meeting_id, edits.get("note", ""))
         payload = {"board": part.board, "edits": edits, "why": why}
         row = _add(ring, minutes, part.draft, part.draft.edition + 1, payload)
         record(actor, MinutesEdited(minutes.id, edition=row.edition))

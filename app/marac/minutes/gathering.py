@@ -90,7 +90,11 @@ def kept_from_an_officer(ring: Ring, case_ids: Iterable[UUID]) -> set[UUID]:
 
 
 def general(meeting: Meeting) -> Words:
-    """What everybody who signed may read: professionals and times, nothing of any case."""
+    """What everybody who signed may read: professionals, and nothing of any case.
+
+    Not when the meeting closed, nor when somebody came or left: whoever went before the last cases
+    could reckon from it that there was something after them.
+    """
     chair = person_names([meeting.chair_id]).get(meeting.chair_id) if meeting.chair_id else None
     return {
         "kind": LeafKind.GENERAL,
@@ -99,7 +103,6 @@ def general(meeting: Meeting) -> Words:
         "place": meeting.place,
         "emergency": meeting.emergency,
         "opened": _time(meeting.opened_at),
-        "closed": _time(meeting.closed_at),
         "chair": chair or "",
         "declaration": _declaration(meeting),
         "attendance": _attendance(meeting),
@@ -122,7 +125,7 @@ def _declaration(meeting: Meeting) -> Words:
 
 
 def _attendance(meeting: Meeting) -> list[Words]:
-    rows, away = meetings.attendances(meeting.id), leaving.departures_of(meeting.id)
+    rows = meetings.attendances(meeting.id)
     agencies = agency_names(row.agency_id for row in rows)
     witnesses = person_names(row.witnessed_by for row in rows if row.witnessed_by)
     found = [
@@ -131,8 +134,6 @@ def _attendance(meeting: Meeting) -> list[Words]:
             "name": row.name,
             "observer": row.capacity == Capacity.OBSERVER,
             "how": _how(row, witnesses),
-            "at": _time(row.at),
-            "away": [[_time(each.left_at), _time(each.back_at)] for each in away.get(row.id, [])],
         }
         for row in rows
     ]

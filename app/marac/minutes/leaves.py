@@ -17,7 +17,7 @@ from app.confidentiality.circle.model import Office
 from app.confidentiality.circle.ring import Ring
 from app.marac.case import queries as cases
 from app.marac.case.opened import open_label
-from app.marac.minutes import queries, rules, statements
+from app.marac.minutes import chairing, queries, rules, statements
 from app.marac.minutes.model import (
     LeafKind,
     Minutes,
@@ -126,12 +126,14 @@ def names_of(actor: Actor, ring: Ring, case_ids: Iterable[UUID | None]) -> dict[
 
 
 def check_signed(chain: Chain, part: SignedPart) -> None:
-    """Return if an officer signed this version of these minutes; ``Forged`` if not."""
+    """Return if somebody who may signed this version of these minutes; ``Forged`` if not."""
     row, version = part.signature, part.version
     said = statements.minutes(part.minutes, version, row)
     publics = officers_publics(chain, row.key_pair_id, row.by_person_id)
     if said != row.statement or not any(is_signed(one, said, row.signature) for one in publics):
         raise Forged("Nobody who may signed these minutes")
+    if not chairing.may_have_signed(part.minutes, row):
+        raise Forged("An officer signed these minutes who did not chair the meeting")
 
 
 def officers_publics(chain: Chain, key_pair_id: UUID, person_id: UUID) -> set[bytes]:

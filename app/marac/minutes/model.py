@@ -73,9 +73,10 @@ class MinutesDraft(Base):
 
 
 class MinutesVersion(Base):
-    """What was approved: the hashes of all leaves in the tree's order, and their root.
+    """What was approved, or signed: the hashes of all leaves in the tree's order, and their root.
 
-    A version that was edited again before anybody signed it has no signature and never gets one.
+    The chair signs the words that were approved in a tree of her own (``growing``), which is
+    another row; the one that was approved never has a signature.
     """
 
     __tablename__ = "minutes_version"

@@ -71,7 +71,7 @@ def passages(words: Words) -> Iterator[Passage]:
         yield Passage("conclusion", "How it was concluded", words["conclusion"], commits=True)
     if kind != LeafKind.GENERAL:
         yield from _earlier(words)
-    yield Passage("note", "Anything to add", words["note"])
+    yield Passage("note", "Anything to add", words["note"], commits=True)
 
 
 def with_edits(words: Words, edits: Mapping[str, str]) -> Words:

@@ -19,10 +19,10 @@ from app.confidentiality.circle.queries import grant_rows
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
-from app.firewall.screen import screen_commitment
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import Meeting
-from app.marac.minutes import drafting, leaves, queries, rules, statements
+from app.marac.minutes import drafting, growing, leaves, queries, rules, statements, undertaking
+from app.marac.minutes.growing import Said
 from app.marac.minutes.leaves import OpenLeaf
 from app.marac.minutes.model import (
     Minutes,
@@ -131,8 +131,7 @@ def sign_read(actor: Actor, minutes_id: UUID, version_id: UUID | None) -> Minute
     actor.require(Permission.MINUTES_SIGN)
     for each in to_sign(actor, minutes_id).leaves:
         for passage in rules.passages(each.words):
-            if passage.commits:
-                screened(actor, screen_commitment(passage.text), "minutes", "minutes.words")
+            screened(actor, undertaking.screen(passage), "minutes", "minutes.words")
     with transaction() as session:
         ring = Ring(actor)
         ready = _ready(actor, ring, minutes_id)
@@ -140,11 +139,12 @@ def sign_read(actor: Actor, minutes_id: UUID, version_id: UUID | None) -> Minute
             raise Changed("minutes", MEANWHILE)
         if ready.unresolved:
             raise RuleBroken("minutes", FLAGGED)
-        row = _signature(actor, ready)
+        version = _grown(ring, ready)
+        row = _signature(actor, ready.minutes, version)
         session.add(row)
         ready.minutes.approved_id, ready.minutes.edits = None, ready.minutes.edits + 1
         _give(ring, ready)
-        record(actor, MinutesSigned(ready.minutes.id, version_id=ready.version.id))
+        record(actor, MinutesSigned(ready.minutes.id, version_id=version.id))
     return row
 
 
@@ -191,16 +191,22 @@ def _flags(ring: Ring, found: Sequence[OpenLeaf]) -> list[Flag]:
     ]
 
 
-def _signature(actor: Actor, ready: ToSign) -> MinutesSignature:
+def _grown(ring: Ring, ready: ToSign) -> MinutesVersion:
+    """The version that is signed: the words that were read, in a tree that the chair's act grew."""
+    said = [Said.of_leaf(each) for each in ready.leaves]
+    return growing.grow(ring, ready.minutes, ready.version.approved_by, said)
+
+
+def _signature(actor: Actor, minutes: Minutes, version: MinutesVersion) -> MinutesSignature:
     row = MinutesSignature(
         id=new_id(),
         area_id=actor.area_id,
-        version_id=ready.version.id,
+        version_id=version.id,
         by_person_id=actor.person_id,
         key_pair_id=actor.keys.key_id,
         at=clock.now(),
     )
-    row.statement = statements.minutes(ready.minutes, ready.version, row)
+    row.statement = statements.minutes(minutes, version, row)
     row.signature = actor.keys.sign(row.statement)
     return row
 

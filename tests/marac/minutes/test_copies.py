@@ -64,8 +64,8 @@ def test_each_readers_copy_is_genuine(signed: Table) -> None:
 def test_a_copy_without_a_case_shows_neither_that_nor_how_many(signed: Table) -> None:
     """Housing's copy has the same number of hashes, no word of the case, and no gap."""
     mine, whole = copy_of(signed, "housing").pdf, copy_of(signed, "idva").pdf
-    assert [len(each["hashes"]) for each in taken_apart(mine)[1]["minutes"]["versions"]] == [32]
-    assert [len(each["hashes"]) for each in taken_apart(whole)[1]["minutes"]["versions"]] == [32]
+    assert [len(each["hashes"]) for each in taken_apart(mine)[1]["minutes"]["versions"]] == [64]
+    assert [len(each["hashes"]) for each in taken_apart(whole)[1]["minutes"]["versions"]] == [64]
     printed = words(mine)
     assert "Case 2" in printed
     assert "Case 3" not in printed

@@ -49,7 +49,7 @@ def test_the_statement_binds_meeting_version_root_chair_and_time(held: Table) ->
     assert said["meeting"] == str(held.meeting_id)
     assert said["version"] == str(version.id)
     assert said["root"] == version.root.hex()
-    assert said["leaves"] == "32"
+    assert said["leaves"] == "64"
     assert said["chair"] == str(held.world.person_id("chair"))
     assert said["key_pair"] == str(held.world.actor("chair").keys.key_id)
     assert said["at"].startswith(row.at.date().isoformat())
@@ -207,7 +207,7 @@ def test_the_tree_in_the_database_is_the_one_that_was_signed(signed: Table) -> N
     """The hashes make the root, and every leaf that opens is one of them."""
     (_, version, _) = queries.signed(signed.world.actor("chair"), [signed.meeting_id])[0]
     hashes = leaves.hashes_of(version)
-    assert len(hashes) == 32
+    assert len(hashes) == 64
     assert tree.root_of(hashes) == version.root
 
 

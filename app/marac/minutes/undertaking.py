@@ -1,0 +1,53 @@
+"""What minutes may not say that somebody will do (AC-21), and what needs advice first (AC-24).
+
+What was told stays tellable: that he said he will report her is no undertaking of anybody here. So
+a passage in which agencies agree something is read as a commitment; in any other, only a sentence
+that has the form of an undertaking and does not say whose words it gives.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from app.firewall.caution import caution
+from app.firewall.screen import CLEAR, Verdict, screen_commitment
+from app.marac.minutes.rules import Passage, Words, passages, with_edits
+from app.refusals import RuleBroken
+
+ADVICE_FIRST = (
+    "This may open a path to the Home Office, and what was agreed on the board did not. Change the "
+    "action itself, with advice first: the minutes only say what was agreed."
+)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
+_UNDERTAKES = re.compile(
+    r"\b(?:to|will|shall|must|should|agree[ds]?|actions?|needs? to|going to|please)\b", re.I
+)
+_GIVES_WORDS = re.compile(
+    r"\b(?:said|says|saying|threat\w*|told (?:us|her|him|them|the idva)|fears?|feared|afraid|"
+    r"scared|worr(?:y|ies|ied)|believes?|believed|thinks?|thought|claims?|claimed|heard|"
+    r"discloses?|disclosed|describes?|described)\b",
+    re.I,
+)
+
+
+def screen(passage: Passage) -> Verdict:
+    """Judge one text of minutes; what is not allowed can be neither saved nor signed."""
+    if passage.commits:
+        return screen_commitment(passage.text)
+    found = (screen_commitment(sentence) for sentence in _undertakings(passage.text))
+    return next((verdict for verdict in found if not verdict.allowed), CLEAR)
+
+
+def require_advice(board: Words, edits: Mapping[str, str]) -> None:
+    """No action becomes, by rewording, one for which regulated advice would have come first."""
+    before = {said.place: said.text for said in passages(board)}
+    for passage in passages(with_edits(board, edits)):
+        is_action = passage.place.startswith("actions.") and passage.place in edits
+        if is_action and caution(passage.text) and not caution(before[passage.place]):
+            raise RuleBroken(passage.place, ADVICE_FIRST)
+
+
+def _undertakings(text: str) -> Iterator[str]:
+    """The sentences that may undertake something and are not given as somebody's words."""
+    for sentence in _SENTENCES.split(text):
+        if _UNDERTAKES.search(sentence) and not _GIVES_WORDS.search(sentence):
+            yield sentence
