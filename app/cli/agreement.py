@@ -8,17 +8,21 @@ from app.confidentiality.disclosure import verifying as decisions
 from app.confidentiality.recipient import verifying as recipients
 from app.marac.conflict import verifying as conflicts
 from app.marac.meeting import verifying as meetings
+from app.marac.minutes import verifying as minutes
+from app.marac.pack import verifying as packs
 
 agreement = PlainGroup("agreement", help="The wordings, and the signatures under them.")
 
 
 @agreement.command("verify")
 def verify() -> None:
-    """Check wordings, signatures, decisions and checks of recipients; names what is not held."""
+    """Check wordings, agendas, minutes, packs, decisions, recipients; names what does not hold."""
     faults = [
         *verify_all(),
         *meetings.verify_all(),
         *conflicts.verify_all(),
+        *minutes.verify_all(),
+        *packs.verify_all(),
         *decisions.verify_all(),
         *recipients.verify_all(),
     ]

@@ -12,7 +12,7 @@ from app.web.home import Panel, home_panel
 @home_panel(order=34)
 def to_tell(actor: Actor) -> Panel | None:
     """Tell an officer that agencies wait to be told; no case is opened for it."""
-    if not actor.may(Permission.FLAG_SET):
+    if not actor.may(Permission.FLAG_SET) or actor.keyring is None:
         return None
     count = len(service.to_tell(actor))
     return Panel("flag/to_tell.html", {"count": count}) if count else None

@@ -19,7 +19,7 @@ from app.confidentiality.circle.rules import keeps_out
 from app.db import db
 from app.marac.flag import rules
 from app.marac.flag.model import FlagEnd, FlagNotice
-from app.marac.meeting.model import AgendaItem, Attendance, Invited, ItemState, Outcome
+from app.marac.meeting.model import AgendaItem, ItemState, Meeting, Outcome
 from app.refusals import NotVisible
 
 HEARD = (Outcome.HEARD, Outcome.IN_PART, Outcome.NO_FURTHER_ACTION)
@@ -91,27 +91,20 @@ def newest_end(actor: Actor, case_id: UUID) -> FlagEnd | None:
     ).first()
 
 
-def agencies_concerned(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
-    """Return the agencies asked to, or present at, a meeting that heard each case.
-
-    An agency from which a case is kept as a whole is never among them.
-    """
-    heard = (
-        select(AgendaItem.case_id, AgendaItem.meeting_id)
+def hearings(actor: Actor, case_ids: Collection[UUID]) -> list[tuple[Meeting, frozenset[UUID]]]:
+    """Return the meetings that heard any of these cases, by the rows, each with which it heard."""
+    rows = db.session.execute(
+        select(AgendaItem.meeting_id, AgendaItem.case_id)
         .where(AgendaItem.case_id.in_(set(case_ids)), AgendaItem.state == ItemState.HEARD)
         .where(AgendaItem.area_id == actor.area_id, not_excluded(actor, AgendaItem.case_id))
-        .subquery()
     )
     found: dict[UUID, set[UUID]] = defaultdict(set)
-    for table in (Invited, Attendance):
-        rows = db.session.execute(
-            select(heard.c.case_id, table.agency_id)
-            .join(table, table.meeting_id == heard.c.meeting_id)
-            .distinct()
-        )
-        for case_id, agency_id in rows:
-            found[case_id].add(agency_id)
-    return found
+    for meeting_id, case_id in rows:
+        found[meeting_id].add(case_id)
+    known = db.session.scalars(
+        select(Meeting).where(Meeting.id.in_(found), Meeting.area_id == actor.area_id)
+    )
+    return [(meeting, frozenset(found[meeting.id])) for meeting in known]
 
 
 def people(area_id: UUID) -> Sequence[Person]:

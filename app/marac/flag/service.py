@@ -26,6 +26,7 @@ from app.marac.case import queries as cases
 from app.marac.case.model import Case
 from app.marac.case.opened import open_label
 from app.marac.flag import queries, rules
+from app.marac.flag.concerned import agencies_of
 from app.marac.flag.model import FlagEnd, FlagNotice
 from app.marac.flag.rules import Ask, End, Standing, Wanted
 from app.marac.flag.slips import WHY, OpenedNotice, notify, opened_notice, people_of
@@ -126,7 +127,7 @@ def _tellings(actor: Actor) -> list[Telling]:
     actor.require(Permission.FLAG_SET)
     found = _standings(actor)
     told = {(row.case_id, row.agency_id): row for row in queries.newest(actor, found)}
-    concerned = queries.agencies_concerned(actor, found)
+    concerned = agencies_of(actor, found)
     listed = queries.may_be_told(queries.keepers(actor), concerned.keys())
     kept = queries.kept_from_whole_agencies(concerned.keys())
     unread = [row for row in told.values() if row.answer is None]

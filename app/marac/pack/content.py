@@ -21,6 +21,7 @@ from app.marac.action.opened import OpenedAction, read_actions
 from app.marac.case import queries as cases
 from app.marac.case.model import Case
 from app.marac.case.opened import OpenedCase, open_whole
+from app.marac.meeting import publishing
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import AgendaItem, Meeting
 from app.marac.meeting.rules import times_without_gap
@@ -57,12 +58,18 @@ class Masks:
 
 
 def content_of(ring: Ring, meeting: Meeting, reader: Person, *, is_officer: bool) -> list[PackCase]:
-    """Return the cases of a meeting's agenda for one reader; the caller writes the trail.
+    """Return the cases of a meeting's signed agenda for one reader; the caller writes the trail.
 
-    An officer's copy says who has to leave before which case; nobody else's does.
+    A case of which only a row says that it is to be heard is in no copy. An officer's copy says who
+    has to leave before which case; nobody else's does.
     """
     actor = ring.actor
-    agenda = meetings.agenda(actor, meeting.id)
+    edition = publishing.current(ring.chain, meeting)
+    agenda = [
+        line
+        for line in meetings.agenda(actor, meeting.id)
+        if edition is not None and line.item.case_id in edition.cases
+    ]
     rows = {row.id: row for row in cases.cases(actor, [line.item.case_id for line in agenda])}
     ring.preload(row.secret_id for row in rows.values())
     heard = [
