@@ -26,23 +26,23 @@ class LineForm(Form):
         needed="Enter what your agency knows",
         most=LONGEST_TEXT,
         rows=3,
-        hint="One thing a line. What bears on the risk, current and accurate.",
+        hint="One fact or opinion. Only what is current, accurate and matters for the risk.",
     )
     kind = Radios(
         "Fact or opinion", KINDS, needed="Select whether this is a fact or an opinion", inline=True
     )
     source = Text("Source", most=LONGEST_SOURCE, hint="The record, or who said it", width="full")
     date = Text(
-        "Date of it",
+        "Date",
         most=LONGEST_DATE,
-        hint="For example, 12 March 2026",
+        hint="For example, 12 March 2026 or spring 2025",
         width="full",
     )
     sharing = Radios(
         "At the meeting", SHARINGS, needed="Select whether this is shared", inline=True
     )
     why = Text(
-        "If you keep it: why",
+        "If you keep it to yourselves: why",
         most=LONGEST_WHY,
         hint="You may leave this empty. Only your agency reads it.",
         width="full",

@@ -25,6 +25,8 @@ from app.refusals import Changed, NotVisible, RuleBroken
 from app.web.drafts import filled
 from app.web.guard import current_actor
 
+TYPED = "You have typed a line. Add it, or empty the box if you know nothing."
+
 bp = Blueprint("research", __name__, template_folder="templates")
 __all__ = ["asking", "bp", "home", "part", "wire"]
 Page = str | tuple[str, int] | Response
@@ -102,11 +104,13 @@ def delete_line(research_id: UUID, line_id: UUID) -> Response:
 
 @bp.post("/research/<uuid:research_id>/state")
 @requires(Permission.RESEARCH_WRITE)
-def mark(research_id: UUID) -> Response:
-    """Ready, nothing known, or still going on; then on to the next case."""
-    actor = current_actor()
+def mark(research_id: UUID) -> Page:
+    """Ready, nothing known, or still going on; then on to the next case. No typed line is lost."""
+    actor, form, state = current_actor(), LineForm(), request.form.get("state", "")
+    if form.text.data.strip() and not _adds(actor, research_id, form, state):
+        return _page(actor, service.open_request(actor, research_id), form), form.status
     try:
-        row = writing.mark(actor, research_id, request.form.get("state", ""))
+        row = writing.mark(actor, research_id, state)
     except RuleBroken as broken:
         flash(broken.message, "error")
         return _back(research_id)
@@ -116,7 +120,7 @@ def mark(research_id: UUID) -> Response:
     if following is None:
         flash("Saved. That was the last case to look up for this meeting.", "success")
         return redirect(url_for("research.index"), 303)
-    flash("Saved. This is the next case to look up.", "success")
+    flash("The last case is saved. This is the next one to look up.", "success")
     return _back(following)
 
 
@@ -179,6 +183,18 @@ def sent(meeting_id: UUID) -> str:
     meeting = meetings.meeting(actor, meeting_id)
     cases = reading_out.sent_before(actor, meeting_id)
     return render_template("research/sent.html", meeting=meeting, cases=cases)
+
+
+def _adds(actor: Actor, research_id: UUID, form: LineForm, state: str) -> bool:
+    """Add the line that stands in the box; False, with the message beside it, if that cannot be."""
+    if form.validate_on_submit():
+        with form.rules():
+            if state == ResearchState.NOTHING_KNOWN:
+                raise RuleBroken("text", TYPED)
+            once = request.form.get("once", type=UUID)
+            writing.add_line(actor, research_id, _said(form), once)
+            return True
+    return False
 
 
 def _page(actor: Actor, opened: OpenedRequest, form: LineForm) -> str:

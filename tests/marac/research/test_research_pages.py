@@ -115,3 +115,18 @@ def test_the_title_names_nobody(worked: World) -> None:
     title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
     assert title is not None
     assert "Canary" not in title[1]
+
+
+def test_a_typed_line_is_added_with_ready(worked: World) -> None:
+    """Who presses “Ready” with words in the box loses none: the line is added, or asked about."""
+    client, path = worked.client("officer"), path_of(worked)
+    half = {"text": "A call in March", "kind": "fact", "state": "ready"}
+    page = press(client, f"{path}/state", half, path)
+    assert page.status_code == 422
+    assert "A call in March" in page.text
+    assert "Select whether this is shared" in page.text
+    whole = half | {"sharing": "share"}
+    denied = press(client, f"{path}/state", whole | {"state": "nothing_known"}, path)
+    assert "You have typed a line" in denied.text
+    assert press(client, f"{path}/state", whole, path).status_code == 303
+    assert "A call in March" in client.get(path).text
