@@ -10,7 +10,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app import clock
-from app.db import db, transaction
+from app.db import db, new_id, transaction
+from app.marac.action.model import ActionReminder, ReminderKind
 from app.marac.feedback import service as feedback
 from app.marac.flag import service as flags
 from app.marac.flag.model import FlagNotice
@@ -40,6 +41,7 @@ def after_an_earlier_meeting(world: World) -> None:
     day = clock.today() + timedelta(days=1)
     feedback.write(idva, item, "not_reached", "telephone", clock.today(), f"{SAID} answered", day)
     flags.end(coordinator, world.extra["case"], "moved")
+    _reminded(world)
     _paper(world)
 
 
@@ -62,3 +64,18 @@ def _paper(world: World) -> None:
     paper.agree(world.actor("deputy"), row.id, world.members["deputy"].passphrase)
     world.extra["pack"] = row.id
     world.extra["copy"] = packs.copies(row.id)[0].id
+
+
+def _reminded(world: World) -> None:
+    """Its owner was told two days ago that an action would soon be due."""
+    with transaction() as session:
+        session.add(
+            ActionReminder(
+                id=new_id(),
+                area_id=world.area_id,
+                action_id=world.extra["action"],
+                person_id=world.person_id("officer"),
+                kind=ReminderKind.SOON,
+                sent_on=clock.today() - timedelta(days=2),
+            )
+        )

@@ -4,8 +4,8 @@
         worked.extra["case"]        # heard today; kept from nobody
         worked.extra["kept"]        # heard next; kept from "second_idva" and, later, from "deputy"
         worked.extra["action"]      # "officer" owns it, who is of the police
-    worked.extra["research"]    # the police were asked about "case", and "officer" wrote two lines
-    worked.extra["request"]     # housing asks to share of it; the deputy has chosen, not signed
+        worked.extra["research"]    # the police were asked about "case"; "officer" wrote two lines
+        worked.extra["request"]     # housing asks to share of it; the deputy has chosen, not signed
 
 The meeting is still open. ``nrpf`` has signed the agreements and was not invited. Every word that
 anybody wrote about a person holds one of ``WORDS``; the immigration section holds ``STATUS``.
@@ -29,6 +29,7 @@ from app.confidentiality.recipient.trust import people_of
 from app.confidentiality.register import answering
 from app.confidentiality.register.asking import RING_BACK, Words
 from app.db import db, new_id, transaction
+from app.marac.action import reassigning
 from app.marac.action import service as actions
 from app.marac.case import duties, telling
 from app.marac.conflict import sealing
@@ -38,8 +39,8 @@ from app.marac.intake.service import make_token
 from app.marac.letter import asking, writing
 from app.marac.letter import service as letters
 from app.marac.match import service as matches
-from app.marac.meeting import hearing, service
-from app.marac.meeting.model import AgendaItem, NoteKind
+from app.marac.meeting import hearing, leaving, replying, service
+from app.marac.meeting.model import AgendaItem, Answer, NoteKind
 from app.marac.referral import drafting, talking
 from app.marac.referral.rules import KeptFrom
 from app.marac.referral.service import refer
@@ -116,6 +117,7 @@ def build_worked(world: World) -> World:
         _open_meeting(world)
         _look_up(world)
         _look_at_a_name(world)
+        _come_and_go(world)
         _hear(world)
         _write_letter(world)
         reason = f"{LET_IN}: she asked the chair to write to her solicitor"
@@ -218,6 +220,8 @@ def _open_meeting(world: World) -> None:
         [world.extra["case"], world.extra["kept"]],
     )
     world.extra["meeting"] = meeting.id
+    sorry = replying.Given(Answer.APOLOGIES, sends_information=True)
+    replying.answer(world.actor("second_idva"), meeting.id, sorry)
     service.open_meeting(chair, meeting.id)
     service.record_declaration_read(chair, meeting.id)
     for who in ("chair", *AT_THE_TABLE):
@@ -234,6 +238,15 @@ def seat(world: World, who: str) -> None:
     words = service.declaration(service.queries.meeting(actor, meeting_id))
     signed = store_signature(actor, words.id, meeting_occasion(meeting_id))
     service.sit_down(actor, meeting_id, signed.id)
+
+
+def _come_and_go(world: World) -> None:
+    """Housing leaves the room for a moment and is back before the case is heard."""
+    housing, meeting_id = world.actor("housing"), world.extra["meeting"]
+    own = leaving.room(housing, meeting_id).own
+    assert own is not None
+    leaving.leave(housing, meeting_id, own)
+    leaving.come_back(housing, meeting_id, own)
 
 
 def _look_at_a_name(world: World) -> None:
@@ -285,7 +298,17 @@ def _hear(world: World) -> None:
         clock.today(),
     )
     world.extra |= {"risk": risk, "action": action.id}
+    _give_there_and_back(world)
     seen = actions.open_action(world.actor("officer"), action.id).action.revision
     actions.log_action(
         world.actor("officer"), action.id, "in_progress", f"{LOGGED} went there", seen
     )
+
+
+def _give_there_and_back(world: World) -> None:
+    """The officer gives the action to the chair, who gives it back: signed each time."""
+    for giver, receiver in (("officer", "chair"), ("chair", "officer")):
+        seen = actions.open_action(world.actor(giver), world.extra["action"]).action.revision
+        why = f"{LOGGED} is on leave"
+        to = world.person_id(receiver)
+        reassigning.pass_on(world.actor(giver), world.extra["action"], to, why, seen)

@@ -24,9 +24,11 @@ REFUSED_FUNCTIONS = frozenset({"load_extension", "sqlcipher_export", "fts3_token
 APPEND_ONLY = frozenset({"audit_row"})
 STAYS = frozenset(
     {"minutes_acceptance", "minutes_copy", "minutes_draft", "minutes_leaf", "minutes_signature"}
-    | {"minutes_version", "action_log"}
+    | {"minutes_version", "action_log", "action_reminder"}
+    | {"publication", "conflict", "conflict_decision"}
 )
-"""Minutes and logs: an edit, an approval, a signature is a row of its own and stays as it is."""
+"""Minutes, logs, signed agendas, what was found of conflicts: an edit, an approval, a signature is
+a row of its own and stays as it is."""
 KEPT = frozenset(
     {
         "action",
@@ -41,8 +43,11 @@ KEPT = frozenset(
     }
     | {"minutes", "release", "spoken", "telling"}
     | {"feedback", "feedback_asked", "flag_end", "flag_notice", "pack", "pack_copy"}
+    | {"meeting", "attendance", "departure", "reply", "contribution", "hearing_note"}
+    | {"identified_risk", "research_request"}
 )
-"""What was asked, decided, sent, received and told: rows may change, and none is ever taken out."""
+"""What was asked, heard, decided, sent, received and told: rows may change, and none is ever taken
+out."""
 OWN_BOOKKEEPING = frozenset({"alembic_version", "sqlite_master", "sqlite_sequence"})
 
 

@@ -13,7 +13,10 @@ from tests.journeys.tampering import altered
 from tests.releases import a_paper
 
 
-@pytest.mark.parametrize("column", ["sealed_content", "sealed_passphrase"])
+@pytest.mark.parametrize(
+    "column",
+    ["sealed_content", "sealed_passphrase", "statement", "signature", "proof", "proof_signature"],
+)
 def test_an_altered_release_is_not_handed_over(marac: World, column: str) -> None:
     """The fault names the row; no receipt is written."""
     paper = a_paper(marac)
