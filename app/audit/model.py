@@ -12,6 +12,7 @@ class AuditRow(Base):
     """One act: who, when, what, on which record. It holds ids, codes and counts, never words."""
 
     __tablename__ = "audit_row"
+    __table_args__ = (sa.Index("ix_audit_row_tag_subject_id", "tag", "subject_id"),)
 
     seq: Mapped[int] = mapped_column(
         sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=False

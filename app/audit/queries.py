@@ -32,6 +32,23 @@ _LATEST_EACH = (
     .group_by(AuditRow.tag, AuditRow.subject_id)
 )
 
+_ACTS_EACH = (
+    sa.select(AuditRow.subject_id, AuditRow.tag, AuditRow.actor_id, AuditRow.detail)
+    .where(AuditRow.tag.in_(sa.bindparam("tags", expanding=True)))
+    .where(AuditRow.subject_id.in_(sa.bindparam("subjects", expanding=True)))
+    .order_by(AuditRow.seq)
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one row of the trail says was done with a record, and by whom."""
+
+    subject_id: UUID
+    tag: str
+    actor_id: UUID | None
+    detail: dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -141,6 +158,19 @@ def rows_each(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[UUID, li
     return found
 
 
+def acts_each(tags: Iterable[str], subject_ids: Iterable[UUID]) -> list[Act]:
+    """What the rows of these tags say of these records, the oldest first; asked at every opening.
+
+    ``rows_each`` gives the whole rows.
+    """
+    asked = {"tags": list(tags), "subjects": [str(one) for one in subject_ids]}
+    rows = db.session().connection().execute(_ACTS_EACH, asked)
+    return [
+        Act(UUID(row[0]), row[1], UUID(row[2]) if row[2] else None, json.loads(row[3]))
+        for row in rows
+    ]
+
+
 def latest_each(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[tuple[str, UUID], str]:
     """The latest moment that any row of each of these tags gives, for each of these records.
 
@@ -150,6 +180,14 @@ def latest_each(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[tuple[
     asked = {"tags": list(tags), "subjects": [str(one) for one in subject_ids]}
     rows = db.session().connection().execute(_LATEST_EACH, asked)
     return {(row[0], UUID(row[1])): row[2] for row in rows}
+
+
+def first_in(tag: str, area_id: UUID) -> int | None:
+    """Where in the trail an area's first row of a tag is; None for none."""
+    asked = sa.select(sa.func.min(AuditRow.seq)).where(
+        AuditRow.tag == tag, AuditRow.area_id == str(area_id)
+    )
+    return db.session.scalar(asked)
 
 
 def last_by(tag: str, actor_id: UUID) -> int:

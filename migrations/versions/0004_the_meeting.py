@@ -858,6 +858,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("pause", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("outcome", sa.String(length=20), nullable=True))
 
+    with op.batch_alter_table("audit_row", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_row_tag_subject_id", ["tag", "subject_id"], unique=False)
+
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.add_column(sa.Column("series_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("link", sa.String(length=300), nullable=True))
@@ -877,6 +880,9 @@ def downgrade() -> None:
         batch_op.drop_column("minutes_each")
         batch_op.drop_column("link")
         batch_op.drop_column("series_id")
+
+    with op.batch_alter_table("audit_row", schema=None) as batch_op:
+        batch_op.drop_index("ix_audit_row_tag_subject_id")
 
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
         batch_op.drop_column("outcome")

@@ -41,12 +41,13 @@ def lift(actor: Actor, record_id: UUID, person_id: UUID) -> None:
         secrets, name = family(record_id), named(person_id, None)
         if not any(ring.may_open(row.id) for row in secrets if row.record_id == record_id):
             raise NotVisible()
-        kept = queries.exclusions([record_id]).get(record_id, set())
-        if not keeps_out(kept, person_id, []):
+        records = {row.record_id for row in secrets}
+        kept = queries.exclusions(records)
+        if not keeps_out(kept.get(record_id, set()), person_id, []):
             raise NotVisible()
         db.session.execute(
             delete(Exclusion)
-            .where(Exclusion.record_id.in_({row.record_id for row in secrets}))
+            .where(Exclusion.record_id.in_(records))
             .where(Exclusion.person_id == person_id)
             .execution_options(synchronize_session=False)
         )
@@ -54,4 +55,5 @@ def lift(actor: Actor, record_id: UUID, person_id: UUID) -> None:
             if name in secret.excluded and secret.kind not in PRIVATE:
                 left = set(secret.excluded) - {name}
                 sign_again(actor, ring.chain, secret, excluded=left)
-        record(actor, ExclusionLifted(record_id, person_id=person_id))
+        for one in sorted(each for each in records if name in kept.get(each, set())):
+            record(actor, ExclusionLifted(one, person_id=person_id))

@@ -31,6 +31,7 @@ from app.confidentiality.circle.model import (
     Secret,
     SecretKind,
 )
+from app.confidentiality.circle.remembered import kept_out
 from app.confidentiality.circle.rules import named
 from app.confidentiality.circle.statements import GrantRow, PairRow, PassingRow, SecretRow
 from app.db import db
@@ -196,9 +197,10 @@ def generations(kind: SecretKind, record_id: UUID) -> list[SecretRow]:
 
 
 def exclusions(record_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
-    """Return who is kept from these records, as signed lists name them."""
-    rows = ask(_EXCLUSIONS, {"ids": list(set(record_ids))})
-    found: dict[UUID, set[str]] = defaultdict(set)
+    """Return who is kept from these records by the rows and by the trail, as lists name them."""
+    asked = set(record_ids)
+    rows = ask(_EXCLUSIONS, {"ids": list(asked)})
+    found = kept_out(asked)
     for record_id, person_id, agency_id in rows:
         found[record_id].add(named(person_id, agency_id))
     return found

@@ -1,0 +1,50 @@
+"""From whom a record is kept by what the trail says of it: rows and lists may have been changed.
+
+That somebody is out is a row, which whoever owns the file can take away, and a signed list, which
+any officer can sign anew, so also the one whom it names. The trail is not to be changed unseen: its
+rows are chained, and another organisation holds its head. Whom it says to be out is out, until it
+says that somebody else let them in again.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from uuid import UUID
+
+from app.audit.events import AgencyExcluded, ExclusionLifted, PersonExcluded
+from app.audit.queries import Act, acts_each
+from app.confidentiality.circle.rules import named
+
+_TAGS = (PersonExcluded.tag, AgencyExcluded.tag, ExclusionLifted.tag)
+
+
+def kept_out(record_ids: Collection[UUID]) -> defaultdict[UUID, set[str]]:
+    """Return who is kept from these records by the trail, as signed lists name them."""
+    out: dict[UUID, set[str]] = defaultdict(set)
+    for act in acts_each(_TAGS, record_ids):
+        if act.tag != ExclusionLifted.tag:
+            out[act.subject_id].add(_name(act))
+        elif _is_anothers(act):
+            out[act.subject_id].discard(_name(act))
+    return out
+
+
+def let_in_again(record_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """Return which person somebody else let into which of these records again, and left there."""
+    found: set[tuple[UUID, UUID]] = set()
+    for act in acts_each((PersonExcluded.tag, ExclusionLifted.tag), record_ids):
+        one = act.subject_id, UUID(act.detail["person_id"])
+        if act.tag == PersonExcluded.tag:
+            found.discard(one)
+        elif _is_anothers(act):
+            found.add(one)
+    return found
+
+
+def _is_anothers(act: Act) -> bool:
+    """Nobody lets themself in."""
+    return act.actor_id is not None and str(act.actor_id) != act.detail["person_id"]
+
+
+def _name(act: Act) -> str:
+    person, agency = act.detail.get("person_id"), act.detail.get("agency_id")
+    return named(UUID(person) if person else None, UUID(agency) if agency else None)
