@@ -87,6 +87,7 @@ def _page(
         number_of=number_of,
         wrong={"id": at, "message": message, "typed": typed},
         count=len(outstanding),
+        overdue=sum(one.opened.is_overdue for one in outstanding),
     )
 
 
