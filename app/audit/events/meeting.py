@@ -21,9 +21,11 @@ class MeetingChanged(Event, tag="meeting:change", about="meeting"):
 @dataclass(frozen=True)
 class AgendaSigned(Event, tag="meeting:edition", about="meeting"):
     """An officer signed an edition of an agenda. Of how many cases is not said: a count would tell
-    somebody from whom one is kept."""
+    somebody from whom one is kept. ``signed`` is a digest of the signature, so that only what was
+    signed then counts."""
 
     edition: int
+    signed: str
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ _TAGS = (PersonExcluded.tag, AgencyExcluded.tag, ExclusionLifted.tag)
 
 def kept_out(record_ids: Collection[UUID]) -> defaultdict[UUID, set[str]]:
     """Return who is kept from these records by the trail, as signed lists name them."""
-    out: dict[UUID, set[str]] = defaultdict(set)
+    out: defaultdict[UUID, set[str]] = defaultdict(set)
     for act in acts_each(_TAGS, record_ids):
         if act.tag != ExclusionLifted.tag:
             out[act.subject_id].add(_name(act))

@@ -10,6 +10,8 @@ from sqlalchemy.orm import defer
 
 from app import clock
 from app.accounts.person.model import KeyPair
+from app.audit.events import DeclarationRead
+from app.audit.queries import last_rows
 from app.confidentiality.agreement.model import Signature, Wording, WordingKind
 from app.confidentiality.agreement.rules import is_signed, meeting_occasion, statement_of
 from app.confidentiality.circle.model import Because, Secret, SecretKind
@@ -65,7 +67,13 @@ def due(area_id: UUID) -> Iterator[Due]:
 
 
 def _readers(meeting_ids: Collection[UUID]) -> dict[UUID, UUID]:
-    """With which key pair each meeting's reading was signed, if truly and not long ago."""
+    """With which key pair each meeting's reading was signed, if truly and not long ago.
+
+    The trail knows who read it last, and when: whoever was an officer once signs none later.
+    """
+    said = last_rows([DeclarationRead.tag], meeting_ids)
+    since = (clock.now() - A_SITTING).isoformat(timespec="microseconds")
+    read_by = {each: entry.actor_id for each, entry in said.items() if entry.at > since}
     rows = db.session.execute(
         select(Meeting, Wording, KeyPair)
         .join(Wording, Wording.id == Meeting.declaration_id)
@@ -77,6 +85,7 @@ def _readers(meeting_ids: Collection[UUID]) -> dict[UUID, UUID]:
         meeting.id: pair.id
         for meeting, words, pair in rows
         if meeting.signature is not None
+        and read_by.get(meeting.id) == pair.person_id
         and is_signed(
             pair.signing_public,
             statements.declaration_read(meeting, words, pair.person_id),

@@ -6,23 +6,24 @@ somebody else wrote into the database never gets into one, and the door gives no
 Publishing is telling people; the first edition is signed when the meeting is planned.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import Row, exists, select
 
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.person.model import KeyPair
 from app.audit import record
-from app.audit.events import AgendaSigned, MeetingPublished
-from app.audit.queries import last_of
+from app.audit.events import AgendaSigned, MeetingPlanned, MeetingPublished
+from app.audit.queries import first_in, last_rows
 from app.confidentiality.agreement.rules import is_signed, moment
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.model import Confirmation, Office
+from app.confidentiality.circle.queries import pairs_ever
 from app.confidentiality.circle.ring import Ring, require_signed
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
@@ -30,7 +31,7 @@ from app.marac.meeting import queries, rules
 from app.marac.meeting.model import Meeting, Publication
 from app.marac.meeting.ports import tell_published
 from app.refusals import RuleBroken
-from app.vault import signing
+from app.vault import digests, signing
 from app.vault.errors import Misuse
 
 KIND = "agenda-edition"
@@ -38,6 +39,8 @@ LOST = (
     "The signed agenda of this meeting is missing from the database. Keep the database as it is, "
     "tell whoever looks after it, and plan the meeting anew."
 )
+Seal = tuple[UUID | None, int, str | None]
+"""Who signed which edition, and a digest of the signature, as the trail has it."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def sign_edition(
     """
     chain = Chain.of(actor)
     last = current(chain, meeting)
-    cases, asked = (last.cases, last.agencies) if last else _as_it_stands(meeting)
+    cases, asked = (last.cases, last.agencies) if last else _as_it_stands(chain, meeting)
     asked = asked if agencies is None else frozenset(agencies)
     row = _signed(actor, meeting, (cases | frozenset(add)) - frozenset(remove), asked)
     if is_published(meeting):
@@ -129,27 +132,40 @@ def ensure(actor: Actor, meeting: Meeting) -> None:
 
 
 def current(chain: Chain, meeting: Meeting) -> Edition | None:
-    """Return the newest edition that an officer signed while she was one; None for none."""
-    for edition in _editions(meeting.id, meeting.area_id):
-        if chain.was_officer(edition.key_pair_id, edition.at):
-            return edition
-    return None
+    """Return the newest edition, if an officer signed it while she was one; None for none."""
+    edition = believed(meeting.area_id, [meeting.id]).get(meeting.id)
+    good = edition is not None and chain.was_officer(edition.key_pair_id, edition.at)
+    return edition if good else None
 
 
 def believed(area_id: UUID, meeting_ids: Collection[UUID]) -> dict[UUID, Edition]:
     """Return the newest edition of each meeting by a pair that is down as an officer's.
 
-    Whether it truly is one, the door finds out before it gives anything.
+    The newest is the one that the trail has last, with that very signature: none that was signed
+    past it counts, and no older one where the newest was taken away. Whether the pair truly is an
+    officer's, the door finds out before it gives anything.
     """
-    found = ((each, next(_editions(each, area_id), None)) for each in meeting_ids)
-    return {meeting_id: edition for meeting_id, edition in found if edition is not None}
+    said = last_rows([AgendaSigned.tag], meeting_ids)
+    last: dict[UUID, Seal] = {
+        each: (entry.actor_id, entry.detail["edition"], entry.detail.get("signed"))
+        for each, entry in said.items()
+    }
+    return {
+        row.meeting_id: edition
+        for row, pair in _signed_by_officers(area_id, last)
+        if (row.by_person_id, row.edition, _mark(row)) == last[row.meeting_id]
+        and (edition := read(row, pair)) is not None
+    }
 
 
 def strangers(actor: Actor, meeting: Meeting) -> frozenset[UUID]:
     """Return the cases on the agenda's rows that no officer put there; an officer is told."""
-    edition = current(Chain.of(actor), meeting)
+    chain = Chain.of(actor)
+    edition = current(chain, meeting)
     listed = frozenset(row.item.case_id for row in queries.agenda(actor, meeting.id))
-    return listed - edition.cases if edition else frozenset()
+    if edition is None and _is_from_before(chain, meeting):
+        return frozenset()
+    return listed - edition.cases if edition else listed
 
 
 def statement(row: Publication, cases: Iterable[UUID], agencies: Iterable[UUID]) -> bytes:
@@ -181,29 +197,47 @@ def read(row: Publication, pair: KeyPair) -> Edition | None:
     return Edition(row.edition, cases, agencies, pair.id, row.at)
 
 
-def _editions(meeting_id: UUID, area_id: UUID) -> Iterator[Edition]:
-    """The editions whose signature holds, by pairs down as officers', the newest first."""
+def _signed_by_officers(
+    area_id: UUID, meeting_ids: Collection[UUID]
+) -> Iterable[Row[Publication, KeyPair]]:
+    """The editions of these meetings by pairs that are down as officers', and the pairs."""
     officers = exists().where(
         Confirmation.key_pair_id == Publication.key_pair_id, Confirmation.office == Office.OFFICER
     )
-    rows = db.session.execute(
+    return db.session.execute(
         select(Publication, KeyPair)
         .join(KeyPair, KeyPair.id == Publication.key_pair_id)
-        .where(Publication.meeting_id == meeting_id, Publication.area_id == area_id, officers)
-        .order_by(Publication.edition.desc())
-    )
-    return (edition for row, pair in rows if (edition := read(row, pair)) is not None)
+        .where(Publication.meeting_id.in_(meeting_ids))
+        .where(Publication.area_id == area_id, officers)
+    ).all()
 
 
-def _as_it_stands(meeting: Meeting) -> tuple[frozenset[UUID], frozenset[UUID]]:
-    """A meeting that was planned before agendas were signed: its rows are taken, once.
+def _mark(row: Publication) -> str:
+    return digests.sha256_hex(row.signature)
 
-    If the trail knows of an edition, somebody has taken it away, and the rows say nothing.
-    """
-    if last_of([AgendaSigned.tag], [meeting.id]):
+
+def _as_it_stands(chain: Chain, meeting: Meeting) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """A meeting that was planned before agendas were signed: its rows are taken, once."""
+    if not _is_from_before(chain, meeting):
         raise RuleBroken("meeting", LOST)
     cases = frozenset(item.case_id for item in queries.every_item(meeting.id))
     return cases, frozenset(_invited(meeting))
+
+
+def _is_from_before(chain: Chain, meeting: Meeting) -> bool:
+    """Say whether an officer planned a meeting before the area's first edition was signed.
+
+    By the trail: if it knows of an edition, somebody has taken that away; and a meeting that it
+    does not know is a row that somebody wrote. Neither's rows say anything.
+    """
+    planned = last_rows([MeetingPlanned.tag], [meeting.id]).get(meeting.id)
+    first = first_in(AgendaSigned.tag, meeting.area_id)
+    if planned is None or planned.actor_id is None or (first and first < planned.seq):
+        return False
+    if last_rows([AgendaSigned.tag], [meeting.id]):
+        return False
+    at = datetime.fromisoformat(planned.at)
+    return any(chain.was_officer(pair, at) for pair in pairs_ever(planned.actor_id))
 
 
 def _signed(
@@ -222,7 +256,7 @@ def _signed(
     row.signature = actor.keys.sign(row.statement)
     db.session.add(row)
     db.session.flush()
-    record(actor, AgendaSigned(meeting.id, edition=row.edition))
+    record(actor, AgendaSigned(meeting.id, edition=row.edition, signed=_mark(row)))
     return row
 
 
