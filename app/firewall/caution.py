@@ -2,36 +2,28 @@
 
 Nothing here refuses. A council that is asked for help because of somebody's status may record them
 in NRPF Connect, a database that it shares with the Home Office; a referral into the National
-Referral Mechanism, and a partner under contract to the Home Office, lead there too.
+Referral Mechanism, asylum support, a check of what somebody is entitled to, and a partner under
+contract to the Home Office, lead there too. An embassy may tell the family.
 """
 
 import re
 
-from app.firewall import family, wording
+from app.firewall import family, roundabout, wording
 from app.firewall.skeleton import decoded, folded
 from app.firewall.verdict import REFERRAL, REGULATED_ADVICE, REVIEWED, Verdict
 
-COUNCIL = Verdict(
-    True, "warn", wording.COUNCIL_BECAUSE, wording.ADVICE_COMES_FIRST, REGULATED_ADVICE
-)
+
+def _first(because: str) -> Verdict:
+    return Verdict(True, "warn", because, wording.ADVICE_COMES_FIRST, REGULATED_ADVICE)
+
+
+COUNCIL = _first(wording.COUNCIL_BECAUSE)
+CHECK = _first(wording.CHECK_BECAUSE)
+ABROAD = _first(wording.ABROAD_BECAUSE)
+ROUNDABOUT = _first(wording.ROUNDABOUT_BECAUSE)
 
 _PARTS = re.compile(r"[.;:,\n]+\s|\n|\s(?:and then|and|then|but)\s")
 _SENTENCES = re.compile(r"\.\s|\n")
-_ASKED = re.compile(
-    r"\b(?:council|councils|local authority|la|social care|social services|social work(?:ers?)?|"
-    r"children'?s (?:services|social care)|family services|"
-    r"adults?'? (?:services|social care)|asc|csc|mash|housing options|homeless(?:ness)?)\b"
-)
-_DUTY = re.compile(
-    r"\b(?:section 17|sec(?:tion|\.)? ?17|s\.? ?17|sect 17|care act|destitution|subsistence|"
-    r"human rights assessment)\b"
-)
-_STATUS = re.compile(
-    r"\b(?:no recourse|nrpf|recourse to public funds|public funds|(?:immigration )?status|visa|"
-    r"cannot claim benefits|no (?:access|right|entitlement) to benefits|not entitled to benefits|"
-    r"without recourse|undocumented)\b"
-)
-_TEAM = re.compile(r"\b(?:destitution|no recourse|nrpf) (?:team|service|worker|officer|panel|duty)")
 _ADVICE = re.compile(
     r"\b(?:arrange|arranges|seek|get|obtain|book|find|offer|ask for|take)\b.*"
     r"\b(?:solicitors?|lawyers?|advis[eo]rs?|advice|law centre)\b"
@@ -55,24 +47,34 @@ def caution(text: str) -> Verdict | None:
     read = decoded(text)
     found = (_of_part(part) for part in _PARTS.split(read))
     first = next((verdict for verdict in found if verdict), None)
-    sentences = map(_plain, _SENTENCES.split(read))
-    return first or next((COUNCIL for said in sentences if _is_asked_because(said)), None)
+    whole = map(_of_sentence, map(_plain, _SENTENCES.split(read)))
+    return first or next((verdict for verdict in whole if verdict), None)
 
 
 def _of_part(part: str) -> Verdict | None:
-    if _is_harmless(_plain(part)):
+    said = _plain(part)
+    if _is_harmless(said):
         return None
-    if family.nrpf_team(part) or _TEAM.search(_plain(part)):
+    if family.nrpf_team(part) or roundabout.TEAM.search(said):
         return COUNCIL
-    if family.referral(part):
+    if family.referral(part) or roundabout.REFERRAL.search(said):
         return REFERRAL
     return REVIEWED if family.reviewed(part) else None
 
 
+def _of_sentence(said: str) -> Verdict | None:
+    if _is_harmless(said):
+        return None
+    if _is_asked_because(said):
+        return COUNCIL
+    others = ((CHECK, roundabout.CHECK), (ABROAD, roundabout.ABROAD), (ROUNDABOUT, roundabout.DESK))
+    return next((verdict for verdict, pattern in others if pattern.search(said)), None)
+
+
 def _is_asked_because(said: str) -> bool:
     """A council, or a duty of a council, named with what it is that she is without."""
-    asked = _ASKED.search(said) or _DUTY.search(said)
-    return bool(asked and _STATUS.search(said)) and not _is_harmless(said)
+    asked = roundabout.ASKED.search(said) or roundabout.DUTY.search(said)
+    return bool(asked and roundabout.STATUS.search(said))
 
 
 def _is_harmless(said: str) -> bool:

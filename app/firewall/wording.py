@@ -46,6 +46,18 @@ COUNCIL_BECAUSE = (
     "A council that is asked for help of this kind may record the victim in NRPF Connect, a "
     "database that it shares with the Home Office. This action may open a path to the Home Office."
 )
+CHECK_BECAUSE = (
+    "A check of what somebody is entitled to can ask about their immigration status, and what is "
+    "found may be passed on. This action may open a path to the Home Office."
+)
+ABROAD_BECAUSE = (
+    "An embassy or a sponsor may tell others: the family, the perpetrator, the Home Office. This "
+    "action may open a path to the Home Office, or let him know where she is."
+)
+ROUNDABOUT_BECAUSE = (
+    "This reads as if what is said or checked could reach the Home Office. It may open a path "
+    "there."
+)
 ADVICE_COMES_FIRST = (
     "So regulated advice comes first. Say who offered it and when, or have the IDVA arrange it "
     "before anything is asked or sent."
