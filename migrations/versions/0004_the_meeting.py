@@ -401,6 +401,7 @@ def upgrade() -> None:
         sa.Column("sent_under", sa.Uuid(), nullable=True),
         sa.Column("sent_by", sa.Uuid(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_out_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["agency_id"], ["agency.id"], name=op.f("fk_research_request_agency_id_agency")
@@ -844,13 +845,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("to_person_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("takes_back_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(
+            batch_op.f("fk_action_log_to_person_id_person"), "person", ["to_person_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_action_log_takes_back_id_action_log"),
             "action_log",
             ["takes_back_id"],
             ["id"],
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_action_log_to_person_id_person"), "person", ["to_person_id"], ["id"]
         )
 
     with op.batch_alter_table("agenda_item", schema=None) as batch_op:
@@ -891,10 +892,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("action_log", schema=None) as batch_op:
         batch_op.drop_constraint(
-            batch_op.f("fk_action_log_to_person_id_person"), type_="foreignkey"
+            batch_op.f("fk_action_log_takes_back_id_action_log"), type_="foreignkey"
         )
         batch_op.drop_constraint(
-            batch_op.f("fk_action_log_takes_back_id_action_log"), type_="foreignkey"
+            batch_op.f("fk_action_log_to_person_id_person"), type_="foreignkey"
         )
         batch_op.drop_column("takes_back_id")
         batch_op.drop_column("to_person_id")

@@ -66,7 +66,7 @@ class SentResearchRead(Event, tag="research:sent", about="meeting"):
 
 @dataclass(frozen=True)
 class ResearchForSharing(Event, tag="research:share", about="research"):
-    """Somebody of the agency opened what it means to share, or noted that it was shared."""
+    """Somebody of the agency opened what it means to share; or it was noted that it was shared."""
 
     case_id: UUID
     shared: bool = False

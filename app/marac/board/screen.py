@@ -24,6 +24,7 @@ from app.marac.board import service
 from app.marac.board.by_when import QUICK, as_typed
 from app.marac.board.content import Noted, Risk, Shared
 from app.marac.board.forms import AgreeAction, Conclude, Differ, IdentifyRisk, Present, Share
+from app.marac.board.reading_out import to_read_out
 from app.marac.board.roads import ROADS
 from app.marac.board.sharing import lines_to_share
 from app.marac.case import queries as case_queries
@@ -31,6 +32,7 @@ from app.marac.case.shown import case_page
 from app.marac.meeting import queries
 from app.marac.meeting.hearing import may_present
 from app.marac.meeting.model import NoteKind
+from app.marac.research.reading_out import Sent
 from app.marac.research.service import ShareableLine
 from app.refusals import Changed, NotVisible, RuleBroken
 from app.web.forms import Form
@@ -113,6 +115,13 @@ class Screen:
         if self.other_agency_id:
             return []
         return lines_to_share(self.actor, self.meeting_id, self.item_id)
+
+    @cached_property
+    def sent(self) -> list[Sent]:
+        """For officers: what agencies that could not come sent, and nobody has written down."""
+        if self.other_agency_id:
+            return []
+        return to_read_out(self.actor, self.meeting_id, self.item_id)
 
     @cached_property
     def unsent(self) -> list[tuple[UUID, str]]:

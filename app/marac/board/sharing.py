@@ -14,6 +14,7 @@ from app.db import transaction
 from app.marac.board.content import read_shared
 from app.marac.meeting import hearing, queries
 from app.marac.meeting.rules import LONGEST_TEXT
+from app.marac.research.content import LineWords
 from app.marac.research.queries import own_lines
 from app.marac.research.service import ShareableLine, mark_shared, to_share
 from app.refusals import NotVisible, RuleBroken
@@ -60,7 +61,7 @@ def share_lines(actor: Actor, meeting_id: UUID, item_id: UUID, chosen: Collectio
     return len(lines)
 
 
-def as_said(line: ShareableLine) -> str:
+def as_said(line: ShareableLine | LineWords) -> str:
     """A line as the meeting reads it: fact or opinion first, then where it comes from and when."""
     told = ", ".join(_known((line.source, line.date)))
     return f"{KINDS.get(line.kind, 'Said')}: {line.text}{f' ({told})' if told else ''}"

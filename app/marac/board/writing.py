@@ -4,6 +4,7 @@ The board's script sends the same forms with the header X-In-Place, and gets the
 instead of the page, so that nothing else that is being typed is touched.
 """
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -16,10 +17,11 @@ from app.marac.board import service
 from app.marac.board.agreeing import Advised, Proposal, agree
 from app.marac.board.blueprint import BOARD, bp, to_board
 from app.marac.board.forms import AgreeAction
+from app.marac.board.reading_out import read_out
 from app.marac.board.roads import road as road_of
 from app.marac.board.screen import ACTION, IN_PLACE, RISK, SHARE, Answer, Screen
 from app.marac.board.sharing import share_lines
-from app.marac.meeting import hearing
+from app.marac.meeting import hearing, queries
 from app.marac.meeting.model import NoteKind
 from app.refusals import NotVisible, RuleBroken
 from app.web.forms import Form
@@ -49,7 +51,8 @@ def note(meeting_id: UUID, item_id: UUID, kind: str) -> Answer:
 def share(meeting_id: UUID, item_id: UUID, agency_id: UUID | None = None) -> Answer:
     """What one agency shares: one's own or, for officers, any that is present."""
     screen = Screen(current_actor(), meeting_id, item_id, SHARE, other_agency_id=agency_id)
-    hearing.require_may_write_for(screen.actor, meeting_id, screen.agency_id)
+    item = queries.item(screen.actor, item_id)
+    hearing.require_may_write_for(screen.actor, item, screen.agency_id)
     form = screen.share_form
     seen, once = form.revision.data, form.once.data
 
@@ -65,13 +68,18 @@ def share(meeting_id: UUID, item_id: UUID, agency_id: UUID | None = None) -> Ans
 def lines(meeting_id: UUID, item_id: UUID) -> Response:
     """Share one line of one's own agency's research, or all that wait, by one press."""
     chosen = request.form.getlist("line", type=UUID)
-    try:
-        share_lines(current_actor(), meeting_id, item_id, chosen)
-    except RuleBroken as broken:
-        flash(broken.message, "warning")
-    if IN_PLACE in request.headers:
-        return redirect(url_for("board.share", meeting_id=meeting_id, item_id=item_id), 303)
-    return to_board(meeting_id, item_id, _anchor="heading-shared")
+    return _shared(
+        lambda: share_lines(current_actor(), meeting_id, item_id, chosen), meeting_id, item_id
+    )
+
+
+@bp.post(f"{BOARD}/read-out/<uuid:agency_id>")
+@requires(Permission.RISK_WRITE)
+def sent(meeting_id: UUID, item_id: UUID, agency_id: UUID) -> Response:
+    """What an agency that could not come sent was read out: it is written down as shared by it."""
+    return _shared(
+        lambda: read_out(current_actor(), meeting_id, item_id, agency_id), meeting_id, item_id
+    )
 
 
 @bp.route(f"{BOARD}/risks", methods=["GET", "POST"])
@@ -123,6 +131,17 @@ def road(meeting_id: UUID, item_id: UUID) -> Answer:
     _note_way(screen, form, chosen.way)
     form.fill(chosen, screen.idva)
     return screen.show()
+
+
+def _shared(act: Callable[[], object], meeting_id: UUID, item_id: UUID) -> Response:
+    """Do it; come back to the box for sharing, or to where it stands on the board."""
+    try:
+        act()
+    except RuleBroken as broken:
+        flash(broken.message, "warning")
+    if IN_PLACE in request.headers:
+        return redirect(url_for("board.share", meeting_id=meeting_id, item_id=item_id), 303)
+    return to_board(meeting_id, item_id, _anchor="heading-shared")
 
 
 def _proposed(screen: Screen, form: AgreeAction) -> Proposal:

@@ -29,6 +29,7 @@ from app.marac.meeting.model import (
     Outcome,
 )
 from app.marac.meeting.noted import note_of
+from app.marac.meeting.ports import agencies_that_sent
 from app.marac.meeting.rules import ItemState
 from app.marac.meeting.said import CONTRIBUTION, RISK, notes_of, words_of
 from app.refusals import Refused, RuleBroken
@@ -112,7 +113,7 @@ def share(
     agency_id = agency_id or actor.agency_id
     with transaction():
         item = _to_write(actor, item_id)
-        require_may_write_for(actor, item.meeting_id, agency_id)
+        require_may_write_for(actor, item, agency_id)
         entry = queries.contribution_of(item.id, agency_id)
         if entry and said.is_said_already(actor, entry, {"text": text}):
             return entry
@@ -205,13 +206,15 @@ def require_here(actor: Actor, meeting_id: UUID) -> Meeting:
     return meeting
 
 
-def require_may_write_for(actor: Actor, meeting_id: UUID, agency_id: UUID) -> None:
-    """Everybody writes for their own agency; officers for any that is present."""
+def require_may_write_for(actor: Actor, item: AgendaItem, agency_id: UUID) -> None:
+    """Everybody writes for their own agency; officers for any that is present, or that sent what is
+    to be read out."""
     if agency_id == actor.agency_id:
         return
     if not actor.is_officer:
         raise Refused("You can write only what your own agency shares.")
-    if agency_id not in {row.agency_id for row in queries.attendances(meeting_id)}:
+    present = {row.agency_id for row in queries.attendances(item.meeting_id)}
+    if agency_id not in present and agency_id not in agencies_that_sent(item):
         raise RuleBroken("shared", "Nobody of that agency is at this meeting.")
 
 

@@ -37,6 +37,7 @@ class ResearchRequest(Base):
     sent_under: Mapped[UUID | None] = mapped_column(ForeignKey("secret.id"))
     sent_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    read_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revision: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": revision}

@@ -14,7 +14,7 @@ from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
 from app.audit import record
-from app.audit.events import ResearchSent, SentResearchRead
+from app.audit.events import ResearchForSharing, ResearchSent, SentResearchRead
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
@@ -24,7 +24,8 @@ from app.marac.case.model import Case
 from app.marac.case.opened import open_label
 from app.marac.meeting import planned
 from app.marac.meeting import queries as meetings
-from app.marac.meeting.model import Answer, MeetingState
+from app.marac.meeting.model import AgendaItem, Answer, MeetingState
+from app.marac.meeting.ports import who_sent
 from app.marac.research import queries, rules
 from app.marac.research.content import SENT, LineWords
 from app.marac.research.model import ResearchRequest
@@ -40,12 +41,16 @@ NOTHING_TO_SEND = (
 
 @dataclass(frozen=True)
 class Sent:
-    """What one agency sent to be read out about one case. No line: it knows nothing."""
+    """What one agency sent to be read out about one case. No line: it knows nothing.
+
+    ``is_read_out`` once it was written down at the meeting as shared by the agency.
+    """
 
     agency_id: UUID
     agency: str
     lines: tuple[LineWords, ...]
     at: datetime
+    is_read_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ def send(actor: Actor, request_id: UUID) -> ResearchRequest:
             request.sent_under, SENT, request.id, {"lines": _without_why(lines)}, of=request.id
         )
         request.sent_by, request.sent_at = actor.person_id, clock.now()
+        request.read_out_at = None
         _say_so(request)
         record(actor, ResearchSent(request.id, case_id=request.case_id))
     return request
@@ -122,6 +128,26 @@ def sent_for(actor: Actor, ring: Ring, item_id: UUID) -> list[Sent]:
     return found
 
 
+def note_read_out(actor: Actor, item_id: UUID, agency_id: UUID) -> None:
+    """Note that an officer read out what an agency sent, and wrote it down as shared by it."""
+    actor.require(Permission.MEETING_PLAN)
+    with transaction():
+        require_officer(actor, Chain.of(actor))
+        item = meetings.item(actor, item_id)
+        for row in queries.sent_to(actor, item.meeting_id):
+            if (row.case_id, row.agency_id) == (item.case_id, agency_id):
+                row.read_out_at = clock.now()
+                record(actor, ResearchForSharing(row.id, case_id=row.case_id, shared=True))
+
+
+@who_sent
+def senders(item: AgendaItem) -> set[UUID]:
+    """Name the agencies that sent what is to be read out about a case; whether what they sent is
+    theirs shows when it is opened."""
+    rows = queries.all_of(item.meeting_id)
+    return {r.agency_id for r in rows if r.case_id == item.case_id and r.sealed_sent is not None}
+
+
 def sent_before(actor: Actor, meeting_id: UUID) -> list[SentOfCase]:
     """Open, for an officer, all that agencies sent to be read out at a meeting, case by case."""
     actor.require(Permission.MEETING_PLAN)
@@ -157,7 +183,10 @@ def _of_case(ring: Ring, case: Case, rows: Iterable[ResearchRequest]) -> SentOfC
 def _opened(ring: Ring, rows: Iterable[ResearchRequest]) -> list[Sent]:
     listed = [row for row in rows if row.sent_under and ring.may_open(row.sent_under)]
     names = agency_names(row.agency_id for row in listed)
-    found = [Sent(row.agency_id, names[row.agency_id], *_lines(ring, row)) for row in listed]
+    found = [
+        Sent(row.agency_id, names[row.agency_id], *_lines(ring, row), row.read_out_at is not None)
+        for row in listed
+    ]
     return sorted(found, key=lambda one: one.agency)
 
 
