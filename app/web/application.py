@@ -59,7 +59,7 @@ class Application(Flask):
 
     def hold_off(self) -> None:
         """Answer whoever asks too much with 429, before anything is done."""
-        flood: Any = Flood(self.wsgi_app)
+        flood: Any = Flood(self.wsgi_app, self.config["SESSION_COOKIE_NAME"])
         self.wsgi_app = flood  # type: ignore[method-assign]
 
     def say_again(self, changes: Callable[[], int]) -> None:
