@@ -17,6 +17,7 @@ from app.audit.events import NamesCompared
 from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import named
+from app.db import transaction
 from app.marac.conflict import opened, ordering, queries, sealing
 from app.marac.conflict.names import Likeness, Name, comparing, strongest
 from app.marac.conflict.rules import Content, Kind
@@ -59,6 +60,23 @@ def before_letting_in(actor: Actor, ring: Ring, arriving: Collection[tuple[UUID,
     names = names_in(ring, {case_id for case_id, _ in arriving})
     record(actor, NamesCompared(None, cases=len(names), people=len(people)))
     return _enter(actor, ring, compare(names, people, arriving))
+
+
+def is_named(actor: Actor, meeting_id: UUID, name: str) -> bool:
+    """Say whether somebody who agrees aloud is called like a person in a case of the agenda.
+
+    Nobody of this service knows observers and people without a device, so the chair asks them.
+    """
+    with transaction():
+        case_ids = {row.item.case_id for row in meetings.agenda(actor, meeting_id)}
+        names = names_in(Ring(actor), case_ids)
+        record(actor, NamesCompared(meeting_id, cases=len(names), people=1))
+    read, by = reading(), comparing()
+    own = Name.of(name, read)
+    found = (
+        strongest(own, [Name.of(each, read) for each in others], by) for others in names.values()
+    )
+    return any(each in (Likeness.SAME_NAME, Likeness.LIKE_NAME) for each in found)
 
 
 def names_in(ring: Ring, case_ids: Iterable[UUID]) -> dict[UUID, list[str]]:

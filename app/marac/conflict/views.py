@@ -17,7 +17,7 @@ from app.marac.conflict.opened import OfCase, Opened
 from app.marac.conflict.rules import SAID, Decision
 from app.marac.meeting.lobby import here
 from app.marac.meeting.model import Meeting
-from app.marac.meeting.ports import Part, meeting_part, when_published
+from app.marac.meeting.ports import Part, meeting_part, when_published, when_witnessed
 from app.marac.meeting.queries import agenda
 from app.marac.meeting.queries import meeting as meeting_of
 from app.marac.meeting.rules import TO_COME
@@ -37,6 +37,7 @@ def wire(app: Flask) -> None:
     """Have names compared when an agenda is published and before a signer is let in."""
     when_published(matching.when_published)
     before_letting_in(matching.before_letting_in)
+    when_witnessed(matching.is_named)
 
 
 @meeting_part(20)

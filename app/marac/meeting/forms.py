@@ -162,4 +162,5 @@ class Witness(Form):
     )
     agency = Select("Agency", [("", "Choose")], needed="Select the person’s agency")
     capacity = Radios("Attends as", AS_WHAT, needed="Select what the person attends as")
+    was_asked = Checkbox("I have asked: it is not the person in the case")
     send = Submit("Record that this person agreed aloud", secondary=True)

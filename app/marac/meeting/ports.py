@@ -59,6 +59,22 @@ def agencies_that_sent(item: AgendaItem) -> set[UUID]:
     return {agency_id for senders in _SENDERS for agency_id in senders(item)}
 
 
+Named = Callable[[Actor, UUID, str], bool]
+_NAMED: list[Named] = []
+
+
+def when_witnessed(named: Named) -> Named:
+    """Register who knows whether a name is, or is like, one in a case of a meeting's agenda."""
+    if named not in _NAMED:
+        _NAMED.append(named)
+    return named
+
+
+def is_named(actor: Actor, meeting_id: UUID, name: str) -> bool:
+    """Say whether somebody without an account has the name of a person in a case to be heard."""
+    return any(named(actor, meeting_id, name) for named in _NAMED)
+
+
 def meeting_part(order: int) -> Callable[[PartOf], PartOf]:
     """Put a part on the page of a meeting; None shows nothing. Orders are unique."""
 

@@ -19,6 +19,7 @@ from app.marac.meeting.model import (
     AgendaItem,
     Attendance,
     Contribution,
+    Departure,
     IdentifiedRisk,
     Invited,
     ItemState,
@@ -282,7 +283,7 @@ def was_let_in(actor: Actor, signature_id: UUID) -> bool:
 
 
 def is_hearing(actor: Actor, case_id: UUID) -> bool:
-    """Say whether a case is on the agenda of an open meeting that this person signed in to."""
+    """Say whether this person hears a case now: signed in to an open meeting, and in the room."""
     return bool(
         db.session.scalar(
             select(
@@ -292,6 +293,11 @@ def is_hearing(actor: Actor, case_id: UUID) -> bool:
                 .where(Attendance.meeting_id == Meeting.id)
                 .where(Attendance.person_id == actor.person_id)
                 .where(Attendance.signature_id.is_not(None))
+                .where(
+                    ~exists().where(
+                        Departure.attendance_id == Attendance.id, Departure.back_at.is_(None)
+                    )
+                )
             )
         )
     )

@@ -24,6 +24,10 @@ TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?", re.IGNORECASE)
 LONGEST_TEXT = 4000
 LONGEST_NAME = 120
 LONGEST_LINK = 300
+NAMED_IN_A_CASE = (
+    "Somebody in a case on this agenda has this name, or one like it. Ask this person, away from "
+    "the others, who they are. If they are somebody else, tick that you have asked, and record it."
+)
 ANYWAY = "Choose another, or tick ‘Plan it all the same’."
 LONGEST_SIDE = 500
 
@@ -111,7 +115,21 @@ ITEM_LABELS: dict[ItemState, str] = {
     ItemState.DEFERRED: "Put off",
 }
 
+SHORT_STATES: dict[ItemState, str] = {
+    ItemState.WAITING: "to be heard",
+    ItemState.HEARING: "now",
+    ItemState.HEARD: "heard",
+    ItemState.DEFERRED: "put off",
+}
+SHORT_OUTCOMES: dict[Outcome | None, str] = {
+    Outcome.IN_PART: "in part",
+    Outcome.NO_FURTHER_ACTION: "no action",
+    Outcome.UNHEARD: "not heard",
+}
+"""Those that the state alone does not tell; the two that come again are among them."""
+
 OUTCOMES = (ItemState.HEARD, ItemState.DEFERRED)
+NEEDS_REASON = frozenset({Outcome.NO_FURTHER_ACTION, Outcome.DEFERRED, Outcome.UNHEARD})
 STARTABLE = frozenset({ItemState.WAITING, ItemState.DEFERRED, ItemState.HEARD})
 
 
@@ -293,6 +311,13 @@ def outcome_of(chosen: str) -> Outcome:
         return Outcome(chosen)
     except ValueError:
         raise RuleBroken("outcome", "Select how the hearing ended.") from None
+
+
+def require_why(outcome: str, reason: str) -> None:
+    """Minutes say why nothing was agreed or a case was not heard (SafeLives: every case that is
+    referred is heard)."""
+    if outcome in NEEDS_REASON and not reason.strip():
+        raise RuleBroken("reason", "Enter why it ended so. The minutes say it.")
 
 
 def state_after(outcome: Outcome) -> ItemState:

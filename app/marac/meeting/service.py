@@ -29,7 +29,7 @@ from app.confidentiality.circle.ring import require_signed
 from app.confidentiality.circle.vouching import require_officer
 from app.db import new_id, transaction
 from app.firewall.screen import screen_person_name
-from app.marac.meeting import publishing, queries, rules, statements
+from app.marac.meeting import ports, publishing, queries, rules, statements
 from app.marac.meeting.model import (
     AgendaItem,
     Attendance,
@@ -201,14 +201,19 @@ def witness(
     agency_id: UUID,
     person_id: UUID | None = None,
     capacity: str = Capacity.MEMBER,
+    *,
+    was_asked: bool = False,
 ) -> Attendance:
     """Record, with the chair's signature, that somebody without a device agreed aloud.
 
-    It counts as attendance and gives no key: that person hears, and opens nothing.
+    It counts as attendance and gives no key: that person hears, and opens nothing. Whoever is
+    called like somebody in a case is first asked who they are (AC-02): ``was_asked``.
     """
     _require_chair(actor)
     rules.require_words("name", name, "the person’s name", rules.LONGEST_NAME)
     screened(actor, screen_person_name(name), "name", "meeting.witness")
+    if not was_asked and ports.is_named(actor, meeting_id, name):
+        raise RuleBroken("name", rules.NAMED_IN_A_CASE)
     with transaction() as session:
         meeting = queries.meeting(actor, meeting_id)
         words = declaration(meeting)

@@ -131,6 +131,7 @@ def witness(meeting_id: UUID) -> AnyResponse | tuple[str, int]:
                 name=form.name.data,
                 agency_id=UUID(form.agency.data),
                 capacity=form.capacity.data,
+                was_asked=form.was_asked.data,
             )
             return _back(meeting_id)
     return _page(actor, meeting_id, witness_form=form), form.status

@@ -29,9 +29,20 @@ class Listed:
 
 
 def request(actor: Actor, request_id: UUID) -> ResearchRequest:
-    """Return a request to the actor's own agency; ``NotVisible`` for any other."""
+    """Return a request to the actor's own agency; ``NotVisible`` for any other.
+
+    One that was withdrawn, or whose meeting is over, is there only for what the agency wrote.
+    """
+    written = exists().where(ResearchLine.request_id == ResearchRequest.id)
+    to_come = exists().where(
+        Meeting.id == ResearchRequest.meeting_id, Meeting.state != MeetingState.CLOSED
+    )
     found = db.session.scalars(
-        select(ResearchRequest).where(ResearchRequest.id == request_id, _own(actor))
+        select(ResearchRequest).where(
+            ResearchRequest.id == request_id,
+            _own(actor),
+            or_(to_come & ResearchRequest.withdrawn_at.is_(None), written),
+        )
     ).first()
     if found is None:
         raise NotVisible()

@@ -4,6 +4,7 @@ Every line is a row of its own, so two colleagues who write at once lose nothing
 line that changed meanwhile is shown both.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -23,11 +24,17 @@ from app.marac.research.content import LINE, LineWords
 from app.marac.research.model import ResearchLine, ResearchRequest
 from app.marac.research.rules import LineKind, ResearchState, Sharing
 from app.marac.research.service import require_own
-from app.refusals import Changed
+from app.refusals import Changed, NotVisible
 
 SAVED_MEANWHILE = (
     "A colleague has changed this line meanwhile. It is shown below as it is now; your words are "
     "still in the box. Save again if they hold."
+)
+
+
+SENT_OTHERWISE = (
+    "This form was saved already, with other words. Yours are still in the box. Add it again if "
+    "it is to be kept as well."
 )
 
 
@@ -46,8 +53,8 @@ def add_line(
     with transaction():
         request = _writable(actor, request_id)
         there = queries.lines(actor, request.id)
-        if found := [row for row in there if row.id == once]:
-            return found[0]
+        if once is not None and (found := db.session.get(ResearchLine, once)):
+            return _sent_before(actor, found, there, words)
         rules.require_room(len(there))
         row = ResearchLine(
             id=once or new_id(),
@@ -120,6 +127,21 @@ def delete_research(actor: Actor, request_id: UUID) -> None:
         private.forget([row.id for row in made])
         _set(actor, request, ResearchState.OPENED)
         record(actor, ResearchDeleted(request.id))
+
+
+def _sent_before(
+    actor: Actor, row: ResearchLine, own: Sequence[ResearchLine], words: LineWords
+) -> ResearchLine:
+    """The line that this very form made when it was sent the first time.
+
+    ``Changed`` where the words are others now; ``NotVisible`` where the line is another request's.
+    """
+    if row.id not in {each.id for each in own}:
+        raise NotVisible()
+    given = Ring(actor).read(row.secret_id, LINE, row.id, row.sealed_words, of=row.request_id)
+    if LineWords.from_dict(given) != words:
+        raise Changed("text", SENT_OTHERWISE)
+    return row
 
 
 def _writable(actor: Actor, request_id: UUID) -> ResearchRequest:

@@ -1,6 +1,7 @@
 """The pages of research as somebody of the police uses them, two hours before the meeting."""
 
 import re
+from uuid import uuid4
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -130,3 +131,21 @@ def test_a_typed_line_is_added_with_ready(worked: World) -> None:
     assert "You have typed a line" in denied.text
     assert press(client, f"{path}/state", whole, path).status_code == 303
     assert "A call in March" in client.get(path).text
+
+
+def test_another_line_under_the_same_id_is_not_dropped(worked: World) -> None:
+    """Back, other words, “Add this line”: they are asked about, and stay in the box."""
+    client, path = worked.client("officer"), path_of(worked)
+    once = str(uuid4())
+    assert press(client, path, {**LINE, "once": once}, path).status_code == 303
+    assert press(client, path, {**LINE, "once": once}, path).status_code == 303
+    other = press(client, path, {**LINE, "text": "He bought a knife", "once": once}, path)
+    assert other.status_code == 422
+    assert "He bought a knife" in other.text
+    assert client.get(path).text.count(LINE["text"]) == 1
+    elsewhere = next(
+        each
+        for each in re.findall(r'href="(/research/[0-9a-f-]+)"', client.get("/research").text)
+        if each != path
+    )
+    assert press(client, elsewhere, {**LINE, "once": once}, elsewhere).status_code == 404
