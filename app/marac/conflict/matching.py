@@ -15,12 +15,13 @@ from app.accounts.person.model import Person
 from app.audit import record
 from app.audit.events import NamesCompared
 from app.confidentiality.circle import service as circle
+from app.confidentiality.circle.remembered import let_in_again
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import named
 from app.db import transaction
 from app.marac.conflict import opened, ordering, queries, sealing
 from app.marac.conflict.names import Likeness, Name, comparing, strongest
-from app.marac.conflict.rules import Content, Kind
+from app.marac.conflict.rules import PROMPTS, Content, Kind
 from app.marac.match.names import reading
 from app.marac.meeting import queries as meetings
 from app.marac.party.service import open_all
@@ -122,39 +123,50 @@ def _enter(actor: Actor, ring: Ring, found: Collection[Found]) -> bool:
     if not found:
         return False
     case_ids = {each.case_id for each in found}
-    known = _known(ring, case_ids)
+    written, silent = _known(ring, case_ids)
     out = queries.people_kept_from(actor, case_ids)
     cleared = queries.cleared_before(case_ids)
     shut = [
-        _shut_out(actor, each, is_cleared=(each.case_id, each.person_id) in cleared)
+        _shut_out(actor, each, written, is_cleared=(each.case_id, each.person_id) in cleared)
         for each in sorted(found, key=lambda one: one.person_id == actor.person_id)
-        if (each.case_id, each.person_id) not in known
+        if (each.case_id, each.person_id) not in silent
         and each.person_id not in out.get(each.case_id, set())
     ]
     return any(shut)
 
 
-def _known(ring: Ring, case_ids: Collection[UUID]) -> Known:
-    """What was found or declared before: an officer's answer holds, and nothing is asked twice.
+def _known(ring: Ring, case_ids: Collection[UUID]) -> tuple[Known, Known]:
+    """What is written down already, and of whom nothing is asked again.
 
-    What is about the officer herself does not open for her; that it names her is signed.
+    Of whom an officer was shown a name that is like theirs; and of whoever had been out, if the
+    trail says that somebody else let them in again. Nobody's own word is enough. What is about the
+    officer herself does not open for her; that it names her is in its list.
     """
     me, rows = ring.actor.person_id, queries.of_cases(ring.actor, case_ids)
-    found = {(each.case_id, each.content.person_id) for each in opened.opened(ring, rows)}
+    found = opened.opened(ring, rows)
     own = {row.case_id for row in rows if named(me, None) in ring.secret(row.secret_id).excluded}
-    return found | {(case_id, me) for case_id in own}
+    written = {(each.case_id, each.content.person_id) for each in found}
+    written |= {(case_id, me) for case_id in own}
+    shown = {
+        (each.case_id, each.content.person_id)
+        for each in found
+        if each.content.kind in PROMPTS and each.by_person_id != each.content.person_id
+    }
+    return written, shown | (written & let_in_again(case_ids))
 
 
-def _shut_out(actor: Actor, found: Found, *, is_cleared: bool) -> bool:
+def _shut_out(actor: Actor, found: Found, written: Known, *, is_cleared: bool) -> bool:
     """Shut somebody out if the name is the same; say whether they are out now.
 
     Where no officer would be left, or an officer cleared them when the referral came in, the
-    others are asked instead.
+    others are asked instead, once.
     """
     kind, is_out = KIND_OF[found.likeness], False
     if kind is Kind.SAME_NAME:
         is_out = not is_cleared and _keep_out(actor, found)
         kind = kind if is_out else Kind.LIKE_NAME
+    if not is_out and (found.case_id, found.person_id) in written:
+        return False
     sealing.enter(actor, found.case_id, Content(found.person_id, kind))
     if is_out:
         ordering.hear_last(found.case_id)

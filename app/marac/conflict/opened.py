@@ -16,7 +16,7 @@ from app.confidentiality.circle.ring import Ring
 from app.db import transaction
 from app.marac.case.model import Case
 from app.marac.case.queries import case as case_of
-from app.marac.conflict import queries, sealing
+from app.marac.conflict import believed, queries, sealing
 from app.marac.conflict.model import Conflict, ConflictDecision
 from app.marac.conflict.rules import TO_LOOK_AT, Content, Decision, Kind
 from app.marac.meeting import lobby
@@ -88,15 +88,20 @@ def open_one(actor: Actor, conflict_id: UUID) -> tuple[Case, Opened]:
 
 
 def opened(ring: Ring, rows: Collection[Conflict]) -> list[Opened]:
-    """Open those of these conflicts that open for this person; the caller writes the trail."""
+    """Open those of these conflicts that open for this person; the caller writes the trail.
+
+    What nobody signed who may write such a thing is passed over.
+    """
     ring.preload(row.secret_id for row in rows)
     said = queries.decisions(ring.actor, [row.id for row in rows])
     out = queries.people_kept_from(ring.actor, {row.case_id for row in rows})
-    return [
+    believed.load(ring.chain, [*rows, *(one for own in said.values() for one in own)])
+    found = (
         _opened(ring, row, said.get(row.id, []), out.get(row.case_id, set()))
         for row in rows
-        if ring.may_open(row.secret_id)
-    ]
+        if believed.is_theirs(ring.chain, row) and ring.may_open(row.secret_id)
+    )
+    return [each for each in found if each is not None]
 
 
 def waiting(actor: Actor, case_ids: Iterable[UUID] | None = None) -> list[Opened]:
@@ -149,9 +154,15 @@ def _by_case(ring: Ring, lines: Iterable[Line]) -> list[OfCase]:
 
 def _opened(
     ring: Ring, row: Conflict, said: list[ConflictDecision], out: Collection[UUID]
-) -> Opened:
+) -> Opened | None:
     content = sealing.content_of(ring, row)
-    decided = tuple((*sealing.decided(ring, one), one.by_person_id, one.at) for one in said)
+    if not believed.may_say(ring.chain, row, content):
+        return None
+    decided = tuple(
+        (*sealing.decided(ring, one), one.by_person_id, one.at)
+        for one in said
+        if believed.is_decision(ring.chain, one, content.person_id)
+    )
     return Opened(
         id=row.id,
         case_id=row.case_id,

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,8 +10,8 @@ from app.access.actor import Actor
 from app.accounts.person.model import Person, PersonState
 from app.audit.events import ConflictCleared
 from app.audit.queries import rows_each
-from app.confidentiality.circle.model import Exclusion
-from app.confidentiality.circle.queries import not_excluded
+from app.confidentiality.circle.queries import exclusions, not_excluded
+from app.confidentiality.circle.rules import keeps_out
 from app.db import db
 from app.marac.conflict.model import Conflict, ConflictDecision
 from app.marac.meeting import leaving
@@ -116,22 +115,12 @@ def everybody(actor: Actor) -> Sequence[Person]:
 
 def people_kept_from(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """Return the people from whom each of these cases is kept by name."""
-    rows = db.session.execute(
-        select(Exclusion.record_id, Exclusion.person_id)
-        .where(Exclusion.record_id.in_(case_ids), Exclusion.person_id.is_not(None))
-        .where(not_excluded(actor, Exclusion.record_id))
-    )
-    return _grouped(rows)
+    return _kept_from(actor, case_ids, "person:")
 
 
 def agencies_kept_from(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """Return the agencies from which each of these cases is kept as a whole."""
-    rows = db.session.execute(
-        select(Exclusion.record_id, Exclusion.agency_id)
-        .where(Exclusion.record_id.in_(case_ids), Exclusion.agency_id.is_not(None))
-        .where(not_excluded(actor, Exclusion.record_id))
-    )
-    return _grouped(rows)
+    return _kept_from(actor, case_ids, "agency:")
 
 
 def cleared_before(case_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
@@ -174,8 +163,10 @@ def _is_out(actor: Actor, case_id: UUID) -> bool:
     return db.session.scalar(found.limit(1)) is None
 
 
-def _grouped(rows: Iterable[Any]) -> dict[UUID, set[UUID]]:
-    found: dict[UUID, set[UUID]] = defaultdict(set)
-    for record_id, who in rows:
-        found[record_id].add(who)
-    return found
+def _kept_from(actor: Actor, case_ids: Collection[UUID], kind: str) -> dict[UUID, set[UUID]]:
+    """By the rows and by the trail; nothing of a case that is kept from the actor."""
+    return {
+        case_id: {UUID(name.removeprefix(kind)) for name in names if name.startswith(kind)}
+        for case_id, names in exclusions(case_ids).items()
+        if not keeps_out(names, actor.person_id, [actor.agency_id])
+    }
