@@ -26,6 +26,8 @@ def next_meeting(actor: Actor) -> Panel | None:
         {
             "meeting": meeting,
             "is_today": is_today,
+            "days": _in_days(meeting),
+            "count": queries.counts(actor, [meeting.id]).get(meeting.id, 0),
             "answer": meeting.id in unanswered,
             "more": len(unanswered - {meeting.id}),
             "publish": _publish(actor, meeting) if actor.may(Permission.MEETING_PLAN) else "",
@@ -40,6 +42,11 @@ def cancelled(actor: Actor) -> Panel | None:
         return None
     gone = planned.cancelled_to_come(actor)
     return Panel("meeting/home_cancelled.html", {"gone": gone}) if gone else None
+
+
+def _in_days(meeting: Meeting) -> str:
+    days = (clock.london(meeting.starts_at).date() - clock.today()).days
+    return "Not opened yet" if days < 1 else "Tomorrow" if days == 1 else f"In {days} days"
 
 
 def _publish(actor: Actor, meeting: Meeting) -> str:

@@ -174,6 +174,7 @@ def _page(actor: Actor, meeting_id: UUID, **forms: Form) -> str:
         witness_form=forms.get("witness_form") or _witness_form(meeting_id, formdata=None),
         names=person_names([now.meeting.chair_id] if now.meeting.chair_id else []),
         meeting=now.meeting,
+        is_its_day=clock.london(now.meeting.starts_at).date() <= clock.today(),
         above=parts_of(actor, now.meeting, is_above=True),
         parts=parts_of(actor, now.meeting, is_above=False),
         publish_by=arranging.publish_by(actor, now.meeting),
