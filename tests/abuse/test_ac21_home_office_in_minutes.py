@@ -5,11 +5,12 @@ from sqlalchemy import func, select
 
 from app.audit.model import AuditRow
 from app.db import db
-from app.marac.minutes import drafting
-from app.refusals import Blocked
+from app.marac.meeting import service
+from app.marac.minutes import drafting, signing
+from app.refusals import Blocked, RuleBroken
 from tests.every_way_out import WORDS
 from tests.marac.board.pages import Room
-from tests.marac.minutes.sitting import WHAT, draft_of, put_better
+from tests.marac.minutes.sitting import WHAT, approve, draft_of, hear, put_better, whole
 from tests.marac.table import Table
 from tests.pages import boxes
 
@@ -36,6 +37,56 @@ def test_the_page_offers_the_roads_and_the_attempt_is_kept(held: Table) -> None:
     assert 'id="text_actions_0_what-error"' in answer.text
     kept = select(func.count()).select_from(AuditRow).where(AuditRow.tag == "firewall:block")
     assert db.session.scalar(kept) == 1
+
+
+TOLD = "Agreed: Police to notify the Home Office of her new address by Friday."
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "note", "presented", "different", "shared.0.text", "risks.0.harm", "risks.0.whom",
+    ],
+)  # fmt: skip
+def test_no_other_text_of_a_case_undertakes_it(held: Table, place: str) -> None:
+    """What is refused as a conclusion is refused wherever else in the part it is written."""
+    drafting.write(held.world.actor("coordinator"), held.meeting_id)
+    with pytest.raises(Blocked):
+        put_better(held, draft_of(held, held.case(0)), {place: TOLD})
+    assert TOLD not in str(draft_of(held, held.case(0)).words)
+
+
+def test_nor_does_the_general_part(held: Table) -> None:
+    """What an officer adds about the meeting itself is a commitment too."""
+    drafting.write(held.world.actor("coordinator"), held.meeting_id)
+    with pytest.raises(Blocked):
+        put_better(held, draft_of(held, None), {"note": TOLD})
+
+
+def test_what_the_board_says_so_is_not_signed_before_it_is_put_in_other_words(
+    table: Table,
+) -> None:
+    """A sharing that undertakes it stays on the board as it was said; a reason signs it nowhere."""
+    table.begin()
+    table.seat("coordinator", "idva")
+    for number in range(3):
+        hear(table, number, TOLD if number == 0 else "Words.")
+    service.close_meeting(table.world.actor("chair"), table.meeting_id)
+    version, chair = approve(table), table.world.actor("chair")
+    minutes = whole(table)
+    for flag in signing.to_sign(chair, minutes.id).unresolved:
+        signing.accept(chair, minutes.id, flag.leaf_id, flag.passage.place, "It was said.")
+    with pytest.raises(Blocked):
+        signing.sign_read(chair, minutes.id, version)
+
+
+def test_no_action_is_reworded_into_one_that_needs_advice_first(held: Table) -> None:
+    """AC-24: the board would have asked for regulated advice; the minutes refuse the rewording."""
+    drafting.write(held.world.actor("coordinator"), held.meeting_id)
+    words = "Refer her to the council’s destitution team and give them her address."
+    with pytest.raises(RuleBroken) as broken:
+        put_better(held, draft_of(held, held.case(0)), {"actions.0.what": words})
+    assert broken.value.field == "actions.0.what"
 
 
 def test_that_it_was_said_can_be_recorded(held: Table) -> None:

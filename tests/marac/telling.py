@@ -3,16 +3,17 @@
 heard(table)
 """
 
-from app.marac.meeting import hearing, service
+from app.marac.meeting import hearing, leaving, service
 from tests.marac.table import Table
 
 
 def heard(table: Table, *present: str) -> None:
-    """Hear every case in its order and close the meeting."""
+    """Hear every case in its order, without whom it is kept from, and close the meeting."""
     chair = table.world.actor("chair")
     table.begin()
     table.seat("coordinator", "idva", "officer", *present)
     for item in table.items:
+        leaving.they_have_left(chair, item.id)
         hearing.start_item(chair, item.id)
         hearing.conclude_item(chair, item.id)
     service.close_meeting(chair, table.meeting_id)

@@ -77,6 +77,18 @@ def own_to_tell(actor: Actor) -> list[Heard]:
     ]
 
 
+def untold(actor: Actor, meeting_id: UUID) -> list[Heard]:
+    """Return the hearings of one meeting of which the victim has not been told, in their order."""
+    rows = db.session.execute(
+        _hearings(actor)
+        .where(AgendaItem.meeting_id == meeting_id)
+        .order_by(AgendaItem.concluded_at)
+    )
+    found = [Heard(row[0], row[1], row[2]) for row in rows]
+    settled = _settled([one.item.id for one in found])
+    return [one for one in found if one.item.id not in settled]
+
+
 def of_hearing(actor: Actor, item_id: UUID) -> Sequence[Feedback]:
     """Return what came of telling the victim of one hearing, the latest first."""
     return db.session.scalars(

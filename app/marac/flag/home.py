@@ -1,10 +1,8 @@
-"""Flags on the home page and on a closed meeting's: for officers what to tell, for others to do."""
+"""Flags on the home page: for officers what to tell, for others what to do."""
 
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.marac.flag import service
-from app.marac.meeting.model import Meeting, MeetingState
-from app.marac.meeting.ports import Part, meeting_part
 from app.refusals import Refused
 from app.web.home import Panel, home_panel
 
@@ -28,11 +26,3 @@ def own_flags(actor: Actor) -> Panel | None:
     except Refused:
         return None
     return Panel("flag/own.html", {"count": count}) if count else None
-
-
-@meeting_part(order=65)
-def after_the_meeting(actor: Actor, meeting: Meeting) -> Part | None:
-    """Lead an officer from a closed meeting to telling the agencies."""
-    if meeting.state != MeetingState.CLOSED or not actor.may(Permission.FLAG_SET):
-        return None
-    return Part("flag/on_meeting.html", {"count": len(service.to_tell(actor))})

@@ -49,9 +49,13 @@ def index() -> str:
         labels=rules.STANDING_LABELS,
         answers=rules.ANSWER_LABELS,
         count=len(lines),
-        to_tell=len(service.to_tell(actor)) if actor.may(Permission.FLAG_SET) else 0,
+        to_tell=_agencies_to_tell(actor) if actor.may(Permission.FLAG_SET) else 0,
         today=clock.today(),
     )
+
+
+def _agencies_to_tell(actor: Actor) -> int:
+    return len({each.wanted.agency_id for each in service.to_tell(actor)})
 
 
 @bp.get("/tell")

@@ -13,6 +13,7 @@ from app.confidentiality.gate.verifying import register_paper
 from app.marac.meeting.model import Meeting, MeetingState
 from app.marac.meeting.ports import Part, meeting_part
 from app.marac.minutes import checking, copying, home, queries, reading
+from app.marac.minutes.afterwards import afterwards
 from app.marac.minutes.reading import Reading
 from app.marac.minutes.working_pages import bp as working_bp
 from app.web.guard import current_actor
@@ -35,14 +36,15 @@ def day_of(text: str) -> str:
 
 @meeting_part(order=70)
 def on_meeting(actor: Actor, meeting: Meeting) -> Part | None:
-    """The way to the minutes, once a meeting is over."""
+    """The way to the minutes, once a meeting is over; for officers all that is to be done now."""
     if meeting.state != MeetingState.CLOSED:
         return None
-    signed = bool(queries.signed(actor, [meeting.id]))
-    writes = actor.may(Permission.MINUTES_WRITE)
-    if not writes and not any(row.id == meeting.id for row in queries.readable_meetings(actor)):
+    if actor.may(Permission.MINUTES_WRITE) and actor.keyring is not None:
+        return Part("minutes/afterwards.html", {"left": afterwards(actor, meeting)})
+    if not any(row.id == meeting.id for row in queries.readable_meetings(actor)):
         return None
-    return Part("minutes/on_meeting.html", {"signed": signed, "writes": writes})
+    signed = bool(queries.signed(actor, [meeting.id]))
+    return Part("minutes/on_meeting.html", {"signed": signed})
 
 
 @bp.get("/minutes")

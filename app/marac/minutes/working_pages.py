@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
+from app import clock
 from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
@@ -142,6 +143,7 @@ def _draft_page(actor: Actor, meeting_id: UUID, form: Approve) -> str | Answer:
         flash(broken.message, "warning")
         return redirect(url_for("meeting.show", meeting_id=meeting_id), 303)
     meeting = queries.readable_meeting(actor, meeting_id)
+    due_on = rules.due_on(clock.london(meeting.starts_at).date())
     signed = {minutes.id: row for minutes, _, row in reversed(queries.signed(actor, [meeting_id]))}
     return render_template(
         "minutes/draft.html",
@@ -150,7 +152,9 @@ def _draft_page(actor: Actor, meeting_id: UUID, form: Approve) -> str | Answer:
         form=form,
         signed=signed,
         signs=may_sign(actor, meeting),
-        due_on=rules.due_on(meeting.starts_at.date()),
+        due_on=due_on,
+        late_days=(clock.today() - due_on).days,
+        waits=not documents or any(part.is_to_sign for _, parts in documents for part in parts),
         editors=person_names(part.draft.written_by for _, parts in documents for part in parts),
     )
 

@@ -24,7 +24,6 @@ from app.marac.case.opened import OpenedCase, open_whole
 from app.marac.meeting import publishing
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import AgendaItem, Meeting
-from app.marac.meeting.rules import times_without_gap
 from app.marac.meeting.said import risk_words
 from app.marac.party.rules import Details, PartyKind
 from app.marac.risk.rules import Answer
@@ -77,10 +76,11 @@ def content_of(ring: Ring, meeting: Meeting, reader: Person, *, is_officer: bool
         for line in agenda
         if line.item.case_id in rows and _may_hear(ring, rows[line.item.case_id], reader)
     ]
-    times = times_without_gap([line.starts_at for line in agenda], len(heard))
+    # Each reader's times are reckoned from their own cases: what is left out takes no time.
+    lines = meetings.numbered(meeting.id, [item for item, _ in heard])
     return [
-        _case(ring, item, row, f"{clock.london(at):%H:%M}", is_officer)
-        for (item, row), at in zip(heard, times, strict=True)
+        _case(ring, line.item, row, f"{clock.london(line.starts_at):%H:%M}", is_officer)
+        for line, (_, row) in zip(lines, heard, strict=True)
     ]
 
 

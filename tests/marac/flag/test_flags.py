@@ -17,9 +17,10 @@ from app.marac.flag.model import FlagNotice
 from app.marac.flag.telling import to_remind
 from app.marac.meeting import hearing
 from app.marac.meeting import service as meetings
+from app.marac.meeting.model import AgendaItem, Invited
 from app.refusals import NotVisible, Refused, RuleBroken
 from tests.marac import trail
-from tests.marac.table import VICTIMS, Table
+from tests.marac.table import VICTIMS, Table, list_one
 from tests.marac.telling import heard
 
 A_YEAR = timedelta(days=367)
@@ -263,3 +264,39 @@ def test_whoever_was_not_named_counts_nothing(closed: Table) -> None:
     assert service.count_own(closed.world.actor("officer")) == 3
     told = db.session.get_one(Secret, _notices(closed, "police")[0].slip_id)
     assert len(told.promised) == 1
+
+
+def test_an_agency_of_which_only_a_row_says_that_it_was_asked_is_told_nothing(
+    closed: Table,
+) -> None:
+    """Names and dates of birth go to the agencies of the agenda that an officer signed."""
+    children = closed.world.agencies["children"]
+    with transaction() as session:
+        session.add(Invited(meeting_id=closed.meeting_id, agency_id=children))
+    service.tell(closed.world.actor("coordinator"))
+    told = set(db.session.scalars(select(FlagNotice.agency_id)))
+    assert told
+    assert children not in told
+
+
+def test_a_case_of_which_only_a_row_says_that_it_was_heard_is_told_to_nobody(
+    closed: Table,
+) -> None:
+    """It is on no agenda that anybody signed."""
+    outside = list_one(closed.world, "Outside Nobody", [])
+    with transaction() as session:
+        session.add(
+            AgendaItem(
+                area_id=closed.world.area_id,
+                meeting_id=closed.meeting_id,
+                case_id=outside,
+                position=77,
+                starts_at=clock.now(),
+                state="heard",
+                concluded_at=clock.now(),
+            )
+        )
+    service.tell(closed.world.actor("coordinator"))
+    told = set(db.session.scalars(select(FlagNotice.case_id)))
+    assert told
+    assert outside not in told

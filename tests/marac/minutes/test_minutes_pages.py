@@ -1,6 +1,12 @@
 """The pages of minutes: who finds what, and the way from the board to the signature."""
 
-from app.marac.minutes import drafting
+from datetime import timedelta
+
+import pytest
+
+from app import clock
+from app.confidentiality.circle import service as circle
+from app.marac.minutes import drafting, rules
 from tests.marac.board.pages import Room
 from tests.marac.minutes.sitting import KEPT_WORDS, SHARED, approve, draft_of, whole
 from tests.marac.table import Table
@@ -114,3 +120,47 @@ def test_minutes_are_not_written_while_the_meeting_goes_on(table: Table) -> None
     answer = room.post("coordinator", f"/minutes/{table.meeting_id}/write", {})
     assert answer.location == room.meeting
     assert "once the meeting is closed" in room.get("coordinator", room.meeting).text
+
+
+def test_a_closed_meeting_leads_through_what_is_to_be_done(held: Table) -> None:
+    """Minutes, flags, telling the victims, in that order, in one block; members see none of it."""
+    room = Room(held)
+    page = room.get("coordinator", room.meeting).text
+    said = ["What is to be done now", "1. Minutes", "2. Tell the agencies", "3. Tell the victim of"]
+    assert [at for at in sorted(map(page.find, said))] == list(map(page.find, said))
+    assert page.find(said[0]) > 0
+    assert page.count("3. Tell the victim of") == 3
+    mine = room.get("idva", room.meeting).text
+    assert "What is to be done now" not in mine
+    assert "The chair has not signed them yet" in mine
+
+
+def test_a_step_that_is_done_says_so(signed: Table) -> None:
+    """Signed minutes are there to read, and the next step stands first of what is left."""
+    room = Room(signed)
+    page = room.get("coordinator", room.meeting).text
+    assert "1. Read the minutes of this meeting" in page
+    assert "Write the minutes" not in page
+
+
+def test_who_is_kept_from_a_case_is_not_led_to_telling_her(held: Table) -> None:
+    """An officer from whom a case is kept counts the others only."""
+    room = Room(held)
+    circle.exclude(
+        held.world.actor("chair"), held.case(0), person_id=held.world.person_id("deputy")
+    )
+    assert room.get("deputy", room.meeting).text.count("3. Tell the victim of") == 2
+    assert room.get("coordinator", room.meeting).text.count("3. Tell the victim of") == 3
+
+
+def test_a_draft_that_is_late_says_by_how_much(
+    held: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So many days after it was due, beside the day."""
+    drafting.write(held.world.actor("coordinator"), held.meeting_id)
+    room, at = Room(held), f"/minutes/{held.meeting_id}/draft"
+    assert "days late" not in room.get("coordinator", at).text
+    due = rules.due_on(clock.today())
+    monkeypatch.setattr(rules, "due_on", lambda day: due - timedelta(days=16))
+    late = (clock.today() - due + timedelta(days=16)).days
+    assert f"{late} days late" in room.get("coordinator", at).text

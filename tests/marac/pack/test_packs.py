@@ -16,15 +16,17 @@ from app.confidentiality.circle.service import exclude
 from app.db import db, transaction
 from app.marac.case import service as cases
 from app.marac.case.rules import OpeningReason
-from app.marac.meeting.model import Meeting
+from app.marac.meeting import queries as meetings
+from app.marac.meeting.model import AgendaItem, Meeting
 from app.marac.pack import printing, queries, rules, service
 from app.marac.pack.rules import Stage
+from app.marac.pack.verifying import verify_all
 from app.refusals import NotVisible, Refused, RuleBroken
 from app.vault.errors import Forged
 from tests.builders import World
 from tests.marac import trail
 from tests.marac.pack.packing import agreed, asked, copy_of, with_ways_to_reach
-from tests.marac.table import VICTIMS, Table
+from tests.marac.table import VICTIMS, Table, list_one
 from tests.pages import send
 from tests.paper.reading import everything, tags, words
 
@@ -106,6 +108,79 @@ def test_a_case_kept_from_the_reader_leaves_no_trace(table: Table) -> None:
     assert VICTIMS[2] in " ".join(words(idva))
     times = re.findall(r"\b\d\d:\d\d\b", words(housing)[0])
     assert times[-2:] == sorted(times[-2:])
+
+
+def test_what_is_left_out_takes_no_time(table: Table) -> None:
+    """The times of a copy are reckoned from its own cases: a long case before shows nowhere."""
+    with transaction():
+        for item in table.items:
+            item.minutes = 45 if item.case_id == table.case(2) else 12
+    row = agreed(table, "idva", "housing")
+    coordinator = table.world.actor("coordinator")
+    _, pdf = printing.print_copy(coordinator, copy_of(table, row, "housing").id)
+    text = " ".join(words(pdf))
+    own = meetings.agenda(table.world.actor("housing"), table.meeting_id)
+    assert len(own) == 2
+    for line in own:
+        assert f"{clock.london(line.starts_at):%H:%M}" in text
+
+
+def test_a_case_that_only_a_row_puts_on_the_agenda_is_on_no_paper(table: Table) -> None:
+    """What two officers agreed to follows the agenda that an officer signed."""
+    row = agreed(table, "idva", "housing")
+    outside = list_one(table.world, "Outside Nobody", [])
+    with transaction() as session:
+        session.add(
+            AgendaItem(
+                area_id=table.world.area_id,
+                meeting_id=table.meeting_id,
+                case_id=outside,
+                position=77,
+                starts_at=clock.now(),
+                state="waiting",
+            )
+        )
+    coordinator = table.world.actor("coordinator")
+    _, pdf = printing.print_copy(coordinator, copy_of(table, row, "idva").id)
+    assert "Outside Nobody" not in " ".join(words(pdf))
+    assert VICTIMS[0] in " ".join(words(pdf))
+
+
+def test_the_check_of_all_that_was_signed_names_a_pack_that_is_not_as_two_agreed(
+    table: Table,
+) -> None:
+    """As it was agreed nothing is found; a moved hour, another reader or a second person that the
+    row made up is."""
+    row = agreed(table, "idva", "housing")
+    assert verify_all() == []
+    at, second = row.agreed_at, row.agreed_by
+    assert at is not None
+    for changed in (
+        {"agreed_at": at + timedelta(hours=5)},
+        {"agreed_by": table.world.person_id("chair")},
+        {"reason": "drill"},
+    ):
+        before = {name: getattr(row, name) for name in changed}
+        with transaction():
+            for name, value in changed.items():
+                setattr(row, name, value)
+        assert {each.id for each in verify_all()} == {row.id}
+        with transaction():
+            for name, value in before.items():
+                setattr(row, name, value)
+        assert verify_all() == []
+    assert second == row.agreed_by
+    with transaction():
+        copy_of(table, row, "housing").person_id = table.world.person_id("second_idva")
+    assert {each.id for each in verify_all()} == {row.id}
+
+
+def test_a_copy_printed_without_the_second_signature_is_found(table: Table) -> None:
+    """One officer's request and a row that says it was printed."""
+    row = asked(table)
+    with transaction():
+        copy_of(table, row, "idva").printed_at = clock.now()
+    assert [(each.table, each.id) for each in verify_all()] == [("pack", row.id)]
 
 
 def test_only_an_officers_copy_says_who_leaves_before_which_case(table: Table) -> None:
