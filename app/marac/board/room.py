@@ -43,9 +43,15 @@ def kept_from_the_room(meeting_id: UUID, case_ids: Iterable[UUID]) -> frozenset[
 
 
 def agenda_of_the_room(actor: Actor, meeting_id: UUID) -> list[Numbered]:
-    """Return the cases that the actor and everybody in the room may know of, without a gap."""
+    """Return the cases that everybody may know of who is in the call or may still come, without a
+    gap: those that are kept from nobody, and the one being heard once the room is cleared for it.
+
+    Thus nothing on the screen changes when somebody comes from whom a case is kept.
+    """
     own = queries.agenda(actor, meeting_id)
-    kept = kept_from_the_room(meeting_id, (row.item.case_id for row in own))
+    kept = queries.kept_from_somebody(row.item.case_id for row in own)
+    heard = [row.item.case_id for row in own if row.item.state == ItemState.HEARING]
+    kept -= frozenset(heard) - kept_from_the_room(meeting_id, heard)
     seen = [row.item for row in own if row.item.case_id not in kept]
     return queries.numbered(meeting_id, seen)
 

@@ -7,6 +7,24 @@ has, and gets only the parts that differ: what is new, and nothing that it shows
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
+from app.marac.meeting.rules import ItemState, Outcome
+from app.refusals import RuleBroken
+
+STATES: dict[ItemState, str] = {
+    ItemState.WAITING: "to be heard",
+    ItemState.HEARING: "now",
+    ItemState.HEARD: "heard",
+    ItemState.DEFERRED: "put off",
+}
+ENDED: dict[Outcome, str] = {
+    Outcome.IN_PART: "in part",
+    Outcome.NO_FURTHER_ACTION: "no action",
+    Outcome.UNHEARD: "not heard",
+}
+"""Those of which the state alone says too little: two of them come again."""
+
+NEEDS_REASON = frozenset({Outcome.NO_FURTHER_ACTION, Outcome.DEFERRED, Outcome.UNHEARD})
+
 
 class Part(StrEnum):
     """The live parts of the board."""
@@ -33,6 +51,18 @@ def changed(marks: Mapping[Part, str], seen: Iterable[str]) -> frozenset[Part]:
             known = zip(Part, had, strict=True)
             return frozenset(part for part, value in known if marks[part] != value)
     return frozenset(Part)
+
+
+def standing(state: ItemState, outcome: Outcome | None) -> str:
+    """Where a case stands on the agenda, in a word or two; if it is over, how it ended."""
+    ended = ENDED.get(outcome) if outcome and state != ItemState.HEARING else None
+    return ended or STATES[state]
+
+
+def require_why(outcome: str, reason: str) -> None:
+    """Minutes say why nothing was agreed or a case was not heard; it is asked for at once."""
+    if outcome in NEEDS_REASON and not reason.strip():
+        raise RuleBroken("reason", "Enter why it ended so. The minutes say it.")
 
 
 def warnings(

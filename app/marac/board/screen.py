@@ -47,6 +47,7 @@ PART_OF = {
     RISK: "heading-risks",
     ACTION: "heading-actions",
 }
+BOXES = {"notes/": "Presented", "share": "Shared", "risks": "Risks", "actions": "Actions"}
 F = TypeVar("F", bound=Form)
 Answer = Response | str | tuple[str, int]
 
@@ -129,6 +130,12 @@ class Screen:
         kept = paths_under(self.actor, self.path)
         present = self.board.present.items()
         return [(key, name) for key, name in present if f"{self.path}/share/{key}" in kept]
+
+    @property
+    def left_unsaved(self) -> list[str]:
+        """The boxes in which this person has words that are not saved, by name."""
+        kept = {path.removeprefix(f"{self.path}/") for path in paths_under(self.actor, self.path)}
+        return [name for part, name in BOXES.items() if any(path.startswith(part) for path in kept)]
 
     @property
     def roads(self) -> Any:

@@ -29,7 +29,7 @@ from app.marac.board.content import (
     read_shared,
 )
 from app.marac.board.pace import Pace, pace_of
-from app.marac.board.rules import Part, changed, whole
+from app.marac.board.rules import Part, changed, standing, whole
 from app.marac.case import queries as case_queries
 from app.marac.case.opened import OpenedCase, open_whole
 from app.marac.case.rules import OpeningReason
@@ -80,6 +80,11 @@ class Board:
         """How many minutes after its time the hearing began; negative when early."""
         began = self.item.began_at or self.starts_at
         return minutes_late(self.starts_at, began)
+
+    @staticmethod
+    def standing(line: Line) -> str:
+        """Where a case of the agenda stands, in a word or two."""
+        return standing(line.state, line.outcome)
 
     @property
     def is_open(self) -> bool:

@@ -15,13 +15,18 @@ from app.access.marks import requires
 from app.access.permissions import Permission
 from app.marac.board import concluding, history, service, writing
 from app.marac.board.blueprint import BOARD, bp, to_board
-from app.marac.board.screen import Answer, Screen
+from app.marac.board.rules import require_why
+from app.marac.board.screen import CONCLUDE, Answer, Screen
 from app.marac.board.shared_pages import bp as shared_screen_bp
 from app.marac.meeting import hearing, queries
-from app.marac.meeting.model import Outcome
+from app.marac.meeting.model import AgendaItem, Outcome
 from app.refusals import RuleBroken
 from app.web.guard import current_actor
 from app.web.quiet import nothing_new
+
+UNSAVED = (
+    "On the case before you left words that are not saved yet: {where}. They are kept there."
+)
 
 __all__ = ["bp", "history", "shared_screen_bp", "writing"]
 
@@ -59,33 +64,41 @@ def start(meeting_id: UUID, item_id: UUID) -> AnyResponse:
 
 @bp.post(f"{BOARD}/conclude")
 @requires(Permission.CASE_CONCLUDE)
-def conclude(meeting_id: UUID, item_id: UUID) -> AnyResponse:
+def conclude(meeting_id: UUID, item_id: UUID) -> Answer:
     """End the hearing of this case in one of the five ways."""
-    actor, (outcome, reason) = current_actor(), _ending()
-    return _said(
-        lambda: hearing.conclude_item(actor, item_id, outcome, reason), meeting_id, item_id
-    )
+    screen = Screen(current_actor(), meeting_id, item_id, CONCLUDE)
+    return _ended(screen, lambda *how: hearing.conclude_item(screen.actor, item_id, *how))
 
 
 @bp.post(f"{BOARD}/next")
 @requires(Permission.CASE_CONCLUDE)
-def next_case(meeting_id: UUID, item_id: UUID) -> AnyResponse:
+def next_case(meeting_id: UUID, item_id: UUID) -> Answer:
     """End the hearing of this case and begin the next."""
-    outcome, reason = _ending()
+    screen = Screen(current_actor(), meeting_id, item_id, CONCLUDE)
+    return _ended(screen, lambda *how: hearing.next_case(screen.actor, meeting_id, item_id, *how))
+
+
+def _ended(screen: Screen, end: Callable[[str, str], AgendaItem | None]) -> Answer:
+    """End a hearing and go where the meeting is then; a reason that is wanting is asked for beside
+    its box, and words that were typed and not saved are named."""
+    form = screen.conclude_form
+    outcome, reason = form.outcome.data or Outcome.HEARD.value, form.reason.data or ""
+    left = screen.left_unsaved
     try:
-        item = hearing.next_case(current_actor(), meeting_id, item_id, outcome, reason)
+        require_why(outcome, reason)
+        item = end(outcome, reason)
     except RuleBroken as broken:
+        if broken.field == "reason":
+            form.attach(broken)
+            return screen.show(form), form.status
         flash(broken.message, "warning")
-        return to_board(meeting_id, item_id)
+        return to_board(screen.meeting_id, screen.item_id)
+    if left:
+        flash(UNSAVED.format(where=", ".join(left)), "warning")
     if item is None:
         flash("Every case has been heard or put off. You can close the meeting.", "success")
-        return redirect(url_for("meeting.show", meeting_id=meeting_id), 303)
-    return to_board(meeting_id, item.id)
-
-
-def _ending() -> tuple[str, str]:
-    form = request.form
-    return form.get("outcome", Outcome.HEARD.value), form.get("reason", "")
+        return redirect(url_for("meeting.show", meeting_id=screen.meeting_id), 303)
+    return to_board(screen.meeting_id, item.id)
 
 
 def _said(act: Callable[[], Any], meeting_id: UUID, item_id: UUID) -> AnyResponse:

@@ -24,7 +24,7 @@ from app.marac.case.queries import cases as cases_by_id
 from app.marac.case.rules import Label
 from app.marac.meeting import leaving, publishing, queries, rules, service
 from app.marac.meeting.model import Attendance, ItemState, Meeting
-from app.marac.meeting.rules import MeetingState, Place
+from app.marac.meeting.rules import MeetingState, Outcome, Place
 from app.refusals import NotVisible, RuleBroken
 from app.vault import digests
 
@@ -44,6 +44,7 @@ class Line:
     began_at: datetime | None = None
     concluded_at: datetime | None = None
     label: Label | None = None
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ def line_of(row: queries.Numbered, case: Case | None = None, ring: Ring | None =
         began_at=row.item.began_at,
         concluded_at=row.item.concluded_at,
         label=_label(ring, case) if case and ring else None,
+        outcome=Outcome(row.item.outcome) if row.item.outcome else None,
     )
 
 

@@ -115,21 +115,7 @@ ITEM_LABELS: dict[ItemState, str] = {
     ItemState.DEFERRED: "Put off",
 }
 
-SHORT_STATES: dict[ItemState, str] = {
-    ItemState.WAITING: "to be heard",
-    ItemState.HEARING: "now",
-    ItemState.HEARD: "heard",
-    ItemState.DEFERRED: "put off",
-}
-SHORT_OUTCOMES: dict[Outcome | None, str] = {
-    Outcome.IN_PART: "in part",
-    Outcome.NO_FURTHER_ACTION: "no action",
-    Outcome.UNHEARD: "not heard",
-}
-"""Those that the state alone does not tell; the two that come again are among them."""
-
 OUTCOMES = (ItemState.HEARD, ItemState.DEFERRED)
-NEEDS_REASON = frozenset({Outcome.NO_FURTHER_ACTION, Outcome.DEFERRED, Outcome.UNHEARD})
 STARTABLE = frozenset({ItemState.WAITING, ItemState.DEFERRED, ItemState.HEARD})
 
 
@@ -311,13 +297,6 @@ def outcome_of(chosen: str) -> Outcome:
         return Outcome(chosen)
     except ValueError:
         raise RuleBroken("outcome", "Select how the hearing ended.") from None
-
-
-def require_why(outcome: str, reason: str) -> None:
-    """Minutes say why nothing was agreed or a case was not heard (SafeLives: every case that is
-    referred is heard)."""
-    if outcome in NEEDS_REASON and not reason.strip():
-        raise RuleBroken("reason", "Enter why it ended so. The minutes say it.")
 
 
 def state_after(outcome: Outcome) -> ItemState:

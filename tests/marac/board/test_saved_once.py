@@ -100,6 +100,40 @@ def test_words_for_another_agency_are_found_again(room: Room) -> None:
     assert "They say</textarea>" in room.get("chair", place).text
 
 
+@pytest.mark.parametrize("outcome", ["no_further_action", "deferred", "unheard"])
+@pytest.mark.parametrize("way", ["conclude", "next"])
+def test_why_is_asked_where_nothing_came_of_it(room: Room, outcome: str, way: str) -> None:
+    """Put off, not heard, nothing agreed: the minutes say why, and what was chosen stays chosen."""
+    answer = room.post("chair", f"{room.board()}/{way}", {"outcome": outcome, "reason": " "})
+    assert answer.status_code == 422
+    assert "Enter why it ended so." in answer.text
+    assert f'value="{outcome}" selected' in answer.text
+    assert queries.item(room.table.world.actor("chair"), room.table.item(0)).outcome is None
+
+
+def test_going_on_says_that_words_are_left(room: Room) -> None:
+    """What somebody typed and did not save is kept, and the board of the next case says where."""
+    chair = room.table.world.actor("chair")
+    for part in ("share", "risks"):
+        words = {"risk": ["Kestrel"], "shared": ["Kestrel"]}
+        drafts.keep(chair.person_id, chair.keys.key_id, f"{room.board()}/{part}", "board", words)
+    answer = room.post("chair", f"{room.board()}/next", {"outcome": "heard"})
+    page = room.get("chair", answer.location).text
+    assert "not saved yet: Shared, Risks." in page
+    assert "Kestrel" not in page
+
+
+def test_the_rail_says_which_cases_come_again(room: Room) -> None:
+    """Heard in part and not heard are no plain “heard” or “put off”: both are heard again."""
+    for number, outcome in ((0, "in_part"), (1, "unheard")):
+        room.post(
+            "chair", f"{room.board(number)}/next", {"outcome": outcome, "reason": "It was late"}
+        )
+    rail = room.get("chair", room.board(2)).text.split('id="part-agenda"')[1].split("</nav>")[0]
+    assert "in part" in rail
+    assert "not heard" in rail
+
+
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_each_way_to_end_is_kept_with_its_reason(room: Room, outcome: Outcome) -> None:
     """By the form of the board; nothing that is missing stops it."""

@@ -8,12 +8,13 @@ from app.confidentiality.circle import service as circle
 from app.db import transaction
 from app.marac.action.service import agree_action
 from app.marac.board import room as rooms
-from app.marac.meeting import hearing, queries, service
+from app.marac.meeting import hearing, leaving, queries, service
 from app.marac.meeting.model import AgendaItem
 from app.marac.meeting.rules import ItemState
 from tests.marac import trail
 from tests.marac.board.pages import Room
 from tests.marac.board.test_live import tag_of
+from tests.marac.table import Table
 
 POLL = {"X-Poll": "1"}
 
@@ -86,6 +87,31 @@ def test_a_case_kept_from_somebody_in_the_room_is_not_there(room: Room) -> None:
     page = room.get("chair", screen(room)).text
     assert "No case is being heard" in page
     assert "Z.C." not in page
+
+
+def test_nothing_on_it_changes_when_somebody_comes(table: Table) -> None:
+    """From whom a case is kept and who is not here yet: neither sixteen turn into fifteen when they
+    come, nor does a late arrival see on the wall what their own agenda has not."""
+    table.begin()
+    room = Room(table)
+    before = room.get("chair", screen(room)).text.split('id="shared-agenda"')[1]
+    hearing.start_item(table.world.actor("chair"), table.item(0))
+    assert "Case 1 of 2" in room.get("chair", screen(room)).text
+    tag = tag_of(room.get("chair", screen(room)).text)
+    table.sign("housing")
+    assert 'id="shared-agenda"' not in look(room, tag)[1]
+    assert before.count("app-shown__number") == 2
+
+
+def test_a_case_kept_from_somebody_is_there_while_it_is_heard(room: Room) -> None:
+    """Once they have left, those who are in see it; when it is over it is gone again."""
+    chair, table = room.table.world.actor("chair"), room.table
+    hearing.conclude_item(chair, table.item(0))
+    leaving.they_have_left(chair, table.item(2))
+    hearing.start_item(chair, table.item(2))
+    assert "Z.C." in room.get("chair", screen(room)).text
+    hearing.conclude_item(chair, table.item(2))
+    assert len(rooms.agenda_of_the_room(chair, table.meeting_id)) == 2
 
 
 def test_a_case_kept_from_a_whole_agency_in_the_room_is_not_there(room: Room) -> None:

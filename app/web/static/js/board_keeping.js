@@ -57,6 +57,12 @@ export function fresh (form) {
   first.set(form, written(form))
 }
 
+// What somebody else filled in for this person to look at is theirs: it is kept as if it were typed.
+export function filled (form) {
+  first.set(form, '')
+  schedule()
+}
+
 // Whether something is typed that the server does not have yet.
 export function isUnkept () {
   return toKeep().length > 0
@@ -104,7 +110,7 @@ async function keep (form) {
     document.dispatchEvent(new CustomEvent('marac:seen'))
     if (written(form) === now) tell(form, 'Kept')
   } catch {
-    tell(form, 'Not kept: the connection is interrupted')
+    if (!form.querySelector('[data-state]')?.textContent) tell(form, 'Not kept: the connection is interrupted')
     schedule()
   } finally {
     onItsWay = null

@@ -4,7 +4,7 @@
 // `<div id="share" data-form><form data-kept-at=…>…</form></div>` is sent with X-In-Place; the answer is
 // that element alone, fresh or with its errors, and nothing else on the page is touched. A form with
 // data-adds makes a new entry each time: it is emptied for the next while the last one waits.
-import { fresh as untouched, isTyped, settle, taken, tell, written } from './board_keeping.js'
+import { filled, fresh as untouched, isTyped, settle, taken, tell, written } from './board_keeping.js'
 import { toSignIn } from './post.js'
 
 const IN_PLACE = { 'X-In-Place': '1' }
@@ -132,6 +132,7 @@ async function show (answer, entry) {
   if (!typedOn) put(next, isClean)
   else if (isClean) carryOver(form, next.querySelector('form'))
   else refused = [...refused, next]
+  if (entry?.fills && !typedOn) filled(formOf(entry))
   if (!isClean) said(entry || { id: next.id }, 'Not saved. The message is beside the box.')
   return isClean
 }
@@ -151,7 +152,9 @@ function put (next, isClean) {
   const form = place.querySelector('form[data-kept-at]')
   if (waiting.some((one) => one.id === place.id)) tell(form, AGAIN)
   if (isClean && refused.some((one) => one.id === place.id)) return comeBack(place.id)
-  if (had) toGoOn(place)?.focus()
+  const on = toGoOn(place)
+  if (had) on?.focus()
+  if (had && on?.matches('[data-road]')) on.scrollIntoView({ block: 'center' })
 }
 
 function comeBack (id) {
