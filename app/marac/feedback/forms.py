@@ -23,10 +23,12 @@ class WriteFeedback(Form):
     words = LongText(
         "What did you say, and what did the victim say?",
         most=LONGEST_TEXT,
-        hint="Only what is needed to go on. You can leave it empty.",
+        hint="Only what is needed to go on. You can leave it empty, unless the way is recorded as "
+        "not safe: then say what made it safe.",
     )
     next_on = DateBoxes(
-        "If the victim has not been told: when will you try again?", hint="For example, 27 3 2026"
+        "If the victim has not been told: when will you try again?",
+        hint="Only if the victim was not told.",
     )
     send = Submit("Save")
 

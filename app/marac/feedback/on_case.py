@@ -24,6 +24,7 @@ def shown(opened: service.Opened) -> dict[str, object]:
         people.add(opened.asked_id)
     return {
         "opened": opened,
+        "me": opened.reader_id,
         "names": person_names(people),
         "came": rules.CAME_LABELS,
         "ways": rules.WAY_LABELS,

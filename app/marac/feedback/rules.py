@@ -7,6 +7,7 @@ of this system. Who tries and finds it not safe says when the next attempt is to
 from datetime import date, timedelta
 from enum import StrEnum
 
+from app.marac.party.rules import Details, Safe
 from app.refusals import RuleBroken
 
 LONGEST_TEXT = 2000
@@ -38,6 +39,7 @@ class Way(StrEnum):
 
     IN_PERSON = "in_person"
     TELEPHONE = "telephone"
+    TEXT = "text"
     VIDEO = "video"
     THROUGH = "through"
 
@@ -45,9 +47,41 @@ class Way(StrEnum):
 WAY_LABELS: dict[Way, str] = {
     Way.IN_PERSON: "In person",
     Way.TELEPHONE: "By telephone",
+    Way.TEXT: "By text message",
     Way.VIDEO: "By video call",
     Way.THROUGH: "Through somebody whom the victim trusts",
 }
+
+
+UNSAFE: dict[Way, str] = {Way.TELEPHONE: "Calling", Way.TEXT: "Sending a text message"}
+
+
+def is_said_to_be(way: Way, contact: Details | None) -> Safe | None:
+    """What her card says of a way: safe, not safe or not known; None where it says nothing."""
+    if contact is None:
+        return Safe.NOT_KNOWN
+    return {Way.TELEPHONE: contact.safe_to_call, Way.TEXT: contact.safe_to_text}.get(way)
+
+
+def ways_of_one_tap(contact: Details | None) -> list[Way]:
+    """By which ways "told, and it was safe" is noted with one press.
+
+    Never by one that her card does not call safe; and whoever needs an interpreter is not rung.
+    """
+    if contact is None:
+        return []
+    by_voice = contact.safe_to_call is Safe.YES and not contact.interpreter
+    return [Way.TELEPHONE, Way.IN_PERSON] if by_voice else [Way.IN_PERSON]
+
+
+def require_said_why(came: Came, way: Way, contact: Details | None, words: str) -> None:
+    """Whoever told her by a way that her card calls unsafe says what made it safe."""
+    is_unsafe = is_said_to_be(way, contact) is Safe.NO
+    if came is Came.TOLD and is_unsafe and not words.strip():
+        raise RuleBroken(
+            "words",
+            f"{UNSAFE[way]} is recorded as not safe. Say what made it safe this time.",
+        )
 
 
 def is_settled(came: str) -> bool:

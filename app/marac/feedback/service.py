@@ -34,7 +34,7 @@ from app.marac.feedback.queries import Heard
 from app.marac.feedback.rules import Came, Way
 from app.marac.meeting import queries as meetings
 from app.marac.party import service as parties
-from app.marac.party.rules import Details, PartyKind
+from app.marac.party.rules import Details, PartyKind, Safe
 from app.refusals import NotVisible, RuleBroken
 
 ASKED = "feedback.asked"
@@ -78,11 +78,26 @@ class Opened:
     name: str
     may_write: bool
     may_ask: bool
+    reader_id: UUID
 
     @property
     def is_settled(self) -> bool:
         """Say whether nothing is left to do for this hearing."""
         return any(one.came in rules.SETTLED for one in self.told if one.item_id == self.item_id)
+
+    @property
+    def one_tap(self) -> list[Way]:
+        """The ways by which "told, safe" is noted with one press."""
+        return rules.ways_of_one_tap(self.contact)
+
+    @property
+    def not_safe(self) -> list[str]:
+        """What her card calls not safe, in words that begin a sentence."""
+        return [
+            said
+            for way, said in rules.UNSAFE.items()
+            if rules.is_said_to_be(way, self.contact) is Safe.NO
+        ]
 
     @property
     def item_id(self) -> UUID:
@@ -158,6 +173,7 @@ def write(
         if not _may_write(ring, heard):
             raise NotVisible()
         what, how = rules.require_came(came), rules.require_way(way)
+        rules.require_said_why(what, how, _contact(ring, heard.case), words)
         day = rules.require_day(on, heard.heard_on, clock.today())
         row = Feedback(
             id=new_id(),
@@ -175,6 +191,13 @@ def write(
         db.session.add(row)
         record(actor, FeedbackWritten(heard.case.id, item_id=heard.item.id))
     return row
+
+
+def tell_in_one_tap(actor: Actor, item_id: UUID, way: str) -> Feedback:
+    """Note that she was told today, and that it was safe, by a way that her card lets one tap."""
+    if way not in open_feedback(actor, item_id).one_tap:
+        raise NotVisible()
+    return write(actor, item_id, Came.TOLD, way, clock.today())
 
 
 def may_be_asked(actor: Actor, item_id: UUID) -> list[Person]:
@@ -267,6 +290,7 @@ def _opened(ring: Ring, heard: Heard, rows: Sequence[Feedback]) -> Opened:
         name=open_label(ring, heard.case).name,
         may_write=_may_write(ring, heard) and ring.actor.may(Permission.FEEDBACK_WRITE),
         may_ask=ring.me.is_officer and ring.actor.may(Permission.CASE_CONCLUDE),
+        reader_id=_me(ring),
     )
 
 

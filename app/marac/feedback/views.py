@@ -10,10 +10,8 @@ from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
 from app.accounts.draft.filling import filled
-from app.marac.feedback import home, on_case, rules, service
+from app.marac.feedback import home, on_case, service
 from app.marac.feedback.forms import AskToTell, WriteFeedback
-from app.marac.feedback.rules import Came
-from app.refusals import NotVisible
 from app.web.guard import current_actor
 
 bp = Blueprint("feedback", __name__, template_folder="templates", url_prefix="/feedback")
@@ -49,7 +47,7 @@ def write(item_id: UUID) -> Page:
                 form.words.data,
                 form.next_on.data,
             )
-            flash("It is noted.", "success")
+            flash("Noted.", "success")
             return redirect(url_for("feedback.show", item_id=item_id), 303)
     return _page(opened, form), form.status
 
@@ -59,10 +57,8 @@ def write(item_id: UUID) -> Page:
 def told(item_id: UUID) -> Response:
     """One tap: she was told today, and it was safe."""
     way = request.form.get("way", "")
-    if way not in rules.WAY_LABELS:
-        raise NotVisible()
-    service.write(current_actor(), item_id, Came.TOLD, way, clock.today())
-    flash("It is noted that the victim was told today, and that it was safe.", "success")
+    service.tell_in_one_tap(current_actor(), item_id, way)
+    flash("Noted: the victim was told today, and it was safe.", "success")
     return redirect(url_for("feedback.show", item_id=item_id), 303)
 
 

@@ -12,9 +12,11 @@ from app.marac.case import service as cases
 from app.marac.feedback import queries, rules, service
 from app.marac.feedback.model import Feedback, FeedbackAsked
 from app.marac.feedback.rules import Came, Way
+from app.marac.party.rules import Details, Safe
 from app.refusals import NotVisible, Refused, RuleBroken
 from tests.builders import World
 from tests.marac import trail
+from tests.marac.pack.packing import with_ways_to_reach
 from tests.marac.table import Table
 from tests.marac.telling import heard
 from tests.pages import send
@@ -134,6 +136,40 @@ def test_how_she_is_safely_reached_stands_beside_it(closed: Table) -> None:
     assert cases.labels(closed.world.actor("idva"), [closed.case(0)])
 
 
+def test_an_unsafe_way_is_never_one_tap() -> None:
+    """One tap only by a way that her card calls safe; nobody who needs an interpreter is rung."""
+    for contact, offered in (
+        (Details("A", safe_to_call=Safe.YES), [Way.TELEPHONE, Way.IN_PERSON]),
+        (Details("A", safe_to_call=Safe.NO), [Way.IN_PERSON]),
+        (Details("A"), [Way.IN_PERSON]),
+        (Details("A", safe_to_call=Safe.YES, interpreter="BSL"), [Way.IN_PERSON]),
+        (None, []),
+    ):
+        assert rules.ways_of_one_tap(contact) == offered
+    no_calls = Details("A", safe_to_call=Safe.NO, safe_to_text=Safe.YES)
+    with pytest.raises(RuleBroken):
+        rules.require_said_why(Came.TOLD, Way.TELEPHONE, no_calls, " ")
+    rules.require_said_why(Came.TOLD, Way.TELEPHONE, no_calls, "She rang from the school")
+    rules.require_said_why(Came.NOT_REACHED, Way.TELEPHONE, no_calls, "")
+    rules.require_said_why(Came.TOLD, Way.TEXT, no_calls, "")
+
+
+def test_whom_it_is_not_safe_to_call_is_told_by_telephone_only_with_a_word(closed: Table) -> None:
+    """The tap is not there, pressing it all the same is no page, and the form asks what made it
+    safe."""
+    with_ways_to_reach(closed, 0, safe_to_call="no")
+    idva, item = closed.world.actor("idva"), closed.item(0)
+    opened = service.open_feedback(idva, item)
+    assert opened.one_tap == [Way.IN_PERSON]
+    assert opened.not_safe == ["Calling"]
+    with pytest.raises(NotVisible):
+        service.tell_in_one_tap(idva, item, Way.TELEPHONE)
+    with pytest.raises(RuleBroken):
+        service.write(idva, item, Came.TOLD, Way.TELEPHONE, clock.today())
+    service.tell_in_one_tap(idva, item, Way.IN_PERSON)
+    assert service.open_feedback(idva, item).is_settled
+
+
 def test_the_pages(laid: World, tmp_path: Path) -> None:
     """Home, page, one tap, case: as her IDVA; the chair sees it and cannot tap."""
     world = laid.copy_to(tmp_path / "pages")
@@ -141,6 +177,8 @@ def test_the_pages(laid: World, tmp_path: Path) -> None:
         closed = Table(world)
         heard(closed, "deputy", "second_idva")
         first, other = closed.item(0), closed.item(1)
+        with_ways_to_reach(closed, 0, safe_to_call="yes", interpreter="")
+        with_ways_to_reach(closed, 1, safe_to_call="no")
     client = world.client("idva")
     home = client.get("/").get_data(as_text=True)
     assert "3 people have not been told of their meeting yet" in home
@@ -148,6 +186,10 @@ def test_the_pages(laid: World, tmp_path: Path) -> None:
     page = client.get(address).get_data(as_text=True)
     assert "Told by telephone, safe" in page
     assert "Before you make contact" in page
+    not_by_telephone = client.get(f"/feedback/{other}").get_data(as_text=True)
+    assert "Told by telephone, safe" not in not_by_telephone
+    assert "Calling is recorded as not safe." in not_by_telephone
+    assert "You are asked to tell" in not_by_telephone
     assert send(client, f"{address}/told", {"way": "letter"}, address).status_code == 404
     assert send(client, f"{address}/told", {"way": "telephone"}, address).status_code == 303
     assert rules.CAME_LABELS[Came.TOLD] in client.get(address).get_data(as_text=True)
