@@ -8,13 +8,25 @@ from sqlalchemy import select, update
 
 from app import clock
 from app.accounts.person.model import Person
+from app.confidentiality.agreement.rules import meeting_occasion
+from app.confidentiality.agreement.service import store_signature
+from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.gate.verifying import check_file
 from app.db import db, new_id, transaction
+from app.marac.action.model import Action
+from app.marac.meeting.model import Attendance, Contribution, IdentifiedRisk, Meeting
 from app.marac.minutes import copying, leaves, queries, reading, rules, signing, statements
 from app.marac.minutes.leaves import OpenLeaf
-from app.marac.minutes.model import MinutesCopy, MinutesLeaf, MinutesSignature, MinutesVersion
+from app.marac.minutes.model import (
+    Minutes,
+    MinutesCopy,
+    MinutesLeaf,
+    MinutesSignature,
+    MinutesVersion,
+)
 from app.marac.minutes.verifying import verify_all
+from app.refusals import Changed, NotVisible
 from app.vault import tree
 from app.vault.errors import Forged
 from tests.marac.minutes.sitting import approve, draft_of, put_better, sign_minutes, whole
@@ -154,4 +166,71 @@ def test_an_amendment_signed_anew_holds(signed: Table) -> None:
     put_better(signed, draft_of(signed, signed.case(0)), {"note": "One word more."}, "A word.")
     sign_minutes(signed, "deputy")
     assert len(db.session.scalars(select(MinutesSignature)).all()) == 2
+    assert verify_all() == []
+
+
+def test_an_edit_cannot_be_undone_by_pointing_at_what_was_approved_before(held: Table) -> None:
+    """AC-30: the row says that the older version waits; the chair is told to have it approved."""
+    old = approve(held)
+    put_better(held, draft_of(held, held.case(0)), {"note": "He has a gun."})
+    as_owner(update(Minutes).where(Minutes.id == whole(held).id).values(approved_id=old))
+    with pytest.raises(Changed):
+        signing.sign_read(held.world.actor("chair"), whole(held).id, old)
+
+
+@pytest.mark.parametrize("table_of", [Contribution, IdentifiedRisk])
+def test_words_of_a_kept_case_are_not_carried_into_another(
+    held: Table, table_of: type[Contribution] | type[IdentifiedRisk]
+) -> None:
+    """A row moved to another hearing: the officer's own session does not seal it there."""
+    row = next(
+        each for each in db.session.scalars(select(table_of)) if each.case_id == held.case(2)
+    )
+    values: dict[str, Any] = {"item_id": held.item(0)}
+    values |= {"agency_id": held.world.agencies["hospital"]} if table_of is Contribution else {}
+    values |= {"number": 9} if table_of is IdentifiedRisk else {}
+    as_owner(update(table_of).where(table_of.id == row.id).values(values))
+    with pytest.raises(Forged):
+        sign_minutes(held)
+
+
+def test_an_action_of_a_kept_case_is_not_carried_into_another(held: Table) -> None:
+    """Its slip is a part of its own case, and nothing of it is written elsewhere."""
+    row = next(each for each in db.session.scalars(select(Action)) if each.case_id == held.case(2))
+    as_owner(update(Action).where(Action.id == row.id).values(item_id=held.item(0)))
+    sign_minutes(held)
+    read = reading.read(held.world.actor("idva"), held.meeting_id)
+    assert len(read.cases[0].words["actions"]) == 1
+
+
+def test_whoever_puts_their_attendance_in_afterwards_has_no_key(held: Table) -> None:
+    """Children’s services, not asked, signs at home once the meeting is over."""
+    meeting = db.session.get_one(Meeting, held.meeting_id)
+    kid = held.world.actor("children")
+    assert meeting.declaration_id is not None
+    with transaction() as session:
+        mine = store_signature(kid, meeting.declaration_id, meeting_occasion(meeting.id))
+        session.add(
+            Attendance(
+                id=new_id(),
+                meeting_id=meeting.id,
+                person_id=kid.person_id,
+                agency_id=kid.agency_id,
+                name="Somebody",
+                signature_id=mine.id,
+                at=clock.now(),
+            )
+        )
+    sign_minutes(held)
+    with pytest.raises(NotVisible):
+        reading.read(held.world.actor("children"), held.meeting_id)
+
+
+def test_minutes_outlive_whoever_signed_them(held: Table) -> None:
+    """The deputy signs rightly and leaves for good: they are read, copied and found genuine."""
+    sign_minutes(held, "deputy")
+    circle.expel(held.world.actor("chair"), held.world.person_id("deputy"))
+    idva = held.world.actor("idva")
+    made = copying.take(idva, held.meeting_id)
+    assert check_file(made.pdf, idva.keys.root_public).is_genuine
     assert verify_all() == []

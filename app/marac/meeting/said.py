@@ -9,9 +9,16 @@ from app.access.actor import Actor
 from app.confidentiality.circle.ring import Ring
 from app.db import db
 from app.marac.case.model import Case
-from app.marac.meeting.model import Contribution, HearingNote, IdentifiedRisk, NoteKind
+from app.marac.meeting.model import (
+    AgendaItem,
+    Contribution,
+    HearingNote,
+    IdentifiedRisk,
+    NoteKind,
+)
 from app.marac.meeting.noted import notes
 from app.refusals import Changed, NotVisible
+from app.vault.errors import Forged
 
 CONTRIBUTION = "contribution.text"
 RISK = "risk.text"
@@ -100,6 +107,10 @@ def require_unchanged(field: str, seen: int | None, now: int | None) -> None:
 
 
 def _read(ring: Ring, row: Said) -> Any:
+    """Open the words, unless the row was moved to the hearing of another case."""
+    item = db.session.get(AgendaItem, row.item_id)
+    if item is None or item.case_id != row.case_id:
+        raise Forged("These words are of another case than the hearing they stand at")
     return ring.read(row.secret_id, _contract(row), row.id, row.sealed_text, of=row.case_id)
 
 

@@ -23,6 +23,7 @@ from app.confidentiality.circle.rules import keeps_out
 from app.db import db
 from app.marac.action import queries as action_queries
 from app.marac.action.earlier import Earlier, earlier_actions
+from app.marac.action.model import Action
 from app.marac.action.opened import OpenedAction, read_actions
 from app.marac.case import queries as cases
 from app.marac.flag import queries as flags
@@ -40,6 +41,7 @@ from app.marac.meeting.model import (
 )
 from app.marac.meeting.rules import ITEM_LABELS, OUTCOME_LABELS, ItemState
 from app.marac.minutes import queries
+from app.marac.minutes.belonging import is_of_case
 from app.marac.minutes.rules import AMENDED, LeafKind, Words
 
 
@@ -57,7 +59,8 @@ def gather(actor: Actor, ring: Ring, meeting: Meeting) -> list[Part]:
     """Return every part that this officer can write; the caller writes the trail."""
     earlier: dict[UUID, list[Earlier]] = defaultdict(list)
     for each in earlier_actions(actor, ring, meeting.id):
-        earlier[each.case_id].append(each)
+        if is_of_case(ring, each.opened.action.slip_id, each.case_id):
+            earlier[each.case_id].append(each)
     items = [row.item for row in meetings.agenda(actor, meeting.id)]
     known = {case.id: case for case in cases.cases(actor, [item.case_id for item in items])}
     ring.preload(case.secret_id for case in known.values())
@@ -194,7 +197,7 @@ def _case(
             {"agency": agencies[row.agency_id], "text": said.words_of(ring, row)} for row in rows
         ],
         "risks": _risks(ring, item),
-        "actions": _actions(read_actions(ring, action_queries.actions_of(actor, item.id))),
+        "actions": _actions(read_actions(ring, _agreed(actor, ring, item))),
         "earlier": [_earlier(each) for each in earlier],
         "room": sorted(set(agency_names(row.agency_id for row in there).values())),
         "note": "",
@@ -222,6 +225,12 @@ def _risks(ring: Ring, item: AgendaItem) -> list[Words]:
             }
         )
     return found
+
+
+def _agreed(actor: Actor, ring: Ring, item: AgendaItem) -> list[Action]:
+    """The actions agreed at a hearing: those that are of its case, whatever else a row says."""
+    rows = action_queries.actions_of(actor, item.id)
+    return [row for row in rows if is_of_case(ring, row.slip_id, item.case_id)]
 
 
 def _actions(opened: Sequence[OpenedAction]) -> list[Words]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from app import clock
@@ -19,6 +20,7 @@ from app.confidentiality.circle.queries import grant_rows
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
+from app.marac.meeting import publishing
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import Meeting
 from app.marac.minutes import drafting, growing, leaves, queries, rules, statements, undertaking
@@ -168,9 +170,17 @@ def _ready(actor: Actor, ring: Ring, minutes_id: UUID) -> ToSign:
     found = leaves.open_leaves(actor, ring, [version])[version.id]
     if version.minutes_id != minutes.id or len(found) != queries.leaf_count(version.id):
         raise Changed("minutes", MEANWHILE)
+    if not _is_newest(actor, minutes, found):
+        raise Changed("minutes", MEANWHILE)
     ordered = leaves.in_reading_order(found, _places(actor, meeting))
     names = leaves.names_of(actor, ring, [each.row.case_id for each in ordered])
     return ToSign(meeting, minutes, version, ordered, _flags(ring, ordered), names)
+
+
+def _is_newest(actor: Actor, minutes: Minutes, found: Sequence[OpenLeaf]) -> bool:
+    """Whether no part was written again since: which version waits is only a row."""
+    newest = {row.id for row in queries.newest_drafts(actor, [minutes.id])}
+    return {each.row.draft_id for each in found} <= newest
 
 
 def _places(actor: Actor, meeting: Meeting) -> dict[UUID, int]:
@@ -211,6 +221,12 @@ def _signature(actor: Actor, minutes: Minutes, version: MinutesVersion) -> Minut
     return row
 
 
+def _was_open(meeting: Meeting, at: datetime) -> bool:
+    """Whether somebody signed between the opening of a meeting and its end."""
+    opened, closed = meeting.opened_at, meeting.closed_at
+    return opened is not None and closed is not None and opened <= at <= closed
+
+
 def _give(ring: Ring, ready: ToSign) -> None:
     """Give the key of the general part to everybody who truly signed this meeting's declaration.
 
@@ -222,6 +238,7 @@ def _give(ring: Ring, ready: ToSign) -> None:
     secret = ring.secret(ring.current(ready.minutes.secret_id))
     rows = meetings.attendances(ready.meeting.id)
     true = verified(row.signature_id for row in rows if row.signature_id)
+    edition = publishing.current(ring.chain, ready.meeting)
     holders = Holders(ring.chain)
     holders.load(row.person_id for row in rows if row.person_id)
     given = {
@@ -234,9 +251,13 @@ def _give(ring: Ring, ready: ToSign) -> None:
     for row in rows:
         signed = true.get(row.signature_id) if row.signature_id else None
         pair = holders.of(row.person_id) if row.person_id else None
-        is_theirs = signed is not None and (signed.person_id, signed.occasion) == (
-            row.person_id,
-            meeting_occasion(ready.meeting.id),
+        is_theirs = (
+            signed is not None
+            and (signed.person_id, signed.occasion)
+            == (row.person_id, meeting_occasion(ready.meeting.id))
+            and edition is not None
+            and signed.agency_id in edition.agencies
+            and _was_open(ready.meeting, signed.signed_at)
         )
         if pair is not None and is_theirs and pair.key_pair_id not in given:
             giver.to_person(secret, key, pair, Because.SIGNATURE, row.signature_id)

@@ -25,6 +25,7 @@ from app.marac.meeting import publishing
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import AgendaItem, Meeting
 from app.marac.meeting.said import risk_words
+from app.marac.minutes.belonging import is_of_case
 from app.marac.party.rules import Details, PartyKind
 from app.marac.risk.rules import Answer
 from app.paper.pack import PackCase
@@ -175,7 +176,8 @@ def _risks(ring: Ring, case: Case, item: AgendaItem) -> Iterator[str]:
 def _actions(
     ring: Ring, case: Case, item: AgendaItem, mask: Masks
 ) -> Iterator[tuple[str, str, str, str]]:
-    rows = actions.agreed_about(ring.actor, case.id, item.id)
+    agreed = actions.agreed_about(ring.actor, case.id, item.id)
+    rows = [row for row in agreed if is_of_case(ring, row.slip_id, case.id)]
     found: Sequence[OpenedAction] = [one for one in read_actions(ring, rows) if not one.is_finished]
     owners = person_names(one.action.owner_id for one in found)
     agencies = agency_names(one.action.agency_id for one in found)
