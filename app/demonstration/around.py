@@ -1,10 +1,12 @@
 """What happens before and after the made-up meetings: research, minutes, flags, telling her."""
 
+from collections.abc import Iterable
 from itertools import islice
 from uuid import UUID
 
 from app import clock
 from app.demonstration.cast import KEEPER, Cast
+from app.demonstration.meetings import catch_up
 from app.marac.feedback import service as feedback
 from app.marac.feedback.rules import Came, Way
 from app.marac.flag import service as flags
@@ -37,16 +39,33 @@ LOOKED_UP = (
 NAMES_SOMEBODY = "It would name the neighbour."
 
 
-def write_minutes(cast: Cast, days_ago: int, meeting_id: UUID, *, signed: bool) -> None:
-    """The coordinator writes and approves the minutes the next day; the chair signs them."""
-    keeper, chair = cast.actor(KEEPER), cast.actor(CHAIR)
-    with cast.diary.on(days_ago - 1, "10:30"):
+def follow_up(
+    cast: Cast, days_ago: int, meeting_id: UUID, idvas: Iterable[str], signs: bool
+) -> None:
+    """What follows a meeting three days later, and the morning after that, in its order."""
+    catch_up(cast, days_ago - 3)
+    _write_minutes(cast, days_ago - 3, meeting_id)
+    _tell_victims(cast, days_ago - 3, idvas)
+    with cast.diary.on(days_ago - 3, "11:40"):
+        flags.tell(cast.actor(KEEPER))
+    if signs:
+        _sign_minutes(cast, days_ago - 3, meeting_id)
+    catch_up(cast, days_ago - 4)
+    _set_flags(cast, days_ago - 4)
+
+
+def _write_minutes(cast: Cast, days_ago: int, meeting_id: UUID) -> None:
+    """The coordinator writes and approves the minutes; the chair can sign them."""
+    keeper = cast.actor(KEEPER)
+    with cast.diary.on(days_ago, "10:30"):
         drafting.write(keeper, meeting_id)
         for minutes in queries.minutes_of(keeper, meeting_id):
             approving.approve(keeper, minutes.id, minutes.revision)
-    if not signed:
-        return
-    with cast.diary.on(days_ago - 1, "15:20"):
+
+
+def _sign_minutes(cast: Cast, days_ago: int, meeting_id: UUID) -> None:
+    chair = cast.actor(CHAIR)
+    with cast.diary.on(days_ago, "15:20"):
         for minutes in queries.minutes_of(chair, meeting_id):
             for flag in signing.to_sign(chair, minutes.id).unresolved:
                 why = "The meeting needs these words to keep her safe."
@@ -55,22 +74,20 @@ def write_minutes(cast: Cast, days_ago: int, meeting_id: UUID, *, signed: bool) 
             signing.sign(chair, minutes.id, minutes.approved_id, words)
 
 
-def tell_agencies(cast: Cast, days_ago: int) -> None:
-    """The agencies are told which flags to set; two of them have done it the same week."""
-    with cast.diary.on(days_ago - 1, "11:40"):
-        flags.tell(cast.actor(KEEPER))
+def _set_flags(cast: Cast, days_ago: int) -> None:
+    """Two of the agencies that were told have set their flags."""
     for who in KEEP_FLAGS:
-        with cast.diary.on(days_ago - 3, "09:15"):
+        with cast.diary.on(days_ago, "09:15"):
             actor = cast.actor(who)
             for one in flags.own_notices(actor):
                 if one.notice.answer is None:
                     flags.answer(actor, one.notice.id, Answer.SET, "", one.notice.revision)
 
 
-def tell_victims(cast: Cast, days_ago: int, idvas: tuple[str, ...]) -> None:
+def _tell_victims(cast: Cast, days_ago: int, idvas: Iterable[str]) -> None:
     """Each IDVA has told those whom she could reach by now; of the last meeting one still waits."""
     for who in idvas:
-        with cast.diary.on(days_ago - 2, "11:00"):
+        with cast.diary.on(days_ago, "11:00"):
             actor = cast.actor(who)
             for one in feedback.to_tell(actor)[:-1]:
                 words = "What each agency does next, and by when. The plan for the weekend holds."
@@ -80,7 +97,7 @@ def tell_victims(cast: Cast, days_ago: int, idvas: tuple[str, ...]) -> None:
 def look_up(cast: Cast) -> None:
     """Before today's meeting the police have looked up three cases; the surgery knows nothing of
     one. The others have still to begin."""
-    with cast.diary.on(1, "11:05"):
+    with cast.diary.on(1, "15:20"):
         actor = cast.actor(POLICE)
         asked = research_queries.to_look_up(actor)
         for each, lines in zip(asked, LOOKED_UP, strict=False):
@@ -92,7 +109,7 @@ def look_up(cast: Cast) -> None:
                 words = writing.said(text, kind, source, "", sharing, why)
                 writing.add_line(actor, each.request.id, words)
             writing.mark(actor, each.request.id, ResearchState.READY)
-    with cast.diary.on(1, "16:45"):
+    with cast.diary.on(1, "15:50"):
         actor = cast.actor(GP)
         for each in islice(research_queries.to_look_up(actor), 1, 2):
             research.open_request(actor, each.request.id)

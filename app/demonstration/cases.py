@@ -105,6 +105,7 @@ def list_one(cast: Cast, data: CaseData, days_ago: int, number: int) -> UUID:
             assessment=assessment(data, heard_on),
             exclusions=_kept_from(cast, data),
         )
+    cast.listed[data.key] = case.id
     return case.id
 
 

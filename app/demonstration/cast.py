@@ -86,6 +86,7 @@ class Cast:
     members: dict[str, Member] = field(default_factory=dict)
     later: list[Later] = field(default_factory=list)
     heard: dict[str, date] = field(default_factory=dict)
+    listed: dict[str, UUID] = field(default_factory=dict)
 
     def actor(self, key: str) -> Actor:
         """Somebody as the services receive them, their keys open."""

@@ -9,7 +9,7 @@ from app.accounts.area.queries import the_area
 from app.config import Config
 from app.db import transaction
 from app.demonstration import sheet
-from app.demonstration.around import look_up, tell_agencies, tell_victims, write_minutes
+from app.demonstration.around import follow_up, look_up
 from app.demonstration.cases import list_one, refer_waiting
 from app.demonstration.cast import Cast, Diary, Say
 from app.demonstration.content import CaseData, borough, cases
@@ -19,6 +19,7 @@ from app.demonstration.joining import bring_in, gather, sign
 from app.demonstration.letters import answer_past, write_past, write_waiting
 from app.demonstration.meetings import catch_up, hold, plan
 from app.demonstration.recipients import enter_newest, keep_register
+from app.demonstration.repeats import tell_repeats
 from app.refusals import Refused
 
 PAST = (("first", 56), ("second", 28), ("third", 14))
@@ -55,23 +56,25 @@ def _live_through_the_past(cast: Cast) -> None:
         cast.say(f"A meeting {days_ago // 7} weeks ago: {len(told)} cases heard, actions agreed")
         listed = list(zip(_listed(cast, told, days_ago + 7), told, strict=True))
         meeting_id = hold(cast, days_ago, listed)
-        tell_agencies(cast, days_ago)
-        tell_victims(cast, days_ago, tuple(dict.fromkeys(data.idva for data in told)))
-        write_minutes(cast, days_ago, meeting_id, signed=folder != "third")
+        if folder == "third":
+            share_past(cast)
+            catch_up(cast, 12)
+            bring_in(cast, "substance_rep", 12)
+        idvas = dict.fromkeys(data.idva for data in told)
+        follow_up(cast, days_ago, meeting_id, idvas, signs=folder != "third")
         if folder == "first":
             letter_id = write_past(cast)
         if folder == "second":
             answer_past(cast, letter_id)
-        if folder == "third":
-            share_past(cast)
 
 
 def _prepare_today(cast: Cast) -> None:
     told = cases("today")
     cast.say(f"Today's meeting: {len(told)} cases listed, not opened yet")
-    catch_up(cast, 12)
-    bring_in(cast, "substance_rep", 12)
-    plan(cast, 0, _listed(cast, told, 6))
+    listed = _listed(cast, told, 6)
+    again = [(cast.listed[data.key], cast.listed[data.again]) for data in told if data.again]
+    tell_repeats(cast, 5, again)
+    plan(cast, 0, listed)
     cast.say(f"{len(cast.borough.referrals)} referrals wait; one new colleague does too")
     for days_ago in (2, 1, 0):
         catch_up(cast, days_ago)

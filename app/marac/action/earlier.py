@@ -4,7 +4,7 @@ SafeLives: the meeting opens with the actions of the last, and the minutes tell 
 possible (circumstances changed) apart from those that were not done.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -61,10 +61,22 @@ def earlier_actions(actor: Actor, ring: Ring, meeting_id: UUID) -> list[Earlier]
     return found
 
 
-def of_case(actor: Actor, ring: Ring, case_id: UUID, before_item_id: UUID) -> list[OpenedAction]:
-    """Open the actions that earlier meetings agreed about a case; the caller writes the trail."""
-    rows = queries.agreed_about(actor, case_id, before_item_id)
-    return read_actions(ring, rows)
+def of_case(
+    actor: Actor,
+    ring: Ring,
+    case_id: UUID,
+    before_item_id: UUID,
+    same_victim: Collection[UUID] = (),
+) -> list[OpenedAction]:
+    """Open the actions that earlier meetings agreed about a case, or about an earlier case of the
+    same victim, as far as they open here; the caller writes the trail."""
+    rows = queries.agreed_about(actor, {case_id, *same_victim}, before_item_id)
+    return read_actions(ring, [row for row in rows if _opens(ring, row, case_id)])
+
+
+def _opens(ring: Ring, row: Action, case_id: UUID) -> bool:
+    """The case's own must open, or something is wrong; of another case only what opens is read."""
+    return row.case_id == case_id or ring.may_open(row.slip_id)
 
 
 def _with_names(found: Sequence[OpenedAction]) -> list[Earlier]:

@@ -1,6 +1,6 @@
 """The only SELECTs on actions: by their owner, the case's IDVA, the officers; exclusions first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -191,8 +191,10 @@ def agreed_before(actor: Actor, meeting: Meeting) -> Sequence[Action]:
     ).all()
 
 
-def agreed_about(actor: Actor, case_id: UUID, before_item_id: UUID) -> Sequence[Action]:
-    """Return the actions that meetings before an item's own agreed about a case, newest last."""
+def agreed_about(
+    actor: Actor, case_ids: Collection[UUID], before_item_id: UUID
+) -> Sequence[Action]:
+    """Return the actions that meetings before an item's own agreed about cases, newest last."""
     begins = (
         select(Meeting.starts_at)
         .join(AgendaItem, AgendaItem.meeting_id == Meeting.id)
@@ -203,7 +205,7 @@ def agreed_about(actor: Actor, case_id: UUID, before_item_id: UUID) -> Sequence[
         select(Action)
         .join(AgendaItem, AgendaItem.id == Action.item_id)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
-        .where(Action.case_id == case_id, Meeting.starts_at < begins, _may_know(actor))
+        .where(Action.case_id.in_(case_ids), Meeting.starts_at < begins, _may_know(actor))
         .order_by(Action.agreed_at)
     ).all()
 

@@ -1,6 +1,6 @@
 """What stands on the board of a case, read with one person's keys; the caller writes the trail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,14 +8,17 @@ from uuid import UUID
 from app.access.actor import Actor
 from app.accounts.agency.queries import agency_names
 from app.accounts.person.queries import person_names
+from app.audit import record
+from app.audit.events import CaseOpened
 from app.confidentiality.circle.ring import Ring
 from app.marac.action import queries as action_queries
 from app.marac.action.earlier import of_case
 from app.marac.action.model import Action, ActionState
 from app.marac.action.opened import OpenedAction, read_details
 from app.marac.board.likeness import like_one_of
+from app.marac.case.rules import OpeningReason
 from app.marac.meeting import queries
-from app.marac.meeting.model import NoteKind
+from app.marac.meeting.model import AgendaItem, NoteKind
 from app.marac.meeting.noted import notes
 from app.marac.meeting.said import risk_words, words_of
 
@@ -138,9 +141,17 @@ def read_actions(
     return _named(opened, undone)
 
 
-def read_earlier(actor: Actor, ring: Ring, case_id: UUID, item_id: UUID) -> list[Agreed]:
-    """Read what earlier meetings agreed about a case, and what became of it."""
-    return _named(of_case(actor, ring, case_id, item_id), ())
+def read_earlier(
+    actor: Actor, ring: Ring, item: AgendaItem, same_victim: Collection[UUID] = ()
+) -> list[Agreed]:
+    """Read what earlier meetings agreed about a case, and what became of it.
+
+    An earlier case of the same victim is opened for it, and so is on the trail.
+    """
+    found = of_case(actor, ring, item.case_id, item.id, same_victim)
+    for case_id in {one.action.case_id for one in found} - {item.case_id}:
+        record(actor, CaseOpened(case_id, OpeningReason.HEARING))
+    return _named(found, ())
 
 
 def _named(found: Sequence[OpenedAction], undone: Sequence[str]) -> list[Agreed]:

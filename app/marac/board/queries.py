@@ -1,5 +1,6 @@
 """What has changed on a board, told from ids, states and revisions alone: small and often asked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -86,12 +87,12 @@ def meeting_of(item: AgendaItem) -> Meeting:
     return db.session.get_one(Meeting, item.meeting_id)
 
 
-def is_repeat(actor: Actor, item: AgendaItem) -> bool:
-    """Say whether an earlier meeting took this case up."""
+def is_repeat(actor: Actor, item: AgendaItem, same_victim: Collection[UUID] = ()) -> bool:
+    """Say whether an earlier meeting took this case up, or an earlier one of the same victim."""
     begins = select(Meeting.starts_at).where(Meeting.id == item.meeting_id).scalar_subquery()
     earlier = (
         exists()
-        .where(AgendaItem.case_id == item.case_id, AgendaItem.id != item.id)
+        .where(AgendaItem.case_id.in_({item.case_id, *same_victim}), AgendaItem.id != item.id)
         .where(AgendaItem.state == ItemState.HEARD, not_excluded(actor, AgendaItem.case_id))
         .where(Meeting.id == AgendaItem.meeting_id, Meeting.starts_at < begins)
     )
@@ -99,13 +100,16 @@ def is_repeat(actor: Actor, item: AgendaItem) -> bool:
 
 
 def _states(actor: Actor, meeting_id: UUID) -> tuple[tuple[str, ...], ...]:
+    """Only what this person's own agenda is reckoned from: the time that a case has on the whole
+    agenda moves with cases that they may not know of."""
     columns = (
         AgendaItem.id,
         AgendaItem.state,
         AgendaItem.outcome,
         AgendaItem.began_at,
         AgendaItem.concluded_at,
-        AgendaItem.starts_at,
+        AgendaItem.minutes,
+        AgendaItem.pause,
     )
     rows = db.session.execute(
         select(*map(_raw, columns))

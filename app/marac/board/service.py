@@ -31,6 +31,7 @@ from app.marac.board.content import (
 from app.marac.board.pace import Pace, pace_of
 from app.marac.board.rules import Part, changed, standing, whole
 from app.marac.case import queries as case_queries
+from app.marac.case.linked import of_same_victim
 from app.marac.case.opened import OpenedCase, open_whole
 from app.marac.case.rules import OpeningReason
 from app.marac.meeting import leaving, lobby, queries
@@ -223,9 +224,11 @@ def _read(
     traces: board_queries.Traces,
 ) -> Board:
     """Read what the parts show, and nothing for those that are not asked for."""
-    repeat = bool(parts & TELL_A_REPEAT) and board_queries.is_repeat(actor, item)
+    tells = bool(parts & TELL_A_REPEAT)
+    same = of_same_victim(ring, item.case_id) if tells else set()
+    repeat = tells and board_queries.is_repeat(actor, item, same)
     needs_earlier = repeat and (opened is not None or Part.ACTIONS in parts)
-    earlier = read_earlier(actor, ring, item.case_id, item.id) if needs_earlier else []
+    earlier = read_earlier(actor, ring, item, same) if needs_earlier else []
     officers_see = actor.is_officer and Part.NOW in parts
     return Board(
         meeting=meeting,

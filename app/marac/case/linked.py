@@ -15,6 +15,7 @@ from app.db import transaction
 from app.marac.case import queries
 from app.marac.case.ports import Part, case_part
 from app.marac.case.rules import OpeningReason
+from app.marac.match.queries import live_decisions
 from app.marac.match.service import Link, linked
 from app.marac.risk.service import OpenAssessment, open_every
 from app.refusals import NotVisible
@@ -47,16 +48,21 @@ def assessed_before(actor: Actor, case_id: UUID, reason: OpeningReason) -> list[
     found = []
     with transaction():
         ring = Ring(actor)
-        confirmed = {
-            link.other_record_id for link in _links(ring, case_id) if link.victim and link.confirmed
-        }
-        for row in queries.cases(actor, confirmed):
+        for row in queries.cases(actor, of_same_victim(ring, case_id)):
             if ring.may_open(row.secret_id):
                 every = open_every(ring, row.id)
                 asked = [each for each in every if not each.answered.is_empty]
                 found += [AssessedBefore(row.reference, each) for each in asked]
                 record(actor, CaseOpened(row.id, reason))
     return sorted(found, key=lambda each: each.assessment.made_at, reverse=True)
+
+
+def of_same_victim(ring: Ring, case_id: UUID) -> set[UUID]:
+    """Return the other cases that two officers said are of the same victim, and that open here."""
+    if not live_decisions(ring.actor, [case_id]):
+        return set()
+    links = _links(ring, case_id)
+    return {link.other_record_id for link in links if link.victim and link.confirmed}
 
 
 def _links(ring: Ring, case_id: UUID) -> list[Link]:

@@ -4,11 +4,17 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from app import clock
+from app.audit.model import AuditRow
 from app.confidentiality.circle.ring import Ring
+from app.db import db
 from app.marac.action.service import agree_action, log_action
 from app.marac.board import sharing
+from app.marac.match import deciding
+from app.marac.match.indexing import index_missing
+from app.marac.match.queries import subjects_of
 from app.marac.meeting import hearing, queries, service
 from app.marac.meeting.model import NoteKind
 from app.marac.research.service import ShareableLine
@@ -104,8 +110,46 @@ def test_a_line_is_shared_by_one_press_and_once(room: Room, lines: list[Shareabl
     first = lines[0].id
     assert sharing.share_lines(chair, room.table.meeting_id, item, [first]) == 1
     assert sharing.share_lines(chair, room.table.meeting_id, item, [first]) == 0
-    room.post("chair", f"{room.board()}/share-lines", {})
+    for nothing in ({}, {"line": "not-an-id"}):
+        room.post("chair", f"{room.board()}/share-lines", nothing)
+        assert len(lines) == 1
+    room.post("chair", f"{room.board()}/share-lines", {"every": "yes"})
     (entry,) = queries.contributions(item)
     said = hearing.words_of(ring(room), entry).splitlines()
     assert said == ["Fact: Three calls in March (Call log, March)", "Opinion: He seemed drunk"]
     assert not lines
+
+
+def test_an_earlier_case_of_the_same_victim_stands_beside_for_whoever_opens_both(
+    room: Room,
+) -> None:
+    """Two officers said that it is she: then the old plan is shown, and the old case is in the
+    trail as opened; one officer’s word alone shows nothing."""
+    table = room.table
+    chair, coordinator = table.world.actor("chair"), table.world.actor("coordinator")
+    agree(room, table.item(0), UNDONE)
+    hearing.conclude_item(chair, table.item(0))
+    service.close_meeting(chair, table.meeting_id)
+    index_missing(coordinator)
+    victims = [
+        next(row.id for row in subjects_of(chair, [table.case(n)]) if row.kind == "victim")
+        for n in (0, 1)
+    ]
+    said = deciding.decide(coordinator, victims[0], victims[1], "same", "The same date of birth")
+    starts_at = datetime.combine(clock.today(), time(23, 30), clock.LONDON)
+    agencies = [table.world.agencies[name] for name in ("idva", "hospital")]
+    later = service.plan_meeting(chair, starts_at, "Room 3", agencies, [table.case(1)])
+    service.open_meeting(chair, later.id)
+    service.record_declaration_read(chair, later.id)
+    table.world.extra["meeting"] = later.id
+    table.sign("chair")
+    item = queries.agenda(chair, later.id)[0].item
+    hearing.start_item(chair, item.id)
+    address = f"/meetings/{later.id}/board/{item.id}"
+    assert UNDONE not in room.get("chair", address).text
+    deciding.confirm(chair, said.id)
+    page = room.get("chair", address).text
+    assert UNDONE in page
+    assert "What is different this time?" in page
+    opened = select(AuditRow.subject_id).where(AuditRow.tag == "case:open")
+    assert str(table.case(0)) in set(db.session.scalars(opened))
