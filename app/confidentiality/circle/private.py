@@ -75,6 +75,7 @@ def _is_fit(ring: Ring, newest: SecretRow, slip_id: UUID, agency_id: UUID, names
     return (
         maker is not None
         and maker.agency_id == agency_id
+        and not keeps_out(names, maker.person_id, [agency_id])
         and newest.rotation_due_at is None
         and newest.retired_at is None
         and names <= set(newest.excluded)

@@ -173,6 +173,7 @@ class Ring:
         family = [row for row in self._siblings[secret.record_id] if row.kind == secret.kind]
         newest = max(family, key=lambda row: row.generation)
         check_in_family(self.chain, newest, self._siblings[secret.record_id])
+        self._check_maker_remains(newest)
         return newest.id
 
     def seal(
@@ -263,6 +264,16 @@ class Ring:
         """Ask the exclusion list first: the rows, and the lists signed into the secrets."""
         agencies = {self.actor.agency_id, self.me.agency_id}
         return keeps_out(self._names(secret, frozenset()), self.actor.person_id, agencies)
+
+    def _check_maker_remains(self, newest: SecretRow) -> None:
+        """Nothing new is sealed under a key by somebody who is out; until it is due for another,
+        for whoever steps out had rightly made it."""
+        names = {*self._kept_from.get(newest.record_id, ()), *newest.excluded}
+        if newest.generation == 1 or newest.rotation_due_at is not None:
+            return
+        maker = self.chain.trusted(newest.made_with)
+        if maker is not None and keeps_out(names, maker.person_id, [maker.agency_id]):
+            raise Forged(f"secret {newest.id} is by somebody from whom its record is kept")
 
     def _names(self, secret: SecretRow, below: frozenset[UUID]) -> set[str]:
         found = set(self._kept_from.get(secret.record_id, ()))

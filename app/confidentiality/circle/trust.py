@@ -17,6 +17,7 @@ from app.confidentiality.circle.rules import (
     HOLDS_COMPARTMENT,
     PRIVATE,
     WRITTEN_INTO,
+    keeps_out,
     may_give,
     may_make,
 )
@@ -61,6 +62,8 @@ def check_in_family(chain: Chain, secret: SecretRow, family: Iterable[SecretRow]
     officer's signature, may make the next generation of what members write into; nobody else.
     """
     check_secret(chain, secret)
+    family = list(family)
+    _check_not_kept_out(chain, secret, family)
     if secret.kind in PRIVATE:
         _check_private(chain, secret, family)
     if secret.generation == 1 or secret.kind not in FOLLOWED:
@@ -80,6 +83,17 @@ def asked_agency(chain: Chain, family: Iterable[SecretRow]) -> UUID:
     if len(words) != 1:
         raise Forged("no officer signed to which one agency this belongs")
     return UUID(words.pop().removeprefix(AGENCY))
+
+
+def _check_not_kept_out(chain: Chain, secret: SecretRow, family: Iterable[SecretRow]) -> None:
+    """Nobody makes the next key of a record after a list of it named them, or signs one anew."""
+    if secret.generation == 1:
+        return
+    maker = chain.trusted(secret.made_with) or chain.once(secret.made_with)
+    before = (r for r in family if r.kind == secret.kind and r.generation <= secret.generation)
+    names = set(secret.excluded).union(*(row.excluded for row in before))
+    if maker is None or keeps_out(names, maker.person_id, [maker.agency_id]):
+        raise Forged(f"secret {secret.id} is by somebody from whom its record is kept")
 
 
 def _check_private(chain: Chain, secret: SecretRow, family: Iterable[SecretRow]) -> None:
