@@ -29,6 +29,7 @@ from app.marac.meeting.model import Meeting
 from app.marac.meeting.ports import when_published
 from app.marac.party import service as parties
 from app.marac.research import queries
+from app.marac.research.belonging import is_of_its_case
 from app.marac.research.content import WHO, looked_up
 from app.marac.research.model import ResearchRequest
 from app.marac.research.rules import ResearchState
@@ -126,9 +127,14 @@ def _withdraw(actor: Actor, rows: Iterable[ResearchRequest]) -> None:
 
 
 def _look_again(ring: Ring, rows: Collection[ResearchRequest]) -> None:
-    """Ask again for what had been withdrawn, and say the names that are known by now."""
+    """Ask again for what had been withdrawn, and say the names that are known by now.
+
+    Never into a slip of another case: a row that was moved would hand over the names of this one.
+    """
     changed = queries.last_change({row.case_id for row in rows})
     for row in rows:
+        if not is_of_its_case(ring, row):
+            continue
         row.withdrawn_at = None
         last = changed.get(row.case_id)
         if last is not None and last > row.asked_at:

@@ -27,6 +27,7 @@ from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import AgendaItem, Answer, MeetingState
 from app.marac.meeting.ports import who_sent
 from app.marac.research import queries, rules
+from app.marac.research.belonging import is_of_its_case
 from app.marac.research.content import SENT, LineWords
 from app.marac.research.model import ResearchRequest
 from app.marac.research.rules import ResearchState
@@ -181,7 +182,11 @@ def _of_case(ring: Ring, case: Case, rows: Iterable[ResearchRequest]) -> SentOfC
 
 
 def _opened(ring: Ring, rows: Iterable[ResearchRequest]) -> list[Sent]:
-    listed = [row for row in rows if row.sent_under and ring.may_open(row.sent_under)]
+    listed = [
+        row
+        for row in rows
+        if row.sent_under and is_of_its_case(ring, row) and ring.may_open(row.sent_under)
+    ]
     names = agency_names(row.agency_id for row in listed)
     found = [
         Sent(row.agency_id, names[row.agency_id], *_lines(ring, row), row.read_out_at is not None)

@@ -21,6 +21,7 @@ from app.db import transaction
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import Meeting, MeetingState
 from app.marac.research import queries, rules
+from app.marac.research.belonging import is_of_its_case
 from app.marac.research.content import LINE, WHO, LineWords, Somebody
 from app.marac.research.model import ResearchLine, ResearchRequest
 from app.marac.research.queries import Listed
@@ -194,8 +195,9 @@ def states(actor: Actor, meeting_id: UUID) -> dict[tuple[UUID, UUID], ResearchSt
 
 
 def require_own(ring: Ring, row: ResearchRequest) -> None:
-    """Raise ``NotVisible`` unless officers signed that actor and request are of one agency."""
-    if ring.agency_of(row.slip_id) != ring.me.agency_id:
+    """Raise ``NotVisible`` unless officers signed that actor and request are of one agency, and
+    that the request is about its case."""
+    if ring.agency_of(row.slip_id) != ring.me.agency_id or not is_of_its_case(ring, row):
         raise NotVisible()
 
 
