@@ -205,7 +205,7 @@ def test_whoever_has_left_opens_nothing(area: Borough) -> None:
 
 
 def test_sixteen_labels_are_a_handful_of_queries(area: Borough) -> None:
-    """However many cases are on the agenda."""
+    """However many cases are on the agenda; one of them asks the trail who is out."""
     cases = [a_case(area, "housing")[0] for _ in range(16)]
     asked: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
@@ -215,7 +215,7 @@ def test_sixteen_labels_are_a_handful_of_queries(area: Borough) -> None:
         ring = Ring(area.actor(name))
         ring.preload(cases)
         assert all(ring.may_open(case) for case in cases)
-        assert len(asked) <= 10
+        assert len(asked) <= 11
 
 
 def grants_of(secret_id: UUID) -> list[Grant]:
