@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import BindParameter, bindparam, exists, select
 
 from app.access.actor import Actor
 from app.access.permissions import Role
@@ -14,6 +15,10 @@ from app.accounts.person.rules import looks_like, mailbox, plain_name
 from app.db import db
 from app.refusals import NotVisible
 from app.vault import digests
+
+# Asked on nearly every page: built once, so that asking costs little but the asking.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_NAMES = select(Person.id, Person.name).where(Person.id.in_(_IDS))
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,7 @@ def people_of_agency(agency_id: UUID) -> Sequence[Person]:
 
 def person_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the names that go with the ids."""
-    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(set(ids))))
-    return {row.id: row.name for row in rows}
+    return {row[0]: row[1] for row in db.session.execute(_NAMES, {"ids": list(set(ids))})}
 
 
 def active_pair(person_id: UUID) -> KeyPair | None:

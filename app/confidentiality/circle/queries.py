@@ -124,13 +124,18 @@ def not_excluded(actor: Actor, record_id: Any) -> ColumnElement[bool]:
 
     ``record_id`` is the column that holds it. Exclusion beats every role, so nothing else is asked.
     """
+    return none_excluded(record_id, actor.person_id, actor.agency_id)
+
+
+def none_excluded(record_id: Any, person_id: Any, agency_id: Any) -> ColumnElement[bool]:
+    """The same condition of one person and their agency, for statements that are built once."""
     return ~(
         select(Exclusion.id)
         .where(Exclusion.record_id == record_id)
         .where(
             or_(
-                Exclusion.person_id == actor.person_id,
-                Exclusion.agency_id == actor.agency_id,
+                Exclusion.person_id == person_id,
+                Exclusion.agency_id == agency_id,
             )
         )
         .exists()

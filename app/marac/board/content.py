@@ -1,6 +1,6 @@
 """What stands on the board of a case, read with one person's keys; the caller writes the trail."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -78,10 +78,14 @@ class Agreed:
     says_again: bool = False
 
 
-def read_shared(ring: Ring, item_id: UUID) -> list[Shared]:
-    """Read what the agencies shared about a case at one meeting; the caller writes the trail."""
+def read_shared(ring: Ring, item_id: UUID, known: Mapping[UUID, str] | None = None) -> list[Shared]:
+    """Read what the agencies shared about a case at one meeting; the caller writes the trail.
+
+    ``known``: names of agencies that were read already.
+    """
     rows = queries.contributions(item_id)
-    agencies = agency_names(row.agency_id for row in rows)
+    asked = {row.agency_id for row in rows}
+    agencies = known if known and asked <= known.keys() else agency_names(asked)
     people = person_names(row.written_by for row in rows)
     return [
         Shared(

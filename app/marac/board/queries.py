@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
+    Executable,
     Text,
     and_,
     bindparam,
@@ -14,13 +16,14 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
     type_coerce,
     union_all,
 )
 
 from app.access.actor import Actor
-from app.confidentiality.circle.queries import not_excluded
+from app.confidentiality.circle.queries import none_excluded, not_excluded
 from app.db import db
 from app.marac.action.model import Action
 from app.marac.meeting.model import (
@@ -30,9 +33,11 @@ from app.marac.meeting.model import (
     Departure,
     HearingNote,
     IdentifiedRisk,
+    Invited,
     ItemState,
     Meeting,
 )
+from app.refusals import NotVisible
 
 Kept = type[Contribution] | type[IdentifiedRisk] | type[HearingNote] | type[Action]
 WRITTEN: dict[str, Kept] = {
@@ -41,6 +46,7 @@ WRITTEN: dict[str, Kept] = {
     "risk": IdentifiedRisk,
     "action": Action,
 }
+_NOT_KEPT = none_excluded(AgendaItem.case_id, bindparam("person"), bindparam("agency"))
 AWAY = exists().where(Departure.attendance_id == Attendance.id, Departure.back_at.is_(None))
 
 
@@ -56,30 +62,57 @@ class Traces:
     written: dict[str, tuple[object, ...]]
 
 
-def traces(actor: Actor, item: AgendaItem) -> Traces:
+@dataclass(frozen=True)
+class Glance:
+    """As much of an item and its meeting as tells whether anything on the board is new."""
+
+    meeting_id: UUID
+    meeting_state: str
+    meeting_revision: int
+    item_id: UUID
+    item_state: str
+
+
+def glance(actor: Actor, item_id: UUID) -> Glance:
+    """Look at an item of a meeting that the actor may attend; ``NotVisible`` for any other."""
+    found = db.session.execute(_GLANCE, {**_who(actor), "item": item_id}).one_or_none()
+    if found is None:
+        raise NotVisible()
+    return Glance(*found)
+
+
+def item_and_meeting(actor: Actor, item_id: UUID) -> tuple[AgendaItem, Meeting]:
+    """Read the two together, under the same conditions."""
+    found = db.session.execute(_WHOLE, {**_who(actor), "item": item_id}).one_or_none()
+    if found is None:
+        raise NotVisible()
+    return found[0], found[1]
+
+
+def traces(actor: Actor, meeting_id: UUID, item_id: UUID) -> Traces:
     """Read them in few selects; nothing of a case that is kept from the actor is among them."""
-    own = and_(Attendance.person_id == actor.person_id, Attendance.signature_id.is_not(None), ~AWAY)
-    rows = db.session.execute(
-        select(Attendance.agency_id, func.max(case((own, 1), else_=0)))
-        .where(Attendance.meeting_id == item.meeting_id)
-        .group_by(Attendance.agency_id)
-    ).all()
+    asked = {"person": actor.person_id, "meeting": meeting_id}
+    rows = db.session.execute(_AGENCIES_HERE, asked).all()
     return Traces(
-        states=_states(actor, item.meeting_id),
+        states=_rows(_STATES, {**asked, "agency": actor.agency_id}),
         agencies=tuple(sorted(row[0] for row in rows)),
         is_inside=any(row[1] for row in rows),
-        room=_room(item.meeting_id) if actor.is_officer else (),
-        written=_written(item.id),
+        room=_rows(_ROOM, {"meeting": meeting_id}) if actor.is_officer else (),
+        written=_written(item_id),
     )
 
 
-def _room(meeting_id: UUID) -> tuple[tuple[object, ...], ...]:
-    rows = db.session.execute(
-        select(_raw(Attendance.id), _raw(Attendance.signature_id), AWAY)
-        .where(Attendance.meeting_id == meeting_id)
-        .order_by(Attendance.id)
-    )
-    return tuple(map(tuple, rows))
+def _who(actor: Actor) -> dict[str, Any]:
+    return {
+        "person": actor.person_id,
+        "agency": actor.agency_id,
+        "area": actor.area_id,
+        "is_officer": actor.is_officer,
+    }
+
+
+def _rows(statement: Executable, asked: dict[str, Any]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(map(tuple, db.session.execute(statement, asked)))
 
 
 def meeting_of(item: AgendaItem) -> Meeting:
@@ -97,26 +130,6 @@ def is_repeat(actor: Actor, item: AgendaItem, same_victim: Collection[UUID] = ()
         .where(Meeting.id == AgendaItem.meeting_id, Meeting.starts_at < begins)
     )
     return bool(db.session.scalar(select(earlier)))
-
-
-def _states(actor: Actor, meeting_id: UUID) -> tuple[tuple[str, ...], ...]:
-    """Only what this person's own agenda is reckoned from: the time that a case has on the whole
-    agenda moves with cases that they may not know of."""
-    columns = (
-        AgendaItem.id,
-        AgendaItem.state,
-        AgendaItem.outcome,
-        AgendaItem.began_at,
-        AgendaItem.concluded_at,
-        AgendaItem.minutes,
-        AgendaItem.pause,
-    )
-    rows = db.session.execute(
-        select(*map(_raw, columns))
-        .where(AgendaItem.meeting_id == meeting_id, not_excluded(actor, AgendaItem.case_id))
-        .order_by(AgendaItem.position)
-    )
-    return tuple(map(tuple, rows))
 
 
 def _written(item_id: UUID) -> dict[str, tuple[object, ...]]:
@@ -140,3 +153,45 @@ _EVERYTHING_WRITTEN = union_all(
         for kind, table in WRITTEN.items()
     )
 )
+
+
+# Asked by every board at every change: built once, so that asking costs little but the asking.
+_OWN = and_(Attendance.person_id == bindparam("person"), Attendance.signature_id.is_not(None))
+_AGENCIES_HERE = (
+    select(Attendance.agency_id, func.max(case((and_(_OWN, ~AWAY), 1), else_=0)))
+    .where(Attendance.meeting_id == bindparam("meeting"))
+    .group_by(Attendance.agency_id)
+)
+_STATES = (
+    select(
+        _raw(AgendaItem.id),
+        _raw(AgendaItem.state),
+        _raw(AgendaItem.outcome),
+        _raw(AgendaItem.began_at),
+        _raw(AgendaItem.concluded_at),
+        _raw(AgendaItem.minutes),
+        _raw(AgendaItem.pause),
+    )
+    .where(AgendaItem.meeting_id == bindparam("meeting"), _NOT_KEPT)
+    .order_by(AgendaItem.position)
+)
+"""Only what this person's own agenda is reckoned from: the time that a case has on the whole agenda
+moves with cases that they may not know of."""
+_ROOM = (
+    select(_raw(Attendance.id), _raw(Attendance.signature_id), AWAY)
+    .where(Attendance.meeting_id == bindparam("meeting"))
+    .order_by(Attendance.id)
+)
+_ASKED_TO = select(Invited.meeting_id).where(Invited.agency_id == bindparam("agency"))
+_MAY_ATTEND = and_(
+    AgendaItem.id == bindparam("item"),
+    Meeting.id == AgendaItem.meeting_id,
+    Meeting.area_id == bindparam("area"),
+    or_(bindparam("is_officer", type_=Boolean), Meeting.id.in_(_ASKED_TO)),
+    _NOT_KEPT,
+)
+"""As every select of a meeting asks (``meeting.queries``), with the exclusions among it."""
+_GLANCE = select(
+    Meeting.id, Meeting.state, Meeting.revision, AgendaItem.id, AgendaItem.state
+).where(_MAY_ATTEND)
+_WHOLE = select(AgendaItem, Meeting).where(_MAY_ATTEND)

@@ -112,7 +112,7 @@ def open_board(actor: Actor, meeting_id: UUID, item_id: UUID) -> Board:
         ring = Ring(actor)
         case = case_queries.case(actor, item.case_id)
         opened = open_whole(ring, case)
-        traces = board_queries.traces(actor, item)
+        traces = board_queries.traces(actor, meeting.id, item.id)
         board = _read(actor, ring, meeting, item, EVERYTHING, opened, traces)
         record(actor, CaseOpened(case.id, OpeningReason.HEARING))
     return board
@@ -121,16 +121,17 @@ def open_board(actor: Actor, meeting_id: UUID, item_id: UUID) -> Board:
 def look(actor: Actor, meeting_id: UUID, item_id: UUID, seen: Iterable[str]) -> Board | None:
     """Return the parts that are new to this person, or None; only what is new enters the trail."""
     actor.require(Permission.CASE_READ)
-    meeting, item = _item_of(actor, meeting_id, item_id)
-    traces = board_queries.traces(actor, item)
-    _require_inside(actor, meeting, traces.is_inside)
-    found = marks(actor, meeting, item, traces)
-    parts = changed(found, seen)
+    glance = board_queries.glance(actor, item_id)
+    if glance.meeting_id != meeting_id:
+        raise NotVisible()
+    traces = board_queries.traces(actor, meeting_id, item_id)
+    _require_inside(actor, meeting_id, glance.meeting_state, traces.is_inside)
+    parts = changed(marks(actor, glance.meeting_revision, glance.item_state, traces), seen)
     if not parts:
         return None
     with transaction():
         # What comes between the two looks is under newer marks: the next look brings it again.
-        item = queries.item(actor, item_id)
+        item, meeting = board_queries.item_and_meeting(actor, item_id)
         board = _read(actor, Ring(actor), meeting, item, parts, None, traces)
         record(actor, CaseOpened(item.case_id, OpeningReason.HEARING))
     return board
@@ -168,14 +169,14 @@ def is_inside(actor: Actor, meeting_id: UUID, item_id: UUID) -> bool:
 
 
 def marks(
-    actor: Actor, meeting: Meeting, item: AgendaItem, traces: board_queries.Traces
+    actor: Actor, revision: int, item_state: str, traces: board_queries.Traces
 ) -> dict[Part, str]:
     """Return a mark of each part, made of ids and revisions; nothing sealed is opened for it."""
-    written, state = traces.written, str(item.state)
+    written, state = traces.written, str(item_state)
     notes, risks, actions = written["note"], written["risk"], written["action"]
     runs = actor.may(Permission.CASE_CONCLUDE)
     return {
-        Part.NOW: _mark(meeting.revision, traces.states, traces.room),
+        Part.NOW: _mark(revision, traces.states, traces.room),
         Part.AGENDA: _mark(traces.states),
         Part.NOTES: _mark(notes, state),
         Part.SHARED: _mark(written["shared"], traces.agencies, state),
@@ -188,7 +189,7 @@ def marks(
 def _enter(actor: Actor, meeting_id: UUID, item_id: UUID) -> tuple[Meeting, AgendaItem]:
     """An item of an open meeting that this person signed in to; its key is asked for later."""
     meeting, item = _item_of(actor, meeting_id, item_id)
-    _require_inside(actor, meeting, _is_in(actor, meeting.id))
+    _require_inside(actor, meeting.id, meeting.state, _is_in(actor, meeting.id))
     return meeting, item
 
 
@@ -199,12 +200,12 @@ def _item_of(actor: Actor, meeting_id: UUID, item_id: UUID) -> tuple[Meeting, Ag
     return board_queries.meeting_of(item), item
 
 
-def _require_inside(actor: Actor, meeting: Meeting, is_in: bool) -> None:
-    if meeting.state != MeetingState.OPEN:
+def _require_inside(actor: Actor, meeting_id: UUID, state: str, is_in: bool) -> None:
+    if state != MeetingState.OPEN:
         raise Refused("This meeting is not open.")
     if is_in:
         return
-    if queries.has_signed(meeting.id, actor.person_id):
+    if queries.has_signed(meeting_id, actor.person_id):
         raise Refused(AWAY)
     raise Refused("Sign the declaration of this meeting first.")
 
@@ -233,7 +234,7 @@ def _read(
     return Board(
         meeting=meeting,
         item=item,
-        etag=whole(marks(actor, meeting, item, traces)),
+        etag=whole(marks(actor, meeting.revision, item.state, traces)),
         parts=parts,
         case=opened,
         must_leave=leaving.who_must_leave(item) if officers_see else (),
@@ -280,7 +281,8 @@ def _said(
     """Read what the agencies shared, and name those that are here and have shared nothing."""
     if Part.SHARED not in parts:
         return {}
-    agencies, shared = agency_names(traces.agencies), read_shared(ring, item.id)
+    agencies = agency_names(traces.agencies)
+    shared = read_shared(ring, item.id, agencies)
     wrote = {entry.agency_id for entry in shared}
     kept = queries.agencies_kept_from(item.case_id)
     return {

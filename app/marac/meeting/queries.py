@@ -315,11 +315,22 @@ def is_in_open_meeting(person_id: UUID) -> bool:
     return bool(db.session.scalar(_IN_OPEN_MEETING, {"person": person_id}))
 
 
+_CONTRIBUTIONS = (
+    select(Contribution).where(Contribution.item_id == bindparam("item")).order_by(Contribution.at)
+)
+_RISKS = (
+    select(IdentifiedRisk)
+    .where(IdentifiedRisk.item_id == bindparam("item"))
+    .order_by(IdentifiedRisk.number)
+)
+_AGENCIES_KEPT = select(Exclusion.agency_id).where(
+    Exclusion.record_id == bindparam("case"), Exclusion.agency_id.is_not(None)
+)
+
+
 def contributions(item_id: UUID) -> Sequence[Contribution]:
     """Return what the agencies shared about a case, in the order in which they first did."""
-    return db.session.scalars(
-        select(Contribution).where(Contribution.item_id == item_id).order_by(Contribution.at)
-    ).all()
+    return db.session.scalars(_CONTRIBUTIONS, {"item": item_id}).all()
 
 
 def contribution_of(item_id: UUID, agency_id: UUID) -> Contribution | None:
@@ -333,11 +344,7 @@ def contribution_of(item_id: UUID, agency_id: UUID) -> Contribution | None:
 
 def risks(item_id: UUID) -> Sequence[IdentifiedRisk]:
     """Return the risks that were identified for a case, by number."""
-    return db.session.scalars(
-        select(IdentifiedRisk)
-        .where(IdentifiedRisk.item_id == item_id)
-        .order_by(IdentifiedRisk.number)
-    ).all()
+    return db.session.scalars(_RISKS, {"item": item_id}).all()
 
 
 def risk(actor: Actor, risk_id: UUID) -> IdentifiedRisk:
@@ -360,13 +367,7 @@ def kept_from_somebody(case_ids: Iterable[UUID]) -> frozenset[UUID]:
 
 def agencies_kept_from(case_id: UUID) -> set[UUID]:
     """Return the agencies from which a case is kept as a whole."""
-    return set(
-        db.session.scalars(
-            select(Exclusion.agency_id).where(
-                Exclusion.record_id == case_id, Exclusion.agency_id.is_not(None)
-            )
-        )
-    )
+    return set(db.session.scalars(_AGENCIES_KEPT, {"case": case_id}))
 
 
 def may_be_given(actor: Actor, case_id: UUID) -> dict[UUID, Person]:
