@@ -88,13 +88,25 @@ class Looker(threading.Thread):
     def run(self) -> None:
         """Load the board once, then look every two seconds until told to stop."""
         self.over.wait(random.uniform(0, ARRIVING))
-        _, page, _ = self.line.ask("GET", self.board)
+        page = self.arrive()
         self.token = Reader(page).all("body")[0].attributes["data-csrf"]
         while not self.over.is_set():
             began = time.monotonic()
             self.look()
             self.over.wait(max(0.0, PACE - (time.monotonic() - began)))
         self.line.close()
+
+    def arrive(self) -> str:
+        """Load the board; on a machine that is busy with other things it is asked for again."""
+        while not self.over.is_set():
+            try:
+                status, page, _ = self.line.ask("GET", self.board)
+            except OSError:
+                continue
+            if status == 200:
+                return page
+            self.over.wait(PACE)
+        return "<body data-csrf=''>"
 
     def look(self) -> None:
         """Ask once, and note when which entry was seen first."""
@@ -270,7 +282,7 @@ class Crowd:
         """Everybody opens the board; returns when they have, and have looked once again."""
         for looker in self.lookers:
             looker.start()
-        until = time.monotonic() + 120
+        until = time.monotonic() + 300
         while any(looker.answers.get(304, 0) < 2 for looker in self.lookers):
             assert time.monotonic() < until, "not everybody came to the board"
             time.sleep(0.1)

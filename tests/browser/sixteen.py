@@ -92,8 +92,14 @@ def back_to_the_meeting(person: Hands, day: Day) -> None:
 
 def turns_by_enter(person: Hands) -> None:
     """Press Enter where one is, and wait for the page that it leads to."""
-    with person.person.page.expect_navigation(timeout=WAIT):
-        person.keyboard.press("Enter")
+    page = person.person.page
+    try:
+        with page.expect_navigation(timeout=WAIT):
+            person.keyboard.press("Enter")
+    except Error as broken:
+        if "ERR_ABORTED" not in str(broken):
+            raise
+        still(page)  # the open page looked again by itself meanwhile, and is on its way
 
 
 def sign(person: Hands) -> None:
