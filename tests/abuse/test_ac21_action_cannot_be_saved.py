@@ -163,13 +163,18 @@ def test_a_path_by_way_of_the_council_asks_for_advice_first(table: Table) -> Non
 
 
 def test_with_advice_it_is_saved_and_says_who_and_when(table: Table) -> None:
-    """In neutral words that stay with the action; a day to come and a body of the family do not."""
+    """In neutral words that stay with the action; a day to come, a body of the family, a
+    relative and nobody do not."""
     room = Room(table)
     address = f"{room.board()}/actions"
     for wrong in (
         {"adviser": "Ayesha Khan"},
         {"adviser": "Ayesha Khan", "advised_on": "tomorrow"},
         {"adviser": "Immigration Enforcement", "advised_on": "yesterday"},
+        {"adviser": "nobody", "advised_on": "yesterday"},
+        {"adviser": "x", "advised_on": "yesterday"},
+        {"adviser": "his uncle, who knows about visas", "advised_on": "yesterday"},
+        {"adviser": "N/A", "advised_on": "yesterday"},
     ):
         assert room.post("chair", address, sent(table, **wrong)).status_code == 422
     right = {"adviser": "Ayesha Khan, Northbrook Law Centre", "advised_on": "yesterday"}

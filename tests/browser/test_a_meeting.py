@@ -79,7 +79,7 @@ def late_agency_signs_and_is_let_in(visitor: Opener) -> None:
     to_the_meeting(late)
     late.check_page()
     sign_declaration(late)
-    expect(late.page.get_by_role("main").get_by_role("link")).to_have_count(16, timeout=10_000)
+    expect(late.page.get_by_role("table").get_by_role("link")).to_have_count(16, timeout=10_000)
     late.check_page()
 
 

@@ -5,6 +5,7 @@ when; or that the advice comes first, with an action of its own for the IDVA. No
 anybody's status, and no column holds any of it.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -31,6 +32,17 @@ AFTER_ADVICE = "Advice first: this waits for the advice that the IDVA arranges."
 WHO_ADVISED = (
     "Enter the regulated adviser who offered advice and when, or have the IDVA arrange it first."
 )
+REGULATED = (
+    "Enter the name of a regulated adviser: somebody at a law firm, a law centre or an advice "
+    "organisation (IAA, SRA or Bar). Nobody else can stand here."
+)
+NO_ADVISER = re.compile(
+    r"^(?:nobody|no one|none|no|n/?a|nil|not known|unknown|tbc|yes|someone|somebody|anyone)\b|"
+    r"\b(?:husband|wife|partner|ex|boyfriend|girlfriend|family|mother|father|mum|dad|sister|brother|"
+    r"uncle|aunt|cousin|son|daughter|in-?laws?|friend|neighbour|sponsor|employer|landlord|"
+    r"herself|himself|victim|perpetrator)\b"
+)
+SHORTEST_NAME = 4
 NO_IDVA = "No IDVA is assigned to this case who could arrange it. Assign one on the case’s page."
 ADVICE_WITHIN = timedelta(days=7)
 
@@ -106,6 +118,8 @@ def _with(proposal: Proposal, words: str) -> Proposal:
 def _was_offered(advised: Advised) -> str:
     """Who and when, in words."""
     adviser = advised.adviser.strip()
+    if NO_ADVISER.search(adviser.casefold()) or (adviser and len(adviser) < SHORTEST_NAME):
+        raise RuleBroken("adviser", REGULATED)
     if not adviser or not advised.on.strip():
         raise RuleBroken("adviser" if not adviser else "advised_on", WHO_ADVISED)
     try:

@@ -39,8 +39,10 @@ def lines_to_share(actor: Actor, meeting_id: UUID, item_id: UUID) -> list[Sharea
     return _unshared(actor, lines)
 
 
-def share_lines(actor: Actor, meeting_id: UUID, item_id: UUID, chosen: Collection[UUID]) -> int:
-    """Share these lines of the actor's own agency, or all if none is named; return how many.
+def share_lines(
+    actor: Actor, meeting_id: UUID, item_id: UUID, chosen: Collection[UUID] | None
+) -> int:
+    """Share these lines of the actor's own agency, or all with ``None``; return how many.
 
     A line is shared once: pressed again, it is no longer among those that wait.
     """
@@ -48,7 +50,7 @@ def share_lines(actor: Actor, meeting_id: UUID, item_id: UUID, chosen: Collectio
     waiting = lines_to_share(actor, meeting_id, item_id)
     with transaction():
         still = _unshared(actor, waiting)
-        lines = [line for line in still if not chosen or line.id in chosen]
+        lines = [line for line in still if chosen is None or line.id in chosen]
         if not lines:
             return 0
         shared = read_shared(Ring(actor), item_id)

@@ -24,9 +24,7 @@ from app.refusals import RuleBroken
 from app.web.guard import current_actor
 from app.web.quiet import nothing_new
 
-UNSAVED = (
-    "On the case before you left words that are not saved yet: {where}. They are kept there."
-)
+UNSAVED = "On the case before you left words that are not saved yet: {where}. They are kept there."
 
 __all__ = ["bp", "history", "shared_screen_bp", "writing"]
 

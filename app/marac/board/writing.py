@@ -66,8 +66,8 @@ def share(meeting_id: UUID, item_id: UUID, agency_id: UUID | None = None) -> Ans
 @bp.post(f"{BOARD}/share-lines")
 @requires(Permission.CONTRIBUTION_WRITE)
 def lines(meeting_id: UUID, item_id: UUID) -> Response:
-    """Share one line of one's own agency's research, or all that wait, by one press."""
-    chosen = request.form.getlist("line", type=UUID)
+    """Share a line of one’s own agency’s research, or with "every" all that wait, by one press."""
+    chosen = None if request.form.get("every") == "yes" else request.form.getlist("line", type=UUID)
     return _shared(
         lambda: share_lines(current_actor(), meeting_id, item_id, chosen), meeting_id, item_id
     )

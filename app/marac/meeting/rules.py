@@ -148,7 +148,18 @@ def require_working_day(day: date, *, is_emergency: bool) -> None:
     """A usual meeting is not planned by mistake for a day on which hardly anybody works."""
     why = why_nobody_works(day)
     if why and not is_emergency:
-        raise RuleBroken("day", f"{day:%A} {day.day} {day:%B %Y} is {why}. {ANYWAY}")
+        raise RuleBroken("day", f"{day.day} {day:%B %Y} is {why}. {ANYWAY}")
+
+
+def require_working_days(days: Iterable[date], *, is_emergency: bool) -> None:
+    """The same of the later meetings of a series: all are named at once."""
+    off = [f"{day.day} {day:%B %Y} is {why}" for day in days if (why := why_nobody_works(day))]
+    if off and not is_emergency:
+        raise RuleBroken(
+            "day",
+            f"In this series {', '.join(off)}. Choose another date, or tick ‘Plan it all the same’ "
+            "and change those meetings afterwards.",
+        )
 
 
 def host_of(link: str) -> str:
@@ -200,11 +211,6 @@ def slots(starts_at: datetime, cases: int, minutes_each: int) -> list[datetime]:
     if not 3 <= minutes_each <= 60:
         raise RuleBroken("minutes_each", "Enter from 3 to 60 minutes a case.")
     return [starts_at + timedelta(minutes=minutes_each * number) for number in range(cases)]
-
-
-def times_without_gap(times: Iterable[datetime], seen: int) -> list[datetime]:
-    """The times of an agenda of which somebody sees only so many cases: the earliest, no gap."""
-    return sorted(times)[:seen]
 
 
 def sensitive_last(case_ids: Sequence[UUID], kept_from_somebody: frozenset[UUID]) -> list[UUID]:

@@ -1,6 +1,10 @@
 """The live board: 304 while nothing is new, only the new parts otherwise, and a quiet trail."""
 
-from app.marac.meeting import hearing
+from datetime import timedelta
+
+from app.db import transaction
+from app.marac.meeting import hearing, leaving, queries
+from app.marac.meeting.model import AgendaItem
 from tests.marac import trail
 from tests.marac.board.pages import Room
 
@@ -58,15 +62,33 @@ def test_the_next_case_tells_the_others_where_the_hearing_is(room: Room) -> None
 
 
 def test_the_excluded_are_not_told_when_the_kept_case_is_heard(room: Room) -> None:
-    """While it is heard their board stays as it was, and after it too."""
+    """Back too early, while it is heard, their board stays as it was, and after it too."""
     tag = tag_of(room.get("housing", room.board()).text)
-    chair = room.table.world.actor("chair")
-    hearing.conclude_item(chair, room.table.item(0))
+    chair, table = room.table.world.actor("chair"), room.table
+    hearing.conclude_item(chair, table.item(0))
     tag = look(room, "housing", tag)[2]
-    hearing.start_item(chair, room.table.item(2))
+    leaving.they_have_left(chair, table.item(2))
+    hearing.start_item(chair, table.item(2))
+    housing = table.world.actor("housing")
+    own = queries.attendance_of(table.meeting_id, housing.person_id)
+    assert own is not None
+    leaving.come_back(housing, table.meeting_id, own.id)
     assert look(room, "housing", tag)[0] == 304
-    hearing.conclude_item(chair, room.table.item(2))
+    hearing.conclude_item(chair, table.item(2))
     assert look(room, "housing", tag)[0] == 304
+
+
+def test_what_they_may_not_know_of_moves_nothing_on_their_board(room: Room) -> None:
+    """The time that a case has on the whole agenda moves with the cases before it; the mark of a
+    board is made of what this person sees, and does not."""
+    tag = tag_of(room.get("housing", room.board()).text)
+    with transaction() as session:
+        row = session.get_one(AgendaItem, room.table.item(1))
+        row.starts_at += timedelta(minutes=33)
+    assert look(room, "housing", tag)[0] == 304
+    with transaction() as session:
+        session.get_one(AgendaItem, room.table.item(0)).minutes = 20
+    assert look(room, "housing", tag)[0] == 200
 
 
 def test_who_leaves_the_circle_of_signers_gets_no_news(room: Room) -> None:

@@ -26,12 +26,6 @@ def test_a_case_gets_a_sensible_time(minutes: int) -> None:
         rules.slots(NINE_THIRTY, 2, minutes)
 
 
-def test_who_sees_fewer_cases_sees_no_gap_in_their_times() -> None:
-    """With one case of five hidden, the four others take the first four times."""
-    times = rules.slots(NINE_THIRTY, 5, 10)
-    assert rules.times_without_gap(reversed(times), 4) == times[:4]
-
-
 def test_a_case_kept_from_somebody_is_heard_last() -> None:
     """The order of all other cases stays as it was given."""
     ids = [UUID(int=number) for number in range(5)]
