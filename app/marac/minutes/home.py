@@ -40,7 +40,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         if not documents:
             state = "To be written"
         elif approved:
-            state = "For you to sign" if may_sign(actor, meeting) else "With the chair to sign"
+            state = "For you to sign" if may_sign(actor, meeting) else "With the chair"
         elif all(each.id in signed for each in documents):
             continue
         else:

@@ -98,7 +98,7 @@ def test_the_home_page_says_what_is_due(held: Table) -> None:
     room = Room(held)
     assert "To be written" in room.get("coordinator", "/").text
     approve(held)
-    assert "With the chair to sign" in room.get("coordinator", "/").text
+    assert "With the chair" in room.get("coordinator", "/").text
     assert "For you to sign" in room.get("chair", "/").text
 
 
