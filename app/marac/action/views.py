@@ -13,7 +13,15 @@ from app.accounts.draft.filling import filled
 from app.accounts.person.queries import person_names
 from app.confidentiality.circle.ports import register_guarded
 from app.confidentiality.disclosure.ports import register_items
-from app.marac.action import disclosable, home, logbook, meeting_part, reassigning, service
+from app.marac.action import (
+    before_closing,
+    disclosable,
+    home,
+    logbook,
+    meeting_part,
+    reassigning,
+    service,
+)
 from app.marac.action.cases_pages import bp as cases_bp
 from app.marac.action.forms import GiveAction, LogAction, NoteAction
 from app.marac.action.meeting_pages import bp as meeting_bp
@@ -24,7 +32,16 @@ from app.refusals import Changed
 from app.web.guard import current_actor
 
 bp = Blueprint("action", __name__, template_folder="templates")
-__all__ = ["bp", "cases_bp", "home", "meeting_bp", "meeting_part", "tracking_bp", "wire"]
+__all__ = [
+    "before_closing",
+    "bp",
+    "cases_bp",
+    "home",
+    "meeting_bp",
+    "meeting_part",
+    "tracking_bp",
+    "wire",
+]
 
 Page = Response | tuple[str, int]
 

@@ -85,6 +85,8 @@ def plan_series(actor: Actor, wanted: Plan, every: Every, until: date | None) ->
     with transaction():
         require_officer(actor, Chain.of(actor))
         _require_no_clash(actor, wanted)
+        if not wanted.anyway:
+            rules.require_working_days(days[1:], is_emergency=wanted.emergency)
         series_id = new_id() if len(each) > 1 else None
         return [_put_in(actor, one, (), series_id) for one in each]
 

@@ -1,6 +1,6 @@
 """The pages on which an officer plans meetings, changes them and cancels them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from app.marac.meeting import arranging, planned, queries, rules, telling, timet
 from app.marac.meeting.arranging import Plan
 from app.marac.meeting.forms import LATER, THIS, CancelMeeting, ChangeMeeting, PlanMeeting
 from app.marac.meeting.model import Meeting, MeetingState
-from app.marac.meeting.series import Every, why_nobody_works
+from app.marac.meeting.series import Every, days_of, why_nobody_works
 from app.web.drafts import filled
 from app.web.guard import current_actor
 from app.web.templating import clock_time
@@ -56,7 +56,7 @@ def change(meeting_id: UUID) -> Page:
         _show(actor, form, meeting)
     if not later:
         form.which.data = THIS
-    if form.validate_on_submit():
+    if _is_valid(form):
         with form.rules():
             changed = arranging.change_plan(
                 actor,
@@ -112,7 +112,7 @@ def _plan(actor: Actor, case_id: UUID | None) -> Page:
         form.minutes_each.data = str(settings_of(actor).minutes_each)
         if case is not None:
             form.day.data = clock.today()
-    if form.validate_on_submit():
+    if _is_valid(form):
         with form.rules():
             made = _put_in(actor, form, case.id if case else None)
             telling.tell(actor, made, _said(made, for_a_case=case is not None))
@@ -120,6 +120,30 @@ def _plan(actor: Actor, case_id: UUID | None) -> Page:
             return redirect(to if len(made) == 1 else url_for("meeting.index"), 303)
     page = render_template("meeting/plan.html", form=form, meeting=None, case=case, later=0)
     return page, form.status
+
+
+def _is_valid(form: PlanMeeting | ChangeMeeting) -> bool:
+    """Say whether what was sent can be tried; every fault stands beside its box, all at once."""
+    if not form.is_submitted():
+        return False
+    form.validate()
+    on, every, until = form.day.data, form.every and form.every.data, form.until and form.until.data
+    checks: dict[str, tuple[object, Callable[[], object]]] = {
+        "day": (on, lambda: rules.require_to_come(on, clock.today())),
+        "time": (form.time.data, lambda: rules.time_of_day(form.time.data)),
+        "link": (form.link.data, lambda: rules.host_of(form.link.data)),
+        "minutes_each": (
+            form.minutes_each.data,
+            lambda: timetable.minutes_from(form.minutes_each.data, "minutes_each"),
+        ),
+        "until": (on and every, lambda: days_of(on, Every(str(every)), until)),
+    }
+    for name, (is_there, check) in checks.items():
+        field = form[name] if name in form else None
+        if is_there and field is not None and not field.errors:
+            with form.rules():
+                check()
+    return not form.errors
 
 
 def _put_in(actor: Actor, form: PlanMeeting, case_id: UUID | None) -> list[Meeting]:
@@ -180,8 +204,8 @@ def _said(made: Sequence[Meeting], *, for_a_case: bool) -> str:
     days = [clock.london(each.starts_at).date() for each in made]
     off = [f"{day.day} {day:%B %Y} is {why}" for day in days if (why := why_nobody_works(day))]
     look = f" Look at these: {'; '.join(off)}." if off else ""
-    last = f"{days[-1].day} {days[-1]:%B %Y}"
-    return f"{len(made)} meetings are planned, the last one for {last}.{look}"
+    first, last = (f"{day.day} {day:%B %Y}" for day in (days[0], days[-1]))
+    return f"{len(made)} meetings are planned, from {first} to {last}.{look}"
 
 
 def _changed_words(changed: Sequence[Meeting]) -> str:

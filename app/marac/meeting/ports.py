@@ -75,6 +75,35 @@ def is_named(actor: Actor, meeting_id: UUID, name: str) -> bool:
     return any(named(actor, meeting_id, name) for named in _NAMED)
 
 
+@dataclass(frozen=True)
+class Unfinished:
+    """Something that a chair should know before the meeting closes: in words, and where it is.
+
+    ``number`` is the case's on this person's agenda, or None for what is about no one case.
+    """
+
+    words: str
+    number: int | None = None
+    item_id: UUID | None = None
+
+
+Leftovers = Callable[[Actor, Meeting], Iterable[Unfinished]]
+_LEFTOVERS: list[Leftovers] = []
+
+
+def before_closing(leftovers: Leftovers) -> Leftovers:
+    """Register who knows what is not finished at a meeting that is about to be closed."""
+    if leftovers not in _LEFTOVERS:
+        _LEFTOVERS.append(leftovers)
+    return leftovers
+
+
+def unfinished(actor: Actor, meeting: Meeting) -> list[Unfinished]:
+    """Return what is not finished, case by case; what is about no one case comes last."""
+    found = [one for leftovers in _LEFTOVERS for one in leftovers(actor, meeting)]
+    return sorted(found, key=lambda one: (one.number is None, one.number or 0))
+
+
 def meeting_part(order: int) -> Callable[[PartOf], PartOf]:
     """Put a part on the page of a meeting; None shows nothing. Orders are unique."""
 

@@ -25,7 +25,7 @@ from app.marac.meeting.due import due
 from app.marac.meeting.forms import SignDeclaration, Witness
 from app.marac.meeting.model import MeetingState
 from app.marac.meeting.planning import bp as planning_bp
-from app.marac.meeting.ports import parts_of
+from app.marac.meeting.ports import parts_of, unfinished
 from app.marac.meeting.rules import TO_COME, Place
 from app.web.forms import Form
 from app.web.guard import current_actor
@@ -154,6 +154,7 @@ def close(meeting_id: UUID) -> AnyResponse | str:
         meeting=now.meeting,
         heard=next((line for line in lines if line.state == "hearing"), None),
         unheard=[line for line in lines if line.state == "waiting"],
+        unfinished=unfinished(actor, now.meeting),
     )
 
 

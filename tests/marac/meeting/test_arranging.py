@@ -209,9 +209,53 @@ def test_the_page_plans_a_series_and_tells_people_once(marac: World) -> None:
     sent = client.submit("/meetings/new", typed(marac, every="week", **until))
     assert sent.location == "/meetings"
     page = client.get("/meetings").text
-    assert "5 meetings are planned, the last one for 8 April 2099" in page
+    assert "5 meetings are planned, from 11 March 2099 to 8 April 2099" in page
     assert "8 April 2099, 9:30am" in page
     assert len(list((marac.instance / "outbox").glob("*.eml"))) == 1
+
+
+def test_every_fault_is_named_at_once(marac: World) -> None:
+    """Date, time, link, minutes and last date are wrong: five messages in one answer."""
+    client = marac.client("coordinator")
+    wrong = typed(
+        marac,
+        every="week",
+        time="half nine",
+        link="teams.example.org/room",
+        minutes_each="0",
+        **{"day-year": "2025", "until-day": "1", "until-month": "1", "until-year": "2025"},
+    )
+    page = client.submit("/meetings/new", wrong)
+    assert page.status_code == 422
+    for said in (
+        "The date must be today or later.",
+        "Enter a time, like 9:30am or 14:00.",
+        "It begins with https://",
+        'id="minutes_each-error"',
+        "The last date must be after the first meeting.",
+    ):
+        assert said in page.text
+    assert "Plan it all the same" not in page.text
+
+
+def test_a_series_over_a_bank_holiday_is_asked_about_like_a_sunday(marac: World) -> None:
+    """Good Friday is in it: it is named, and the series is planned by whoever says so."""
+    client = marac.client("coordinator")
+    given = typed(
+        marac,
+        every="week",
+        **{"day-day": "3", "day-month": "4", "until-day": "17", "until-month": "4"},
+        **{"until-year": "2099"},
+    )
+    asked = client.submit("/meetings/new", given)
+    assert asked.status_code == 422
+    assert "10 April 2099 is a bank holiday" in asked.text
+    assert "Plan it all the same" in asked.text
+    sent = client.submit("/meetings/new", given | {"anyway": "y"})
+    assert sent.status_code == 303
+    assert (
+        "3 meetings are planned, from 3 April 2099 to 17 April 2099" in client.get("/meetings").text
+    )
 
 
 def test_a_clash_offers_to_plan_it_all_the_same(marac: World) -> None:

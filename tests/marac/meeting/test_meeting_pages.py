@@ -1,6 +1,7 @@
 """The meeting's page by plain forms: open, read, sign, witness, close; and what each says."""
 
 from app.marac.meeting import hearing, queries
+from app.marac.meeting.model import Outcome
 from tests.marac.board.pages import Room
 from tests.marac.table import Table
 
@@ -104,6 +105,24 @@ def test_closing_names_the_cases_that_wait(table: Table) -> None:
     page = Room(table).get("chair", f"/meetings/{table.meeting_id}/close").text
     assert "Jonquil Testcase" in page
     assert "Marigold Testcase" not in page
+
+
+def test_closing_says_what_is_not_finished(table: Table) -> None:
+    """A risk that no action answers, and a case of which nothing was written, each with its link;
+    nothing is said of a case that was put off or of one that is finished."""
+    table.begin()
+    chair = table.world.actor("chair")
+    for number in (0, 1, 2):
+        hearing.start_item(chair, table.item(number))
+        if number == 0:
+            hearing.identify_risk(chair, table.item(0), "He has her new number")
+        outcome = Outcome.DEFERRED if number == 2 else Outcome.HEARD
+        hearing.conclude_item(chair, table.item(number), outcome, "Told aloud")
+    page = Room(table).get("chair", f"/meetings/{table.meeting_id}/close").text
+    assert "Risk 1 has no action." in page
+    assert page.count("No risk and no action is written down.") == 1
+    assert f"/board/{table.item(0)}" in page
+    assert "new number" not in page
 
 
 def test_the_home_page_leads_to_the_meeting(table: Table) -> None:
