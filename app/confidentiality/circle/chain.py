@@ -14,6 +14,7 @@ from app.accounts.area.model import Area
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.model import Office, Passing
+from app.confidentiality.circle.remembered import Handed, handed
 from app.confidentiality.circle.statements import (
     PairRow,
     PassingRow,
@@ -82,6 +83,7 @@ class Chain:
         self._known: dict[UUID, Standing | None] = {}
         self._recovery: tuple[bytes, bytes] | None = None
         self._passings: dict[UUID, list[PassingRow]] = {}
+        self._handed: dict[UUID, Handed] = {}
 
     @classmethod
     def of(cls, actor: Actor) -> "Chain":
@@ -134,8 +136,15 @@ class Chain:
             self.load({pair for row in rows for pair in (row.by_key_pair_id, row.to_key_pair_id)})
         return self._passings[record_id]
 
+    def handed(self, record_id: UUID) -> Handed:
+        """Return for whom a slip was agreed and into whose hands it was given, by the trail."""
+        if record_id not in self._handed:
+            self._handed[record_id] = handed(record_id)
+        return self._handed[record_id]
+
     def add_passing(self, row: PassingRow) -> None:
-        """Keep a passing that was signed in this request."""
+        """Keep a passing that was signed in this request, and is in the trail at its end."""
+        self.handed(row.record_id).receivers.append(row.to_person_id)
         self.passings(row.record_id)
         self._passings[row.record_id] = [
             *(known for known in self._passings[row.record_id] if known.id != row.id),

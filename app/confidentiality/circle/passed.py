@@ -2,7 +2,9 @@
 
 The holder of a slip may give it on to a confirmed colleague of her own agency; an officer may give
 it on for her. The row that says whose an action is can be rewritten by whoever holds the database,
-so what counts is this chain of signatures, from the officer's promise to the last hand.
+so what counts is this chain of signatures, from the officer's promise to the last hand, as far as
+the trail knows each hand. What fits nowhere is passed over; and where a hand is missing that the
+trail knows, the slip is in nobody's hand, and not in an earlier one.
 """
 
 from collections.abc import Sequence
@@ -23,16 +25,22 @@ OWNER = f"{Because.ACTION_OWNER}:"
 
 
 def passed(chain: Chain, secret: SecretRow) -> list[PassingRow]:
-    """Return from whose hand to whose a slip truly went, in order; the first that does not hold,
-    and all after it, are left out."""
+    """Return from whose hand to whose a slip truly went, in order, up to the first that is missing.
+
+    Each is the one that fits after the one before; what somebody wrote in between stops nothing.
+    """
     found: list[PassingRow] = []
-    for row in chain.passings(secret.record_id):
-        if row.number != len(found) + 1 or row.from_person_id not in _hands(secret, found):
-            break
-        if not _holds(chain, row, found[-1].id if found else None):
+    for receiver in chain.handed(secret.record_id).receivers:
+        row = _next(chain, secret, found, receiver)
+        if row is None:
             break
         found.append(row)
     return found
+
+
+def is_whole(chain: Chain, secret: SecretRow) -> bool:
+    """Say whether every hand that the trail knows is there, and was signed."""
+    return len(passed(chain, secret)) == len(chain.handed(secret.record_id).receivers)
 
 
 def promised_now(chain: Chain, secret: SecretRow) -> set[str]:
@@ -40,6 +48,8 @@ def promised_now(chain: Chain, secret: SecretRow) -> set[str]:
     if secret.kind != SecretKind.SLIP:
         return set(secret.promised)
     others = {word for word in secret.promised if not word.startswith(OWNER)}
+    if others == set(secret.promised) or not is_whole(chain, secret):
+        return others
     hands = _hands(secret, passed(chain, secret))
     return others | {promise(Because.ACTION_OWNER, person_id) for person_id in hands}
 
@@ -67,15 +77,30 @@ def _hands(secret: SecretRow, found: Sequence[PassingRow]) -> set[UUID]:
     return hands
 
 
+def _next(
+    chain: Chain, secret: SecretRow, found: Sequence[PassingRow], receiver: UUID
+) -> PassingRow | None:
+    """Return the passing that follows these and goes to this person; None if none holds."""
+    hands, after = _hands(secret, found), found[-1].id if found else None
+    fitting = (
+        row
+        for row in chain.passings(secret.record_id)
+        if row.to_person_id == receiver and row.from_person_id in hands
+    )
+    return next((row for row in fitting if _holds(chain, row, after)), None)
+
+
 def _holds(chain: Chain, row: PassingRow, after: UUID | None) -> bool:
-    """Say whether an officer, or the holder within her own agency, signed this row as it stands."""
+    """Say whether an officer, or the holder, signed this row as it stands; within one agency."""
     signer = chain.trusted(row.by_key_pair_id)
     said = passing_statement(row, after)
     if signer is None or row.area_id != chain.area_id or said != row.statement:
         return False
     if not is_signed(signer.signing_public, said, row.signature):
         return False
-    if signer.is_officer:
-        return True
-    own = signer.person_id == row.from_person_id
-    return own and chain.was_confirmed_as(row.to_key_pair_id, row.to_person_id, signer.agency_id)
+    if not signer.is_officer and signer.person_id != row.from_person_id:
+        return False
+    agency_id = chain.handed(row.record_id).agency_id
+    return agency_id is not None and chain.was_confirmed_as(
+        row.to_key_pair_id, row.to_person_id, agency_id
+    )

@@ -1,20 +1,36 @@
-"""From whom a record is kept by what the trail says of it: rows and lists may have been changed.
+"""What the trail says of a record whose rows and lists may have been changed: who is kept out.
 
 That somebody is out is a row, which whoever owns the file can take away, and a signed list, which
 any officer can sign anew, so also the one whom it names. The trail is not to be changed unseen: its
 rows are chained, and another organisation holds its head. Whom it says to be out is out, until it
-says that somebody else let them in again.
+says that somebody else let them in again. And an action is in the hand into which it was given last
+by the trail: that row taken away, it is in nobody's, and not in the hand before.
 """
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from app.audit.events import AgencyExcluded, ExclusionLifted, PersonExcluded
+from app.audit.events import (
+    ActionAgreed,
+    ActionPassedOn,
+    AgencyExcluded,
+    ExclusionLifted,
+    PersonExcluded,
+)
 from app.audit.queries import Act, acts_each
 from app.confidentiality.circle.rules import named
 
 _TAGS = (PersonExcluded.tag, AgencyExcluded.tag, ExclusionLifted.tag)
+
+
+@dataclass
+class Handed:
+    """For which agency an action was agreed, and to whom it was given on since, one by one."""
+
+    agency_id: UUID | None = None
+    receivers: list[UUID] = field(default_factory=list)
 
 
 def kept_out(record_ids: Collection[UUID]) -> defaultdict[UUID, set[str]]:
@@ -37,6 +53,17 @@ def let_in_again(record_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
             found.discard(one)
         elif _is_anothers(act):
             found.add(one)
+    return found
+
+
+def handed(action_id: UUID) -> Handed:
+    """Return for which agency an action was agreed and into whose hands it went, by the trail."""
+    found = Handed()
+    for act in acts_each((ActionAgreed.tag, ActionPassedOn.tag), [action_id]):
+        if act.tag == ActionAgreed.tag:
+            found.agency_id = UUID(act.detail["agency_id"])
+        else:
+            found.receivers.append(UUID(act.detail["person_id"]))
     return found
 
 

@@ -11,8 +11,8 @@ from app.confidentiality.circle import queries
 from app.confidentiality.circle.attested import untrue
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.giving import is_named
-from app.confidentiality.circle.model import Grant, Passing, Secret
-from app.confidentiality.circle.passed import passed
+from app.confidentiality.circle.model import Grant, Passing, Secret, SecretKind
+from app.confidentiality.circle.passed import is_whole, passed
 from app.confidentiality.circle.statements import SecretRow
 from app.confidentiality.circle.trust import check_grant, check_in_family
 from app.confidentiality.circle.vouching import pins, put_out_since
@@ -97,16 +97,17 @@ def _put_out(chain: Chain) -> list[Fault]:
 
 def _passings(chain: Chain, families: dict[UUID, list[SecretRow]]) -> list[Fault]:
     """Slips that went from hand to hand without the signature of whoever may give them on."""
-    sound = {
-        row.id
-        for record_id in {row.record_id for row in queries.passing_rows(_of_area(chain))}
-        for slip in families.get(record_id, ())
-        for row in passed(chain, slip)
-    }
-    return [
+    slips = [row for rows in families.values() for row in rows if row.kind == SecretKind.SLIP]
+    sound = {row.id for slip in slips for row in passed(chain, slip)}
+    unsigned = [
         Fault("passing", row.id, "Nobody who may give this on has signed it.")
         for row in queries.passing_rows(_of_area(chain))
         if row.id not in sound
+    ]
+    return unsigned + [
+        Fault("secret", slip.id, "How it was given on last is missing, by the trail.")
+        for slip in slips
+        if slip.generation == 1 and not is_whole(chain, slip)
     ]
 
 

@@ -29,11 +29,11 @@ from app.refusals import Changed, RuleBroken
 
 def colleagues(actor: Actor, action: Action) -> Sequence[Person]:
     """Return who of its agency an action can be given to: at work, keys confirmed, not kept out."""
-    may = meetings.may_be_given(actor, action.case_id)
+    may = meetings.may_be_given(actor, action.case_id).keys() - {_hand(actor, action)}
     found = [
         person
         for person in people_of_agency(action.agency_id)
-        if person.id in may and person.id != action.owner_id and person.state == PersonState.ACTIVE
+        if person.id in may and person.state == PersonState.ACTIVE
     ]
     able = passing.receivers(actor, action.id, {person.id for person in found})
     return [person for person in found if person.id in able]
@@ -57,10 +57,15 @@ def pass_on(
             raise RuleBroken("owner", passing.CANNOT_HAVE_IT)
         ring = Ring(actor)
         ring.key(action.slip_id, of=action.id)
-        before = action.owner_id
+        before = _hand(actor, action)
         state = rules.after_passing(ActionState(action.state))
         action.owner_id = person_id
         write_entry(actor, ring, action, state, why, to_person=person_id)
         passing.pass_on(actor, ring, action.id, before, person_id)
         record(actor, ActionPassedOn(subject_id=action.id, person_id=person_id))
     return action
+
+
+def _hand(actor: Actor, action: Action) -> UUID:
+    """Whose an action is by the chain of signatures; what its row says may have been rewritten."""
+    return passing.hand_of(actor, action.id) or action.owner_id
