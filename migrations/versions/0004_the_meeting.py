@@ -86,6 +86,8 @@ def upgrade() -> None:
         sa.Column("area_id", sa.Uuid(), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
         sa.Column("reason", sa.String(length=10), nullable=False),
+        sa.Column("cases", sa.JSON(), nullable=False),
+        sa.Column("meeting_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_by", sa.Uuid(), nullable=False),
         sa.Column("asked_agency_id", sa.Uuid(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),

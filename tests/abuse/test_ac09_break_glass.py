@@ -7,6 +7,7 @@ import pytest
 from app import clock
 from app.accounts.person.model import Person, PersonState
 from app.db import db, transaction
+from app.marac.meeting.model import Meeting
 from app.marac.pack import printing, queries, service
 from app.marac.pack.model import Pack, PackCopy
 from app.marac.pack.rules import Stage
@@ -19,9 +20,16 @@ from tests.marac.table import VICTIMS, Table
 FOUR_DAYS = timedelta(hours=73)
 
 
+def _meets_now(table: Table) -> None:
+    """The meeting begins at this moment: the hours count from it, if it is after the agreement."""
+    with transaction():
+        db.session.get_one(Meeting, table.meeting_id).starts_at = clock.now()
+
+
 def _late(table: Table) -> tuple[Pack, PackCopy]:
     """A pack whose one printed copy has been out for 73 hours."""
     with clock.pretend(clock.now() - FOUR_DAYS):
+        _meets_now(table)
         row = agreed(table)
         copy, _ = printing.print_copy(table.world.actor("deputy"), copy_of(table, row, "idva").id)
     return row, copy
@@ -76,6 +84,7 @@ def test_who_let_it_lapse_neither_asks_nor_agrees_nor_prints(table: Table) -> No
 def test_a_second_pack_that_was_agreed_before_is_not_printed_either(table: Table) -> None:
     """What was agreed in time stays unprinted by them while an earlier pack is late."""
     with clock.pretend(clock.now() - FOUR_DAYS):
+        _meets_now(table)
         first = agreed(table)
         printing.print_copy(table.world.actor("deputy"), copy_of(table, first, "idva").id)
     with clock.pretend(clock.now() - timedelta(hours=2)):

@@ -5,7 +5,7 @@ one. A case that is kept from the reader leaves no gap in numbers or times. A co
 keys of the officer who prints it: what does not open for that officer is in none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -57,9 +57,12 @@ class Masks:
         return redacted(text, self.never, ())
 
 
-def content_of(ring: Ring, meeting: Meeting, reader: Person, *, is_officer: bool) -> list[PackCase]:
+def content_of(
+    ring: Ring, meeting: Meeting, agreed: Collection[str], reader: Person, *, is_officer: bool
+) -> list[PackCase]:
     """Return the cases of a meeting's signed agenda for one reader; the caller writes the trail.
 
+    ``agreed``: the ids of the cases that two officers signed for; one that came later is in none.
     A case of which only a row says that it is to be heard is in no copy. An officer's copy says who
     has to leave before which case; nobody else's does.
     """
@@ -68,7 +71,9 @@ def content_of(ring: Ring, meeting: Meeting, reader: Person, *, is_officer: bool
     agenda = [
         line
         for line in meetings.agenda(actor, meeting.id)
-        if edition is not None and line.item.case_id in edition.cases
+        if edition is not None
+        and line.item.case_id in edition.cases
+        and str(line.item.case_id) in agreed
     ]
     rows = {row.id: row for row in cases.cases(actor, [line.item.case_id for line in agenda])}
     ring.preload(row.secret_id for row in rows.values())
@@ -176,7 +181,7 @@ def _risks(ring: Ring, case: Case, item: AgendaItem) -> Iterator[str]:
 def _actions(
     ring: Ring, case: Case, item: AgendaItem, mask: Masks
 ) -> Iterator[tuple[str, str, str, str]]:
-    agreed = actions.agreed_about(ring.actor, case.id, item.id)
+    agreed = actions.agreed_about(ring.actor, [case.id], item.id)
     rows = [row for row in agreed if is_of_case(ring, row.slip_id, case.id)]
     found: Sequence[OpenedAction] = [one for one in read_actions(ring, rows) if not one.is_finished]
     owners = person_names(one.action.owner_id for one in found)

@@ -3,8 +3,10 @@
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.marac.meeting.model import Meeting, MeetingState
+from app.marac.meeting import queries as meetings
+from app.marac.meeting.model import Meeting
 from app.marac.meeting.ports import Part, meeting_part
+from app.marac.meeting.rules import TO_COME
 from app.marac.pack import queries, rules
 from app.marac.pack.rules import Stage
 from app.web.home import Panel, home_panel
@@ -22,7 +24,7 @@ def packs(actor: Actor) -> Panel | None:
         stands = queries.stage(row)
         if stands not in SHOWN:
             continue
-        back = rules.back_by(row.agreed_at) if row.agreed_at else None
+        back = rules.back_by(row.agreed_at, row.meeting_at) if row.agreed_at else None
         found.append((row, stands, len(queries.not_back(row.id)), back))
     if not found:
         return None
@@ -35,7 +37,12 @@ def of_meeting(actor: Actor, meeting: Meeting) -> Part | None:
     if not actor.may(Permission.PACK_READ):
         return None
     found = [(row, queries.stage(row)) for row in queries.of_meeting(actor, meeting.id)]
-    may_ask = meeting.state != MeetingState.CLOSED and actor.may(Permission.PACK_ASK)
+    may_ask = (
+        meeting.state in TO_COME
+        and actor.may(Permission.PACK_ASK)
+        and rules.is_soon(meeting.starts_at, clock.now())
+        and bool(meetings.agenda(actor, meeting.id))
+    )
     if not found and not may_ask:
         return None
     given = {"packs": found, "labels": rules.STAGE_LABELS, "may_ask": may_ask}

@@ -1,6 +1,7 @@
 """Tables of paper packs: who asked, who agreed, whose copies there are, what became of each.
 
-Nothing here is about a victim: which cases are in a copy is decided when it is printed.
+Nothing here is about a victim. What two agreed to does not grow: a copy holds, of the cases that
+stood on the signed agenda when it was asked for, those that its reader may hear when it is printed.
 """
 
 from datetime import datetime
@@ -31,6 +32,9 @@ class Pack(Base):
     area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     reason: Mapped[Reason] = mapped_column(String(10))
+    cases: Mapped[list[str]] = mapped_column(JSON)
+    """The ids of the cases of the signed agenda when it was asked for: no other is ever in it."""
+    meeting_at: Mapped[datetime] = mapped_column(UtcDateTime)
     asked_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     asked_agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)

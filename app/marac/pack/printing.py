@@ -38,14 +38,14 @@ def print_copy(actor: Actor, copy_id: UUID) -> tuple[PackCopy, bytes]:
         if standing is None:
             raise RuleBroken("pack", NOT_NOW)
         meeting = meetings.meeting(actor, row.meeting_id)
-        found = content_of(ring, meeting, reader, is_officer=standing.is_officer)
+        found = content_of(ring, meeting, row.cases, reader, is_officer=standing.is_officer)
         copy.printed_at = copy.printed_at or clock.now()
         copy.printed_by = copy.printed_by or actor.person_id
         copy.times_printed += 1
         event = PackPrinted(row.id, copy_id=copy.id, person_id=reader.id, cases=len(found))
         record(actor, event)
         assert row.agreed_at is not None
-        back = clock.london(rules.back_by(row.agreed_at))
+        back = clock.london(rules.back_by(row.agreed_at, row.meeting_at))
         paper = PackPaper(
             area=area_of(actor).name,
             day=clock.london(meeting.starts_at).date(),

@@ -62,7 +62,9 @@ def not_back(pack_id: UUID) -> list[PackCopy]:
 def stage(row: Pack, now: datetime | None = None) -> Stage:
     """Say where a pack stands now."""
     listed = [Copy(each.printed_at, each.accounted_at) for each in copies(row.id)]
-    return rules.stage(row.asked_at, row.agreed_at, row.closed_at, listed, now or clock.now())
+    return rules.stage(
+        row.asked_at, row.agreed_at, row.closed_at, listed, now or clock.now(), row.meeting_at
+    )
 
 
 def late(area_id: UUID) -> list[Pack]:

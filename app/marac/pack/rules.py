@@ -16,6 +16,8 @@ from app.refusals import Refused, RuleBroken
 HOURS_TO_AGREE = 24
 HOURS_TO_PRINT = 24
 HOURS_TO_RETURN = 72
+HOURS_AHEAD = 96
+"""Paper is asked for shortly before its meeting; over a weekend is shortly."""
 LEAST_OTHERS = 2
 MOST_COPIES = 60
 
@@ -124,16 +126,24 @@ def print_by(agreed_at: datetime) -> datetime:
     return agreed_at + timedelta(hours=HOURS_TO_PRINT)
 
 
-def back_by(agreed_at: datetime) -> datetime:
-    """By when every copy is to be back."""
-    return agreed_at + timedelta(hours=HOURS_TO_RETURN)
+def back_by(agreed_at: datetime, meeting_at: datetime | None = None) -> datetime:
+    """By when every copy is to be back: counted from the meeting, if that is after the agreement.
+
+    ``meeting_at``: when it began as it stood when the pack was asked for; that was signed.
+    """
+    return max(agreed_at, meeting_at or agreed_at) + timedelta(hours=HOURS_TO_RETURN)
 
 
-def are_late(agreed_at: datetime | None, copies: Iterable[Copy], now: datetime) -> bool:
+def are_late(
+    agreed_at: datetime | None,
+    copies: Iterable[Copy],
+    now: datetime,
+    meeting_at: datetime | None = None,
+) -> bool:
     """Say whether any printed copy is, or was, not accounted for in time."""
     if agreed_at is None:
         return False
-    limit = back_by(agreed_at)
+    limit = back_by(agreed_at, meeting_at)
     return any((each.accounted_at or now) > limit for each in copies if each.printed_at)
 
 
@@ -143,6 +153,7 @@ def stage(
     closed_at: datetime | None,
     copies: Iterable[Copy],
     now: datetime,
+    meeting_at: datetime | None = None,
 ) -> Stage:
     """Say where a pack stands now."""
     listed = list(copies)
@@ -151,7 +162,7 @@ def stage(
     if agreed_at is None:
         is_open = now <= asked_at + timedelta(hours=HOURS_TO_AGREE)
         return Stage.ASKED if is_open else Stage.LAPSED
-    if are_late(agreed_at, listed, now):
+    if are_late(agreed_at, listed, now, meeting_at):
         return Stage.LATE
     out = [each for each in listed if each.printed_at and not each.accounted_at]
     if out or now <= print_by(agreed_at):
@@ -165,6 +176,29 @@ def require_reason(reason: str) -> Reason:
         return Reason(reason)
     except ValueError:
         raise RuleBroken("reason", "Select why paper is needed.") from None
+
+
+def is_soon(meeting_at: datetime, now: datetime) -> bool:
+    """Say whether a meeting is near enough for paper."""
+    return meeting_at - now <= timedelta(hours=HOURS_AHEAD)
+
+
+def require_soon(meeting_at: datetime, now: datetime) -> None:
+    """Nobody asks for paper long before it is needed."""
+    if not is_soon(meeting_at, now):
+        raise RuleBroken(
+            "reason", f"Ask for paper no earlier than {HOURS_AHEAD} hours before the meeting."
+        )
+
+
+def require_cases(count: int) -> None:
+    """A pack without a case would be empty, and would not stay so."""
+    if not count:
+        raise RuleBroken(
+            "reason",
+            "There is no case on this agenda yet, so the copies would be empty. Build the agenda "
+            "first.",
+        )
 
 
 def require_others(officers: Iterable[UUID], asker: UUID) -> None:

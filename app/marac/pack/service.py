@@ -20,6 +20,7 @@ from app.confidentiality.circle.giving import Holders
 from app.confidentiality.circle.ring import require_signed
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
+from app.marac.meeting import publishing
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import Meeting
 from app.marac.meeting.rules import require_not_closed
@@ -63,8 +64,10 @@ def ask(actor: Actor, meeting_id: UUID, reason: str, person_ids: Collection[UUID
         _require_free(actor)
         meeting = meetings.meeting(actor, meeting_id)
         require_not_closed(meeting.state)
+        rules.require_soon(meeting.starts_at, clock.now())
         why = rules.require_reason(reason)
         rules.require_others((one.id for one in queries.officers(actor.area_id)), actor.person_id)
+        listed = _listed(actor, meeting)
         people = _chosen(actor, meeting, person_ids)
         _require_none_waits(actor, meeting_id)
         row = Pack(
@@ -72,6 +75,8 @@ def ask(actor: Actor, meeting_id: UUID, reason: str, person_ids: Collection[UUID
             area_id=actor.area_id,
             meeting_id=meeting.id,
             reason=why,
+            cases=listed,
+            meeting_at=meeting.starts_at,
             asked_by=actor.person_id,
             asked_agency_id=actor.agency_id,
             asked_at=clock.now(),
@@ -223,6 +228,14 @@ def _chosen(actor: Actor, meeting: Meeting, person_ids: Collection[UUID]) -> lis
     found = [each for each in may_have(actor, meeting) if each.id in set(person_ids)]
     if len(found) != len(set(person_ids)):
         raise NotVisible()
+    return found
+
+
+def _listed(actor: Actor, meeting: Meeting) -> list[str]:
+    """The cases of the agenda as an officer signed it, by id: the ones that two agree to."""
+    edition = publishing.current(Chain.of(actor), meeting)
+    found = sorted(str(each) for each in edition.cases) if edition else []
+    rules.require_cases(len(found))
     return found
 
 

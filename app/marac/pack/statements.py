@@ -1,4 +1,4 @@
-"""The exact bytes that two officers sign for a paper pack: which meeting, why, whose copies."""
+"""The exact bytes that two officers sign for a paper pack: which meeting, cases, why, whose."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -36,6 +36,8 @@ def _statement(
         area=str(pack.area_id),
         pack=str(pack.id),
         meeting=str(pack.meeting_id),
+        meeting_at=moment(pack.meeting_at),
+        cases=" ".join(sorted(pack.cases)),
         reason=str(pack.reason),
         copies=copies_said(copies),
         person=str(person),

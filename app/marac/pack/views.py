@@ -13,6 +13,7 @@ from app.accounts.agency.queries import agency_names
 from app.accounts.draft.filling import filled
 from app.accounts.person.queries import person_names
 from app.confidentiality.gate.telling import send
+from app.marac.case.queries import cases
 from app.marac.meeting import queries as meetings
 from app.marac.pack import home, printing, queries, rules, service
 from app.marac.pack.forms import AgreePack, AskPack, ClosePack, CountCopy
@@ -38,7 +39,10 @@ def ask(meeting_id: UUID) -> Page:
     people = service.may_have(actor, meeting)
     agencies = agency_names(person.agency_id for person in people)
     form: AskPack = filled(AskPack)
-    form.offer((str(one.id), f"{one.name}, {agencies[one.agency_id]}") for one in people)
+    form.offer(
+        (str(one.id), f"{agencies[one.agency_id]}: {one.name}")
+        for one in sorted(people, key=lambda one: (agencies[one.agency_id], one.name))
+    )
     if form.validate_on_submit():
         with form.rules():
             row = service.ask(
@@ -153,19 +157,25 @@ def _page(actor: Actor, row: Pack, form: AgreePack) -> str:
         and actor.agency_id != row.asked_agency_id
         and not stopped,
         stopped=stopped,
+        cases=_count(actor, row),
         may_print=stands in TO_PRINT
         and row.agreed_at is not None
         and clock.now() <= rules.print_by(row.agreed_at),
         third=me not in (row.asked_by, row.agreed_by),
         out=len(queries.not_back(row.id)),
         print_by=rules.print_by(row.agreed_at) if row.agreed_at else None,
-        back_by=rules.back_by(row.agreed_at) if row.agreed_at else None,
+        back_by=rules.back_by(row.agreed_at, row.meeting_at) if row.agreed_at else None,
         reasons=rules.REASON_LABELS,
         stages=rules.STAGE_LABELS,
         fates=rules.FATE_LABELS,
         done=rules.DONE_LABELS,
         closes=rules.CLOSE_LABELS,
     )
+
+
+def _count(actor: Actor, row: Pack) -> int:
+    """How many cases were agreed to, of those that this officer may know of."""
+    return len(cases(actor, [UUID(each) for each in row.cases]))
 
 
 def _tell(actor: Actor, row: Pack, why: Why) -> None:

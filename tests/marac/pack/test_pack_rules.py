@@ -41,6 +41,17 @@ def test_where_a_pack_stands(
     assert rules.stage(ASKED, agreed, None, copies, ASKED + _hours(after)) is stands
 
 
+def test_the_hours_count_from_the_meeting_if_it_is_after_the_agreement() -> None:
+    """Nobody has to bring copies back before they were needed."""
+    assert rules.back_by(AGREED) == AGREED + _hours(72)
+    assert rules.back_by(AGREED, AGREED - _hours(5)) == AGREED + _hours(72)
+    assert rules.back_by(AGREED, AGREED + _hours(50)) == AGREED + _hours(122)
+    copies = [Copy(AGREED, None)]
+    meeting, late = AGREED + _hours(50), AGREED + _hours(100)
+    assert rules.stage(ASKED, AGREED, None, copies, late) is Stage.LATE
+    assert rules.stage(ASKED, AGREED, None, copies, late, meeting) is Stage.OUT
+
+
 def test_a_closed_pack_is_closed() -> None:
     """Whatever else is true of it."""
     copies = [Copy(AGREED, None)]

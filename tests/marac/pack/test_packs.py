@@ -13,10 +13,11 @@ import pytest
 from app import clock
 from app.accounts.person.model import Person, PersonState
 from app.confidentiality.circle.service import exclude
-from app.db import db, transaction
+from app.db import db, new_id, transaction
 from app.marac.case import service as cases
 from app.marac.case.rules import OpeningReason
 from app.marac.meeting import queries as meetings
+from app.marac.meeting.agenda import put_off, put_on_agenda
 from app.marac.meeting.model import AgendaItem, Meeting
 from app.marac.pack import printing, queries, rules, service
 from app.marac.pack.rules import Stage
@@ -144,6 +145,49 @@ def test_a_case_that_only_a_row_puts_on_the_agenda_is_on_no_paper(table: Table) 
     _, pdf = printing.print_copy(coordinator, copy_of(table, row, "idva").id)
     assert "Outside Nobody" not in " ".join(words(pdf))
     assert VICTIMS[0] in " ".join(words(pdf))
+
+
+def test_what_two_agreed_to_does_not_grow(table: Table) -> None:
+    """A case that an officer puts on the agenda after the asking is in no copy of that pack, and is
+    in one that is asked for afterwards."""
+    row = agreed(table, "idva")
+    coordinator = table.world.actor("coordinator")
+    put_on_agenda(coordinator, table.meeting_id, list_one(table.world, "Celandine Later", []))
+    _, pdf = printing.print_copy(coordinator, copy_of(table, row, "idva").id)
+    assert "Celandine Later" not in " ".join(words(pdf))
+    again = agreed(table, "idva")
+    _, pdf = printing.print_copy(coordinator, copy_of(table, again, "idva").id)
+    assert "Celandine Later" in " ".join(words(pdf))
+
+
+def test_a_longer_list_than_was_signed_prints_nothing(table: Table) -> None:
+    """The cases are in both signatures, and so is when the meeting was to begin."""
+    row = agreed(table, "idva")
+    copy = copy_of(table, row, "idva")
+    for changed in (
+        {"cases": [*row.cases, str(new_id())]},
+        {"meeting_at": row.meeting_at + timedelta(days=9)},
+    ):
+        before = {name: getattr(row, name) for name in changed}
+        with transaction():
+            for name, value in changed.items():
+                setattr(row, name, value)
+        with pytest.raises(Forged):
+            printing.print_copy(table.world.actor("deputy"), copy.id)
+        with transaction():
+            for name, value in before.items():
+                setattr(row, name, value)
+
+
+def test_paper_is_asked_for_shortly_before_a_meeting_that_has_cases(table: Table) -> None:
+    """Not five days ahead, and not for an agenda without a case."""
+    with clock.pretend(clock.now() - timedelta(days=6)), pytest.raises(RuleBroken):
+        asked(table)
+    coordinator = table.world.actor("coordinator")
+    for item in table.items:
+        put_off(coordinator, item.id, None)
+    with pytest.raises(RuleBroken):
+        asked(table)
 
 
 def test_the_check_of_all_that_was_signed_names_a_pack_that_is_not_as_two_agreed(
