@@ -11,7 +11,8 @@ from app.access.actor import Actor
 from app.access.permissions import Permission, permissions_of
 from app.accounts.person.model import Person, PersonState
 from app.confidentiality.circle.model import Exclusion, Grant
-from app.confidentiality.circle.queries import not_excluded
+from app.confidentiality.circle.queries import exclusions, not_excluded
+from app.confidentiality.circle.rules import keeps_out
 from app.db import db
 from app.marac.case.model import Case
 from app.marac.meeting import rules, timetable
@@ -372,18 +373,14 @@ def agencies_kept_from(case_id: UUID) -> set[UUID]:
 
 def may_be_given(actor: Actor, case_id: UUID) -> dict[UUID, Person]:
     """Return the people who can be given an action in a case, by name: at work, not excluded."""
-    kept = select(Exclusion.person_id, Exclusion.agency_id).where(Exclusion.record_id == case_id)
-    rows = db.session.execute(kept).all()
-    people = {row.person_id for row in rows}
-    agencies = {row.agency_id for row in rows}
+    kept = exclusions([case_id]).get(case_id, set())
     at_work = select(Person).where(
         Person.area_id == actor.area_id, Person.state == PersonState.ACTIVE
     )
     return {
         person.id: person
         for person in db.session.scalars(at_work.order_by(Person.name))
-        if person.id not in people
-        and person.agency_id not in agencies
+        if not keeps_out(kept, person.id, [person.agency_id])
         and Permission.ACTION_PROGRESS in permissions_of(person.roles)
     }
 
