@@ -153,7 +153,7 @@ def believed(area_id: UUID, meeting_ids: Collection[UUID]) -> dict[UUID, Edition
     return {
         row.meeting_id: edition
         for row, pair in _signed_by_officers(area_id, last)
-        if (row.by_person_id, row.edition, _mark(row)) == last[row.meeting_id]
+        if (row.by_person_id, row.edition, mark(row)) == last[row.meeting_id]
         and (edition := read(row, pair)) is not None
     }
 
@@ -197,6 +197,11 @@ def read(row: Publication, pair: KeyPair) -> Edition | None:
     return Edition(row.edition, cases, agencies, pair.id, row.at)
 
 
+def mark(row: Publication) -> str:
+    """Return the digest by which the trail knows the signature of an edition."""
+    return digests.sha256_hex(row.signature)
+
+
 def _signed_by_officers(
     area_id: UUID, meeting_ids: Collection[UUID]
 ) -> Iterable[Row[Publication, KeyPair]]:
@@ -210,10 +215,6 @@ def _signed_by_officers(
         .where(Publication.meeting_id.in_(meeting_ids))
         .where(Publication.area_id == area_id, officers)
     ).all()
-
-
-def _mark(row: Publication) -> str:
-    return digests.sha256_hex(row.signature)
 
 
 def _as_it_stands(chain: Chain, meeting: Meeting) -> tuple[frozenset[UUID], frozenset[UUID]]:
@@ -256,7 +257,7 @@ def _signed(
     row.signature = actor.keys.sign(row.statement)
     db.session.add(row)
     db.session.flush()
-    record(actor, AgendaSigned(meeting.id, edition=row.edition, signed=_mark(row)))
+    record(actor, AgendaSigned(meeting.id, edition=row.edition, signed=mark(row)))
     return row
 
 
