@@ -291,9 +291,10 @@ def Revision() -> Any:
     return HiddenField(filters=[_number])
 
 
-def Submit(label: str, *, secondary: bool = False) -> Any:
-    """The button."""
-    params = {"classes": "govuk-button--secondary"} if secondary else {}
+def Submit(label: str, *, secondary: bool = False, warning: bool = False) -> Any:
+    """The button; in the colour of a warning for what cannot be undone."""
+    kind = "secondary" if secondary else "warning" if warning else ""
+    params = {"classes": f"govuk-button--{kind}"} if kind else {}
     return SubmitField(label, widget=GovSubmitInput(), render_kw={"params": params})
 
 

@@ -20,7 +20,7 @@ class DeclareConflict(Form):
         rows=3,
         hint=ONLY_OFFICERS,
     )
-    send = Submit("Close this case to me")
+    send = Submit("Close this case to me", warning=True)
 
 
 class DeclareFor(Form):

@@ -40,6 +40,7 @@ class Relation(StrEnum):
     COLLEAGUE = "colleague"
     CLIENT = "client"
     OTHER = "other"
+    UNSAID = "unsaid"
 
 
 RELATION_LABELS: dict[Relation, str] = {
@@ -49,15 +50,17 @@ RELATION_LABELS: dict[Relation, str] = {
     Relation.COLLEAGUE: "A colleague, or somebody from my agency",
     Relation.CLIENT: "A client or patient of mine outside this work",
     Relation.OTHER: "In another way",
+    Relation.UNSAID: "I would rather not say",
 }
 
 SAID: dict[Relation, str] = {
     Relation.FAMILY: "Family",
-    Relation.FRIEND: "A friend or acquaintance",
+    Relation.FRIEND: "A friend, or somebody they know socially",
     Relation.NEIGHBOUR: "A neighbour",
     Relation.COLLEAGUE: "A colleague",
     Relation.CLIENT: "A client or patient outside this work",
     Relation.OTHER: "In another way",
+    Relation.UNSAID: "They would rather not say",
 }
 """The same as the officers read it of somebody else."""
 

@@ -172,7 +172,13 @@ def _after(
 def _page(actor: Actor, meeting_id: UUID, typed: Typed) -> str:
     built = building.look(actor, meeting_id)
     template = "meeting/agenda_list.html" if _in_place() else "meeting/agenda.html"
-    return render_template(template, built=built, typed=typed, breaks=timetable.BREAKS)
+    return render_template(
+        template,
+        built=built,
+        typed=typed,
+        breaks=timetable.BREAKS,
+        told=telling.how_many(actor, built.meeting),
+    )
 
 
 def _in_place() -> bool:

@@ -3,6 +3,7 @@
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
+from app.accounts.person.queries import person_names
 from app.marac.meeting import arranging, heard, planned, publishing, queries, replying
 from app.marac.meeting.model import Meeting, MeetingState
 from app.web.home import Panel, home_panel
@@ -29,6 +30,7 @@ def next_meeting(actor: Actor) -> Panel | None:
             "days": _in_days(meeting),
             "count": queries.counts(actor, [meeting.id]).get(meeting.id, 0),
             "answer": meeting.id in unanswered,
+            "instead_of": _instead_of(actor, meeting),
             "more": len(unanswered - {meeting.id}),
             "publish": _publish(actor, meeting) if actor.may(Permission.MEETING_PLAN) else "",
         },
@@ -42,6 +44,18 @@ def cancelled(actor: Actor) -> Panel | None:
         return None
     gone = planned.cancelled_to_come(actor)
     return Panel("meeting/home_cancelled.html", {"gone": gone}) if gone else None
+
+
+def _instead_of(actor: Actor, meeting: Meeting) -> str:
+    """Who has said that this person comes in their place; nobody, if the meeting is open."""
+    if meeting.state != MeetingState.PLANNED:
+        return ""
+    sent = [
+        each.person_id
+        for each in planned.replies(meeting.id).values()
+        if each.deputy_id == actor.person_id
+    ]
+    return ", ".join(sorted(person_names(sent).values()))
 
 
 def _in_days(meeting: Meeting) -> str:

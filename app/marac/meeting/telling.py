@@ -53,6 +53,13 @@ def addressees(actor: Actor, meeting_ids: Iterable[UUID]) -> Sequence[Person]:
     return [one for one in rows if Permission.MEETING_ATTEND in permissions_of(one.roles)]
 
 
+def how_many(actor: Actor, meeting: Meeting) -> int:
+    """Return how many people the publishing of an agenda tells; nobody once it is published."""
+    if meeting.published_at is not None or not actor.may(Permission.MEETING_PLAN):
+        return 0
+    return len(addressees(actor, [meeting.id]))
+
+
 def _sent(address: str) -> bool:
     try:
         send(address, url_for("signin.sign_in"))

@@ -17,7 +17,16 @@ from app.accounts.session.meeting import extends_idle
 from app.confidentiality.circle.ports import register_guarded
 from app.confidentiality.disclosure.ports import register_items
 from app.marac.case.ports import hears
-from app.marac.meeting import arranging, disclosable, home, lobby, queries, replying, service
+from app.marac.meeting import (
+    arranging,
+    disclosable,
+    home,
+    lobby,
+    queries,
+    replying,
+    service,
+    telling,
+)
 from app.marac.meeting.answering import bp as answering_bp
 from app.marac.meeting.building_pages import bp as building_bp
 from app.marac.meeting.coming_and_going import bp as room_bp
@@ -178,6 +187,7 @@ def _page(actor: Actor, meeting_id: UUID, **forms: Form) -> str:
         is_its_day=clock.london(now.meeting.starts_at).date() <= clock.today(),
         above=parts_of(actor, now.meeting, is_above=True),
         parts=parts_of(actor, now.meeting, is_above=False),
+        told=telling.how_many(actor, now.meeting),
         publish_by=arranging.publish_by(actor, now.meeting),
         is_late=arranging.publish_by(actor, now.meeting) < clock.today(),
         **shown,

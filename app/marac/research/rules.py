@@ -42,8 +42,8 @@ class Sharing(StrEnum):
 
 
 STATE_LABELS: dict[ResearchState, str] = {
-    ResearchState.ASKED: "Not opened yet",
-    ResearchState.OPENED: "Opened",
+    ResearchState.ASKED: "Not begun yet",
+    ResearchState.OPENED: "In progress",
     ResearchState.READY: "Ready",
     ResearchState.NOTHING_KNOWN: "Nothing known",
 }

@@ -127,16 +127,16 @@ def own_list(actor: Actor) -> AgencyList:
 
 
 def open_request(actor: Actor, request_id: UUID) -> OpenedRequest:
-    """Open one request to one's own agency, with what the agency wrote there."""
+    """Open one request to one's own agency, with what the agency wrote there.
+
+    Looking is no progress: the first line that is written says that somebody is at it.
+    """
     actor.require(Permission.RESEARCH_READ)
     with transaction():
         row = queries.request(actor, request_id)
         ring = Ring(actor)
         require_own(ring, row)
         opened = open_quietly(ring, row)
-        if opened.state is ResearchState.ASKED and opened.is_open:
-            row.state = ResearchState.OPENED
-            row.state_by, row.state_at = actor.person_id, clock.now()
         record(actor, ResearchOpened(row.id, case_id=row.case_id))
     return opened
 

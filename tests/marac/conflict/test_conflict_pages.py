@@ -56,7 +56,7 @@ def test_officers_read_it_and_let_in_again(seen: Table) -> None:
     send(seen.world.client("officer"), f"/conflicts/cases/{case_id}", {"how": "friend"})
     chair = seen.world.client("chair")
     page = chair.get(f"/conflicts/meetings/{seen.meeting_id}").text
-    assert "Said so themselves: a friend or acquaintance" in page
+    assert "Said so themselves: a friend, or somebody they know socially" in page
     path = f"/conflicts/{the_conflict(seen)}"
     assert send(chair, path, {"decision": "let_in"}).status_code == 422
     done = send(chair, path, {"decision": "let_in", "reason": "It was another choir"})

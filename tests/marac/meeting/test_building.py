@@ -1,5 +1,6 @@
 """An officer builds an agenda; whoever a case is kept from sees nothing of it, nor that it was."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -276,3 +277,18 @@ def test_a_planted_case_is_shown_to_officers_as_what_it_is(table: Table) -> None
         session.add(planted)
     page = room.get("coordinator", f"{room.meeting}/agenda").text
     assert page.count("No officer put this case here") == 1
+
+
+def test_an_empty_agenda_has_no_button_to_publish_it(table: Table) -> None:
+    """With cases it says how many people are told; without, the way on is to triage."""
+    room, coordinator = Room(table), table.world.actor("coordinator")
+    address = f"/meetings/{table.meeting_id}/agenda"
+    page = room.get("coordinator", address).text
+    assert "Publish the agenda" in page
+    assert re.search(r"\d+ people are told by e-mail to sign in when you publish it", page)
+    for item in table.items:
+        agenda.put_off(coordinator, item.id, None)
+    page = room.get("coordinator", address).text
+    assert "Publish the agenda" not in page
+    meeting = room.get("coordinator", f"/meetings/{table.meeting_id}").text
+    assert "Publish the agenda" not in meeting

@@ -3,6 +3,7 @@
 import pytest
 
 from app.marac.meeting import planned, replying
+from app.marac.meeting.home import next_meeting
 from app.marac.meeting.model import Answer
 from app.marac.meeting.replying import Given
 from app.refusals import NotVisible, Refused, RuleBroken
@@ -27,6 +28,19 @@ def test_an_answer_is_given_and_changed(table: Table) -> None:
     replying.answer(idva, meeting_id, Given("apologies", deputy_id, sends_information=True))
     assert len(planned.replies(meeting_id)) == 1
     assert (row.deputy_id, row.sends_information) == (None, True)
+
+
+def test_whoever_was_named_reads_it_at_home(table: Table) -> None:
+    """And nobody else does."""
+    world = table.world
+    second = world.person_id("second_idva")
+    replying.answer(world.actor("idva"), table.meeting_id, Given("deputy", second))
+    said = f"{world.members['idva'].name} has said that you are coming instead."
+    panel = next_meeting(world.actor("second_idva"))
+    assert panel is not None
+    assert panel.context["instead_of"] == world.members["idva"].name
+    assert said in Room(table).get("second_idva", "/").text
+    assert said not in Room(table).get("housing", "/").text
 
 
 @pytest.mark.parametrize("who", ["housing", "idva", "administrator", None])

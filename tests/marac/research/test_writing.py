@@ -33,12 +33,12 @@ def test_colleagues_read_each_others_lines(asked: Table) -> None:
     assert lines[1].words.why == "It is hers to tell"
 
 
-def test_opening_says_opened_and_writing_goes_on(asked: Table) -> None:
-    """The state follows what is done; nothing known gives way to the first line."""
+def test_looking_is_no_progress_and_the_first_line_is(asked: Table) -> None:
+    """The state follows what is written; nothing known gives way to the first line."""
     officer, request = asked.world.actor("officer"), request_of(asked, "police", 1)
     assert request.state == ResearchState.ASKED
     service.open_request(officer, request.id)
-    assert request.state == ResearchState.OPENED
+    assert request.state == ResearchState.ASKED
     writing.mark(officer, request.id, "nothing_known")
     write(asked, "officer", request.id)
     assert request.state == ResearchState.OPENED
