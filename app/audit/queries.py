@@ -190,6 +190,14 @@ def first_in(tag: str, area_id: UUID) -> int | None:
     return db.session.scalar(asked)
 
 
+def subjects_by(tags: Iterable[str], actor_id: UUID) -> set[UUID]:
+    """Which records this person did any of these things with."""
+    asked = sa.select(AuditRow.subject_id).where(
+        AuditRow.tag.in_(list(tags)), AuditRow.actor_id == str(actor_id)
+    )
+    return {UUID(found) for found in db.session.scalars(asked.distinct()) if found}
+
+
 def last_by(tag: str, actor_id: UUID) -> int:
     """Where in the trail the last row of a tag is that this person wrote; 0 for none."""
     asked = sa.select(sa.func.max(AuditRow.seq)).where(

@@ -13,7 +13,7 @@ from app.accounts.person.model import Person, PersonState
 from app.db import db
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import Meeting
-from app.marac.pack import rules
+from app.marac.pack import remembered, rules
 from app.marac.pack.model import Pack, PackCopy
 from app.marac.pack.rules import Copy, Stage
 from app.refusals import NotVisible
@@ -73,8 +73,10 @@ def late(area_id: UUID) -> list[Pack]:
 
 
 def is_stopped(area_id: UUID, person_id: UUID) -> bool:
-    """Say whether somebody asked for, or agreed to, a pack that is late and not closed."""
-    return any(person_id in (each.asked_by, each.agreed_by) for each in late(area_id))
+    """Say whether somebody asked for, or agreed to, a pack that is late and not closed: by the
+    rows, or by the trail."""
+    by_rows = any(person_id in (each.asked_by, each.agreed_by) for each in late(area_id))
+    return by_rows or remembered.owes(person_id)
 
 
 def meeting_of(actor: Actor, row: Pack) -> Meeting:

@@ -24,7 +24,7 @@ from app.marac.meeting import publishing
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import Meeting
 from app.marac.meeting.rules import require_not_closed
-from app.marac.pack import queries, rules, statements
+from app.marac.pack import queries, remembered, rules, statements
 from app.marac.pack.model import Fate, Pack, PackCopy
 from app.marac.pack.rules import Stage
 from app.refusals import Changed, NotVisible, Refused, RuleBroken
@@ -175,7 +175,7 @@ def close(actor: Actor, pack_id: UUID, why: str) -> Pack:
     with transaction():
         require_officer(actor, Chain.of(actor))
         row = queries.pack(actor, pack_id)
-        if queries.stage(row) != Stage.LATE:
+        if queries.stage(row) != Stage.LATE and not remembered.is_late(row.id):
             raise RuleBroken("why", "Only a pack whose copies were not back in time is closed.")
         if actor.person_id in (row.asked_by, row.agreed_by):
             raise Refused(A_THIRD)
