@@ -73,6 +73,7 @@ def _prepare_today(cast: Cast) -> None:
     cast.say(f"Today's meeting: {len(told)} cases listed, not opened yet")
     listed = _listed(cast, told, 6)
     again = [(cast.listed[data.key], cast.listed[data.again]) for data in told if data.again]
+    catch_up(cast, 5)
     tell_repeats(cast, 5, again)
     plan(cast, 0, listed)
     cast.say(f"{len(cast.borough.referrals)} referrals wait; one new colleague does too")
