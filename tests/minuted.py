@@ -15,6 +15,7 @@ from app.confidentiality.agreement.rules import meeting_occasion
 from app.confidentiality.agreement.service import store_signature
 from app.confidentiality.circle import service as circle
 from app.db import db, new_id, transaction
+from app.marac.meeting import publishing
 from app.marac.meeting.model import AgendaItem, Attendance, Meeting
 from app.marac.minutes import approving, copying, drafting, queries, signing
 from app.marac.minutes.drafting import OpenPart
@@ -49,6 +50,9 @@ def _held(world: World) -> UUID:
     words = agreements.in_force(world.area_id)[WordingKind.MEETING_DECLARATION]
     with transaction():
         meeting.chair_id, meeting.declaration_id = world.person_id("chair"), words.id
+        agencies = [world.actor(who).agency_id for who in ("chair", "idva")]
+        coordinator = world.actor("coordinator")
+        publishing.sign_edition(coordinator, meeting, add=[item.case_id], agencies=agencies)
     for who in ("chair", "idva"):
         _sign(world, who, meeting, words.id)
     circle.admit(world.actor("chair"))

@@ -69,7 +69,7 @@ def _printed(value: Any) -> Any:
     """Return plain values, each text as the type can draw it."""
     if isinstance(value, str):
         return drawn(value)
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return value
     if isinstance(value, Mapping):
         return {name: _printed(part) for name, part in value.items()}

@@ -6,6 +6,7 @@ And they write nothing into it that anybody there would take for a colleague's.
 from uuid import UUID
 
 import pytest
+from sqlalchemy import delete, update
 
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
@@ -20,6 +21,7 @@ from app.marac.research.model import ResearchLine, ResearchRequest
 from app.refusals import NotVisible
 from app.vault import sealing
 from tests.builders import World
+from tests.writing_past import as_owner
 
 LIES = {"text": "He is harmless", "kind": "fact", "source": "", "date": "", "why": ""}
 
@@ -91,13 +93,15 @@ def test_a_rewritten_agency_opens_nothing(worked: World) -> None:
     with worked.inside():
         request = db.session.get_one(ResearchRequest, worked.extra["research"])
         safety = worked.agencies["safety"]
-        theirs = db.session.query(ResearchRequest).filter_by(
-            case_id=request.case_id, agency_id=safety
+        theirs = (ResearchRequest.case_id == request.case_id) & (
+            ResearchRequest.agency_id == safety
         )
-        with transaction() as session:
-            session.delete(theirs.one())
-            session.flush()
-            request.agency_id = safety
+        as_owner(
+            delete(ResearchRequest).where(theirs),
+            update(ResearchRequest)
+            .where(ResearchRequest.id == request.id)
+            .values(agency_id=safety),
+        )
         with pytest.raises(NotVisible):
             service.open_request(worked.actor("coordinator"), request.id)
         with pytest.raises(NotVisible):

@@ -1,5 +1,7 @@
-"""What is not finished when a chair is about to close a meeting: risks without an action, cases of
-which nothing was written down, and actions of earlier meetings. No word of a case is opened."""
+"""What is not finished when a chair is about to close a meeting, without a word of any case.
+
+Risks without an action, cases of which nothing was written down, actions of earlier meetings.
+"""
 
 from collections.abc import Iterator
 
