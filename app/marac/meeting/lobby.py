@@ -6,9 +6,10 @@ else. The names of the cases open from sealed labels, and their opening is in th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
@@ -29,6 +30,7 @@ from app.refusals import NotVisible, RuleBroken
 from app.vault import digests
 
 BEGUN = frozenset({MeetingState.OPEN, MeetingState.CLOSED})
+LONG_AT_THE_DOOR = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,14 @@ class Here:
     attendance: Attendance | None
     sees_cases: bool
     sees_agenda: bool
+
+    @property
+    def waits_long(self) -> bool:
+        """Whether somebody who signed is at the door for longer than a doorkeeper ever takes."""
+        signed = self.attendance.at if self.attendance else None
+        if signed is None or self.place is not Place.AT_THE_DOOR:
+            return False
+        return clock.now() - signed > LONG_AT_THE_DOOR
 
 
 @dataclass(frozen=True)
@@ -179,7 +189,12 @@ def _witness(row: Attendance, names: dict[UUID, str]) -> str:
 
 def mark(actor: Actor, now: Here) -> str:
     """Return what changes whenever this person's page of the meeting would show something else."""
-    seen: list[object] = [now.place, now.meeting.revision, now.words and now.words.id]
+    seen: list[object] = [
+        now.place,
+        now.waits_long,
+        now.meeting.revision,
+        now.words and now.words.id,
+    ]
     agenda = queries.agenda(actor, now.meeting.id) if now.sees_agenda else []
     seen += [(row.number, row.starts_at) for row in agenda]
     if now.sees_cases:

@@ -1,6 +1,10 @@
 """The meeting's page by plain forms: open, read, sign, witness, close; and what each says."""
 
-from app.marac.meeting import hearing, queries
+from datetime import timedelta
+
+from app import clock
+from app.db import transaction
+from app.marac.meeting import hearing, lobby, queries
 from app.marac.meeting.model import Outcome
 from tests.marac.board.pages import Room
 from tests.marac.table import Table
@@ -72,6 +76,19 @@ def test_the_door_is_on_the_page_after_signing(table: Table) -> None:
     assert "load it again" in page
     assert "data-poll" in page
     assert "Marigold" not in page
+    assert "no officer has this meeting open" not in page
+    actor = table.world.actor("officer")
+    soon = lobby.mark(actor, lobby.here(actor, table.meeting_id))
+    with clock.pretend(clock.now() + timedelta(seconds=30)):
+        now = lobby.here(actor, table.meeting_id)
+        assert now.waits_long
+        assert lobby.mark(actor, now) != soon
+    with transaction():
+        attendance = lobby.here(actor, table.meeting_id).attendance
+        assert attendance is not None
+        attendance.at -= timedelta(seconds=30)
+    page = Room(table).get("officer", f"/meetings/{table.meeting_id}").text
+    assert "no officer has this meeting open" in page
 
 
 def test_an_officers_page_keeps_the_door(table: Table) -> None:
