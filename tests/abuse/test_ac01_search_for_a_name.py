@@ -15,7 +15,7 @@ CHANGES = re.compile(r'csrf[^>]*|data-(idle|absolute)="[0-9]+"')
 """What differs each time: the form's token, and the seconds that are left."""
 MADE_ANEW = {"/account/passphrase", "/account/authenticator"}
 """Pages that offer fresh random words or a fresh secret."""
-OF_MONTHS = "/register"
+CHOOSES = ("/register", "/actions/tracking")
 """The one form that is sent with GET: a list of months, and no box to type in."""
 ASKING = ("q", "name", "search", "victim", "person", "filter")
 UNKNOWN = "Petronella Nobody"
@@ -46,7 +46,7 @@ def test_a_known_and_an_unknown_name_get_the_same_answer(worked: World, who: str
 
 def test_no_page_offers_to_look_anybody_up(worked: World) -> None:
     """Nothing that is typed gets into an address, and no form searches: none is sent with GET, but
-    for one that offers months to choose from."""
+    for those that offer months, or agencies and states of actions, to choose from."""
     for who in ("chair", "coordinator", "idva", "nrpf", "administrator"):
         client = worked.client(who)
         for rule in rules(worked):
@@ -54,7 +54,7 @@ def test_no_page_offers_to_look_anybody_up(worked: World) -> None:
                 page = client.get(rule.rule).text
                 for form in Reader(page).all("form"):
                     sent = form.attributes.get("method", "").lower()
-                    assert sent == "post" or rule.rule == OF_MONTHS, rule.rule
+                    assert sent == "post" or rule.rule in CHOOSES, rule.rule
                     assert sent == "post" or "<input" not in form_of(page), rule.rule
 
 
