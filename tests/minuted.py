@@ -32,8 +32,8 @@ def minutes_of_the_earlier_meeting(world: World) -> None:
     drafting.write(coordinator, held)
     _put(world, {"conclusion": f"{SAID} was heard"})
     minutes_id = world.extra["minutes"] = queries.minutes_of(coordinator, held)[0].id
-    world.extra["version"] = _approve(world)
-    signing.sign_read(chair, minutes_id, world.extra["version"])
+    signed = signing.sign_read(chair, minutes_id, _approve(world))
+    world.extra["version"] = signed.version_id
     copying.take(idva, held)
     _put(world, {"note": f"{SAID} said that her visa runs out"}, f"{SAID} was left out")
     _approve(world)
@@ -55,6 +55,8 @@ def _held(world: World) -> UUID:
         publishing.sign_edition(coordinator, meeting, add=[item.case_id], agencies=agencies)
     for who in ("chair", "idva"):
         _sign(world, who, meeting, words.id)
+    with transaction():
+        meeting.closed_at = clock.now()  # who signs after the end has no key of the minutes
     circle.admit(world.actor("chair"))
     return meeting.id
 

@@ -81,8 +81,6 @@ PAGES = {
     "research_request.sealed_who": Page("officer", RESEARCH, "id = '{research}'"),
     "research_request.sealed_sent": Page("chair", "/meetings/{meeting}/sent", "id = '{research}'"),
     "research_line.sealed_words": Page("officer", RESEARCH),
-    "conflict.sealed_words": Page("chair", "/conflicts/{conflict}"),
-    "conflict_decision.sealed_reason": Page("chair", "/conflicts/{conflict}"),
     "exclusion.sealed_reason": Page("chair", KEPT_FROM),
     "grant_.wrapped": Page(
         "housing",
@@ -90,6 +88,11 @@ PAGES = {
         "holder_id = '{person}' AND secret_id = (SELECT secret_id FROM case_ WHERE id = '{case}')",
     ),
 }
+PASSED_OVER = {
+    "conflict.sealed_words": "id = '{conflict}'",
+    "conflict_decision.sealed_reason": "conflict_id = '{conflict}'",
+}
+"""Signed as they lie there: what nobody signed counts for nothing, and is named in the log."""
 GOES_ON = {
     "draft.sealed_fields",
     "referral_draft.sealed_answers",
@@ -105,6 +108,8 @@ AT_SIGN_IN = {
 AT_THE_HAND_IN = {"hand_in_token.sealed_keys"}
 WHEN_RECEIVED = {"release.sealed_content", "release.sealed_passphrase", "collection.sealed_key"}
 """``tests/confidentiality/gate/test_altered.py`` tries these: only a POST opens them."""
+LOOKED_AT = "a stranger"
+"""How the decision about the conflict of ``worked`` ends."""
 Logged = pytest.LogCaptureFixture
 
 CIRCLE = [
@@ -193,7 +198,7 @@ def test_every_sealed_column_is_tried() -> None:
         if isinstance(column.type, Sealed)
     }
     elsewhere = GOES_ON | WHEN_CHANGED | AT_SIGN_IN | AT_THE_HAND_IN | WHEN_RECEIVED
-    assert columns == PAGES.keys() | elsewhere
+    assert columns == PAGES.keys() | PASSED_OVER.keys() | elsewhere
     assert len(columns) == len(CONTRACTS)
 
 
@@ -213,6 +218,26 @@ def test_an_altered_value_is_a_fault_with_a_reference(
     assert named in caplog.text
     assert not [word for word in WORDS if word in answer.text + caplog.text]
     assert open_it().status_code == 200
+
+
+@pytest.mark.parametrize("column", PASSED_OVER)
+def test_an_altered_conflict_counts_for_nothing_and_is_named(
+    worked: World, column: str, caplog: Logged
+) -> None:
+    """The page goes on without it, the log names the row, and so does the command."""
+    open_it = opener(worked, Page("chair", "/conflicts/{conflict}"))
+    kept = LOOKED_AT in open_it().text
+    table, _, name = column.partition(".")
+    found = where(worked, Page("chair", "", PASSED_OVER[column]))
+    with altered(worked, table, name, found) as row_id:
+        answer = open_it()
+        code, said = run(worked, "agreement", "verify")
+    assert kept
+    assert LOOKED_AT not in answer.text
+    contract = db.metadata.tables[table].columns[name].type.contract
+    assert f"{contract} of row {row_id} is not as it was signed" in caplog.text
+    assert code == 1
+    assert f"{table} {row_id}: " in said
 
 
 def test_an_altered_draft_is_named_and_the_page_goes_on(worked: World, caplog: Logged) -> None:

@@ -99,7 +99,7 @@ def opened(ring: Ring, rows: Collection[Conflict]) -> list[Opened]:
     found = (
         _opened(ring, row, said.get(row.id, []), out.get(row.case_id, set()))
         for row in rows
-        if believed.is_theirs(ring.chain, row) and ring.may_open(row.secret_id)
+        if _is_believed(ring, row) and ring.may_open(row.secret_id)
     )
     return [each for each in found if each is not None]
 
@@ -136,6 +136,21 @@ def agencies_of(people: Iterable[Person]) -> dict[UUID, str]:
     return {each.id: names[each.agency_id] for each in listed}
 
 
+def _is_believed(ring: Ring, row: Conflict) -> bool:
+    """Pass over what nobody signed as it stands; the log names it, for it may be altered."""
+    is_theirs = believed.is_theirs(ring.chain, row)
+    if not is_theirs:
+        log.error("%s of row %s is not as it was signed", sealing.WORDS, row.id)
+    return is_theirs
+
+
+def _is_believed_decision(ring: Ring, row: ConflictDecision, about: UUID) -> bool:
+    is_decision = believed.is_decision(ring.chain, row, about)
+    if not is_decision:
+        log.error("%s of row %s is not as it was signed", sealing.DECISION, row.id)
+    return is_decision
+
+
 def _by_case(ring: Ring, lines: Iterable[Line]) -> list[OfCase]:
     listed = list(lines)
     case_ids = {line.case_id for line in listed if line.case_id}
@@ -161,7 +176,7 @@ def _opened(
     decided = tuple(
         (*sealing.decided(ring, one), one.by_person_id, one.at)
         for one in said
-        if believed.is_decision(ring.chain, one, content.person_id)
+        if _is_believed_decision(ring, one, content.person_id)
     )
     return Opened(
         id=row.id,
