@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
+from playwright.sync_api import Error
+
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
 
 NUMBER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -24,6 +26,17 @@ def links_on(person: Visitor) -> list[str]:
     return [link.path for link in whole if link.netloc == here.netloc]
 
 
+def is_page(person: Visitor, address: str) -> bool:
+    """Go to an address; False for a file to keep, which a browser does not show."""
+    try:
+        person.page.goto(address)
+    except Error as fault:
+        if "Download is starting" in fault.message:
+            return False
+        raise
+    return True
+
+
 def walk(person: Visitor, start: list[str], look: Look, of_a_kind: int) -> Counter[str]:
     """Visit what can be reached, a page or two of a kind; the kinds seen, with their number."""
     to_visit, seen = [*start], set()
@@ -40,7 +53,8 @@ def walk(person: Visitor, start: list[str], look: Look, of_a_kind: int) -> Count
             continue
         seen.add(address)
         kinds[kind_of(address)] += 1
-        person.page.goto(address)
+        if not is_page(person, address):
+            continue
         look(person, address)
         to_visit += [link for link in links_on(person) if link not in seen]
     return kinds

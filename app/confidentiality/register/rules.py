@@ -17,6 +17,7 @@ PLACES: dict[str, str] = {
     "disclosure": "A request to share",
     "letter": "A letter",
     "meeting": "A meeting",
+    "minutes": "Minutes of a meeting",
     "package": "A package to be released",
     "person": "The list of people",
     "recipient": "The register of recipients",
