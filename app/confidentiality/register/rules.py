@@ -45,6 +45,7 @@ PARTS: dict[str, str] = {
     "kept": "how it will be kept",
     "least": "why no less would do",
     "letter": "words of a letter",
+    "link": "link of the call",
     "looked": "what a chair says of it",
     "name": "name",
     "person": "name of a person",
