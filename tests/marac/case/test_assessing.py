@@ -165,7 +165,7 @@ def test_who_held_the_earlier_section_gets_the_new_one_at_the_door(worked: World
     """The holder whom the area named, and the chair who was let in, keep up."""
     with worked.inside():
         assess(worked.actor("housing"), worked.extra["case"], section_of("Kestrel"))
-        assert sections(worked, "second_idva") == ["Kestrel"], "given by its writer"
+        assert "Kestrel" in sections(worked, "second_idva"), "given by its writer"
         assert "Kestrel" not in sections(worked, "chair")
         circle.admit(worked.actor("idva"))
         both = ["Kestrel", "Quokka note about her solicitor"]
