@@ -47,8 +47,8 @@ COUNCIL_BECAUSE = (
     "database that it shares with the Home Office. This action may open a path to the Home Office."
 )
 CHECK_BECAUSE = (
-    "A check of what somebody is entitled to can ask about their immigration status, and what is "
-    "found may be passed on. This action may open a path to the Home Office."
+    "A check of somebody's right to benefits or housing can ask about their immigration status, "
+    "and what is found may be passed on. This action may open a path to the Home Office."
 )
 ABROAD_BECAUSE = (
     "An embassy or a sponsor may tell others: the family, the perpetrator, the Home Office. This "
