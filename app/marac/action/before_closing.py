@@ -36,6 +36,6 @@ def _missing(actor: Actor, item: AgendaItem) -> list[str]:
         return []
     risks, agreed = meetings.risks(item.id), queries.actions_of(actor, item.id)
     if not risks and not agreed:
-        return ["No risk and no action is written down."]
+        return ["Neither a risk nor an action is written down."]
     answered = {row.risk_id for row in agreed}
     return [f"Risk {risk.number} has no action." for risk in risks if risk.id not in answered]

@@ -86,7 +86,7 @@ def warnings(
     if is_repeat and not has_difference:
         found.append("What is different this time has not been written down.")
     if not risks:
-        found.append("No risk has been written down.")
+        found.append("Nobody has written down a risk.")
     found += [f"Risk {number} has no action." for number, met in risks.items() if not met]
     if not actions:
         found.append("No action has been agreed.")

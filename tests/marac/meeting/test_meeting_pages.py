@@ -137,7 +137,7 @@ def test_closing_says_what_is_not_finished(table: Table) -> None:
         hearing.conclude_item(chair, table.item(number), outcome, "Told aloud")
     page = Room(table).get("chair", f"/meetings/{table.meeting_id}/close").text
     assert "Risk 1 has no action." in page
-    assert page.count("No risk and no action is written down.") == 1
+    assert page.count("Neither a risk nor an action is written down.") == 1
     assert f"/board/{table.item(0)}" in page
     assert "new number" not in page
 

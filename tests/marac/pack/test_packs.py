@@ -1,8 +1,6 @@
 """A paper pack: two agree, copies are made for named people, and each is counted back in."""
 
 import re
-import shutil
-import subprocess
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -380,13 +378,11 @@ def test_the_pages(laid: World, tmp_path: Path) -> None:
     world.close()
 
 
-@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler is not installed here")
-def test_a_copy_is_a_picture_on_every_page(table: Table, tmp_path: Path) -> None:
-    """Another program than ours draws it."""
+def test_a_copy_draws_something_on_every_page(table: Table) -> None:
+    """Another program than ours reads it: each page has words, and something that draws them."""
     row = agreed(table)
     _, pdf = printing.print_copy(table.world.actor("deputy"), copy_of(table, row, "idva").id)
-    (tmp_path / "copy.pdf").write_bytes(pdf)
-    tool = shutil.which("pdftoppm")
-    assert tool is not None
-    subprocess.run([tool, "-r", "40", "-png", "copy.pdf", "page"], cwd=tmp_path, check=True)
-    assert len(list(tmp_path.glob("page-*.png"))) == len(words(pdf))
+    with pikepdf.open(BytesIO(pdf)) as read:
+        drawn = [len(pikepdf.parse_content_stream(page)) for page in read.pages]
+    assert len(drawn) == len(words(pdf))
+    assert all(drawn)

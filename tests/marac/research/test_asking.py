@@ -71,7 +71,7 @@ def test_publishing_again_asks_nothing_twice(table: Table) -> None:
 
 
 def test_the_request_says_names_and_births_and_nothing_else(table: Table) -> None:
-    """No address, no risk, no referrer, no immigration: whoever looks up needs none of it."""
+    """Neither address nor referrer, neither risks nor immigration: looking up needs none of it."""
     publish(table)
     opened = service.open_request(table.world.actor("officer"), request_of(table, "police", 1).id)
     assert [one.name for one in opened.who] == ["Jonquil Testcase", "Basil Testcase"]
