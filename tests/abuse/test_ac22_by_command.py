@@ -43,8 +43,8 @@ TOLD = {
 """Options that are not tried, wherever they stand, each with its reason."""
 FLAGS = {"agency_name": "--agency", "officer_name": "--officer"}
 OWN = (
-    "agency", "agreement", "area", "audit", "circle", "demo", "firewall", "keys", "person",
-    "recovery", "referral", "risk", "support", "verify",
+    "action", "agency", "agreement", "area", "audit", "circle", "demo", "firewall", "flag", "keys",
+    "pack", "person", "recovery", "referral", "risk", "support", "verify",
 )  # fmt: skip
 
 

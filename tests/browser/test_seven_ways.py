@@ -172,7 +172,7 @@ def as_an_action(keys: Hands) -> None:
     keys.press("Agree this action")
     expect(page.get_by_text("Not saved. The message is beside the box.")).to_be_visible()
     expect(page.get_by_label("what will be done")).to_have_value(ACTION)
-    expect(page.get_by_text("What you can do instead").first).to_be_visible()
+    expect(page.get_by_role("group", name="What can be agreed instead")).to_be_visible()
     keys.look()
 
 
