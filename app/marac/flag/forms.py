@@ -1,6 +1,6 @@
 """The forms of the 12-month list."""
 
-from app.marac.flag.rules import ANSWER_LABELS, END_LABELS, LONGEST_TEXT, Answer, answers_to
+from app.marac.flag.rules import ANSWER_CHOICES, END_LABELS, LONGEST_TEXT, Answer, answers_to
 from app.web.forms import Form, LongText, Radios, Revision, Submit
 
 
@@ -21,7 +21,7 @@ class AnswerNotice(Form):
         """Put the answers that fit what was asked into the list."""
         hints = {Answer.CANNOT: "Say why below. The coordinator reads it."}
         self.answer.choices = [
-            (each.value, ANSWER_LABELS[each], hints.get(each, "")) for each in answers_to(ask)
+            (each.value, ANSWER_CHOICES[each], hints.get(each, "")) for each in answers_to(ask)
         ]
 
 

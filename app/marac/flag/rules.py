@@ -57,6 +57,14 @@ ANSWER_LABELS: dict[Answer, str] = {
 }
 
 
+ANSWER_CHOICES: dict[Answer, str] = {
+    Answer.SET: "I have set it",
+    Answer.CLEARED: "I have cleared it",
+    Answer.CANNOT: "It cannot be done",
+}
+"""The answers as whoever gives one says them."""
+
+
 class End(StrEnum):
     """Why a case leaves the list before its months are over; no agency is told which."""
 
@@ -128,7 +136,12 @@ def still_shown(stands: Standing, until: date, today: date) -> bool:
 
 def answers_to(ask: str) -> tuple[Answer, Answer]:
     """Return what may be answered to a notice."""
-    return (Answer.SET if ask == Ask.SET else Answer.CLEARED, Answer.CANNOT)
+    return (done(Ask(ask)), Answer.CANNOT)
+
+
+def done(ask: Ask) -> Answer:
+    """Return the answer that says: what was asked has been done."""
+    return Answer.SET if ask is Ask.SET else Answer.CLEARED
 
 
 def require_answer(ask: str, answer: str, why: str) -> Answer:

@@ -240,6 +240,24 @@ def answer(actor: Actor, notice_id: UUID, said: str, why: str, revision: int | N
     return row
 
 
+def answer_all(actor: Actor, ask: Ask, shown: Iterable[tuple[UUID, int]]) -> tuple[int, int]:
+    """Answer at one press that all these flags are set, or cleared; each is an act of its own.
+
+    ``shown`` are the notices as the page showed them, with their revisions. Return how many were
+    answered, and how many were left because they are not as they were shown (a colleague answered,
+    a newer notice came, the case is kept from the actor now).
+    """
+    actor.require(Permission.FLAG_CONFIRM)
+    answered = left = 0
+    for notice_id, revision in dict(shown).items():
+        try:
+            answer(actor, notice_id, rules.done(ask), "", revision)
+            answered += 1
+        except (NotVisible, RuleBroken, Changed):
+            left += 1
+    return answered, left
+
+
 def end(actor: Actor, case_id: UUID, why: str) -> None:
     """Take a case off the list before its months are over; agencies are told only to clear."""
     actor.require(Permission.FLAG_SET)

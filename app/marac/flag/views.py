@@ -1,9 +1,9 @@
 """The pages of the 12-month list: who is current, telling the agencies, and their answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -19,7 +19,7 @@ from app.marac.flag import home, queries, rules, service, telling
 from app.marac.flag.forms import AnswerNotice, EndFlag
 from app.marac.flag.rules import Ask, Standing
 from app.marac.flag.slips import OpenedNotice
-from app.refusals import Changed
+from app.refusals import Changed, NotVisible
 from app.web.guard import current_actor
 
 bp = Blueprint("flag", __name__, template_folder="templates", url_prefix="/flags")
@@ -44,6 +44,7 @@ def index() -> str:
     return render_template(
         "flag/index.html",
         own=own,
+        to_do=[(one, [each for each in own if _is_to_do(each, one)]) for one in Ask],
         officer=actor.may(Permission.FLAG_SET),
         groups=[(one, [line for line in lines if line.stands == one]) for one in GROUPS],
         labels=rules.STANDING_LABELS,
@@ -52,6 +53,10 @@ def index() -> str:
         to_tell=_agencies_to_tell(actor) if actor.may(Permission.FLAG_SET) else 0,
         today=clock.today(),
     )
+
+
+def _is_to_do(each: OpenedNotice, ask: Ask) -> bool:
+    return each.notice.answer is None and each.notice.ask == ask
 
 
 def _agencies_to_tell(actor: Actor) -> int:
@@ -116,6 +121,31 @@ def answer(notice_id: UUID) -> Page:
                 form.revision.data = opened.notice.revision
                 raise
     return _notice(actor, opened, form), form.status
+
+
+@bp.post("/done")
+@requires(Permission.FLAG_CONFIRM)
+def done() -> Response:
+    """Confirm with one press all the flags that the page showed as to be set, or to be cleared."""
+    ask = Ask.CLEAR if request.form.get("ask") == Ask.CLEAR else Ask.SET
+    answered, left = service.answer_all(current_actor(), ask, _shown(request.form.get("shown", "")))
+    flags = "1 flag is" if answered == 1 else f"{answered} flags are"
+    if answered:
+        said = "set" if ask is Ask.SET else "cleared"
+        flash(f"Thank you. {flags} {said}, and the coordinator can see it.", "success")
+    if left or not answered:
+        flash("What is still listed here has changed meanwhile. Look at it again.", "information")
+    return redirect(url_for("flag.index"), 303)
+
+
+def _shown(given: str) -> Iterator[tuple[UUID, int]]:
+    """Read which notices a page showed, each as it stood: "id:revision", with spaces between."""
+    for each in given.split():
+        notice_id, _, revision = each.partition(":")
+        try:
+            yield UUID(notice_id), int(revision)
+        except ValueError:
+            raise NotVisible() from None
 
 
 @bp.get("/cases/<uuid:case_id>")

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from app.marac.flag import service
+from app.marac.flag.rules import Ask
 from tests.builders import World
+from tests.marac import trail
 from tests.marac.table import VICTIMS, Table
 from tests.marac.telling import heard
 from tests.pages import send
@@ -86,3 +89,48 @@ def test_the_commands_count_and_name_nobody(told: World) -> None:
     assert "0 to set, 1 to clear." in runner.invoke(args=["flag", "due"]).output
     late = runner.invoke(args=["pack", "due"])
     assert "0 packs not back in time; 0 told now." in late.output
+
+
+def test_one_press_for_all_flags(told: World) -> None:
+    """Each flag has the dates of birth in its row; one press answers those shown, each an act."""
+    with told.inside():
+        service.tell(told.actor("coordinator"))
+    client = told.client("housing")
+    listed = client.get("/flags").text
+    assert len(re.findall("born [0-9]|date of birth not known", listed)) >= 2
+    shown = re.search(r'name="shown" value="([^"]+)"', listed)
+    assert shown
+    assert "I have set these 2" in listed
+    assert len(shown[1].split()) == 2
+    answer = send(client, "/flags/done", {"ask": "set", "shown": shown[1]}, "/flags")
+    assert answer.status_code == 303
+    after = client.get("/flags").text
+    assert "2 flags are set" in after
+    assert "Answered already (2)" in after
+    with told.inside():
+        assert trail.tags().count("flag:answer") == 2
+    again = send(client, "/flags/done", {"ask": "set", "shown": shown[1]}, "/flags")
+    assert again.status_code == 303
+    with told.inside():
+        assert trail.tags().count("flag:answer") == 2
+
+
+def test_one_press_answers_nothing_that_was_not_shown(told: World) -> None:
+    """Another agency's flag and one that changed meanwhile stay as they are; none is set twice."""
+    with told.inside():
+        service.tell(told.actor("coordinator"))
+        theirs = service.own_notices(told.actor("idva"))[0].notice
+        own = service.own_notices(told.actor("housing"))[0].notice
+        stranger, mine = (theirs.id, theirs.revision), (own.id, own.revision)
+        actor = told.actor("housing")
+        assert service.answer_all(actor, Ask.SET, [stranger, (uuid4(), 1)]) == (0, 2)
+        assert service.answer_all(actor, Ask.CLEAR, [mine]) == (0, 1)
+        assert service.answer_all(actor, Ask.SET, [(own.id, own.revision + 1)]) == (0, 1)
+        assert service.answer_all(actor, Ask.SET, [mine, mine]) == (1, 0)
+        assert service.own_notices(told.actor("idva"))[0].notice.answer is None
+    client = told.client("housing")
+    assert (
+        send(client, "/flags/done", {"ask": "set", "shown": "no such"}, "/flags").status_code == 404
+    )
+    assert send(client, "/flags/done", {"shown": ""}, "/flags").status_code == 303
+    assert "changed meanwhile" in client.get("/flags").text
