@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, delete, exists, or_, select
+from sqlalchemy import and_, delete, exists, select
 from sqlalchemy.orm import aliased
 
 from app.access.actor import Actor
@@ -14,7 +14,6 @@ from app.accounts.person.model import KeyPair, Person, PersonState
 from app.confidentiality.circle.model import (
     Because,
     CompartmentHolder,
-    Exclusion,
     Grant,
     HolderKind,
     LetIn,
@@ -22,7 +21,7 @@ from app.confidentiality.circle.model import (
     SecretKind,
 )
 from app.confidentiality.circle.ports import Due
-from app.confidentiality.circle.queries import lacks_grant
+from app.confidentiality.circle.queries import lacks_grant, none_excluded
 from app.confidentiality.circle.rules import PRIVATE, SEALED_TO_OFFICERS
 from app.db import db
 
@@ -124,17 +123,14 @@ def private_spaces(actor: Actor, colleagues: Collection[UUID]) -> list[Due]:
     if not colleagues:
         return []
     mine, above = aliased(Grant), aliased(Secret)
-    kept = exists().where(
-        Exclusion.record_id == above.record_id,
-        or_(Exclusion.person_id == Person.id, Exclusion.agency_id == Person.agency_id),
-    )
     rows = db.session.execute(
         select(Secret.id, Secret.record_id, Person.id)
         .join(mine, mine.secret_id == Secret.id)
         .join(above, above.id == Secret.part_of)
         .join(Person, Person.id.in_(colleagues))
         .where(Secret.kind.in_(PRIVATE), mine.holder_key_id == actor.keys.key_id)
-        .where(lacks_grant(Secret.id, Person.id), ~kept)
+        .where(lacks_grant(Secret.id, Person.id))
+        .where(none_excluded(above.record_id, Person.id, Person.agency_id))
         .limit(AT_ONCE)
     )
     return [Due(*row, Because.MEMBER, this_one_only=True) for row in rows]

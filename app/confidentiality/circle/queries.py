@@ -19,6 +19,7 @@ from sqlalchemy import (
 from app.access.actor import Actor
 from app.accounts.agency.model import Agency
 from app.accounts.person.model import KeyPair, Person, PersonState
+from app.confidentiality.circle.kept import is_kept_from
 from app.confidentiality.circle.model import (
     CompartmentHolder,
     Confirmation,
@@ -120,7 +121,8 @@ def ask(question: Executable, asked: dict[str, Any] | None = None) -> Sequence[A
 
 
 def not_excluded(actor: Actor, record_id: Any) -> ColumnElement[bool]:
-    """The condition that every select of records carries: the actor is not kept from the record.
+    """The condition that every select of records carries: the actor is not kept from the record,
+    neither by a row nor by the trail.
 
     ``record_id`` is the column that holds it. Exclusion beats every role, so nothing else is asked.
     """
@@ -128,18 +130,8 @@ def not_excluded(actor: Actor, record_id: Any) -> ColumnElement[bool]:
 
 
 def none_excluded(record_id: Any, person_id: Any, agency_id: Any) -> ColumnElement[bool]:
-    """The same condition of one person and their agency, for statements that are built once."""
-    return ~(
-        select(Exclusion.id)
-        .where(Exclusion.record_id == record_id)
-        .where(
-            or_(
-                Exclusion.person_id == person_id,
-                Exclusion.agency_id == agency_id,
-            )
-        )
-        .exists()
-    )
+    """The same condition of one person and their agency, given as columns, ids or parameters."""
+    return ~is_kept_from(record_id, person_id, agency_id)
 
 
 def lacks_grant(secret_id: Any, person_id: Any) -> ColumnElement[bool]:

@@ -85,6 +85,12 @@ def named(person_id: UUID | None, agency_id: UUID | None) -> str:
     return f"person:{person_id}" if person_id else f"agency:{agency_id}"
 
 
+def agencies_named(excluded: Collection[str]) -> set[UUID]:
+    """Return the agencies that a list of exclusions names as a whole."""
+    kind = "agency:"
+    return {UUID(name.removeprefix(kind)) for name in excluded if name.startswith(kind)}
+
+
 def keeps_out(excluded: Collection[str], person_id: UUID, agency_ids: Iterable[UUID]) -> bool:
     """Say whether a list of exclusions names this person or one of their agencies."""
     return named(person_id, None) in excluded or any(

@@ -7,10 +7,9 @@ view, but for what all of them may see at once.
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import or_, select
-
 from app.access.actor import Actor
-from app.confidentiality.circle.model import Exclusion
+from app.confidentiality.circle.queries import exclusions
+from app.confidentiality.circle.rules import named
 from app.db import db
 from app.marac.board.pace import Slot
 from app.marac.meeting import leaving, queries
@@ -32,14 +31,9 @@ def kept_from_the_room(meeting_id: UUID, case_ids: Iterable[UUID]) -> frozenset[
     here = in_the_room(meeting_id)
     people = {person for person, _ in here if person is not None}
     agencies = {agency for _, agency in here}
-    return frozenset(
-        db.session.scalars(
-            select(Exclusion.record_id).where(
-                Exclusion.record_id.in_(set(case_ids)),
-                or_(Exclusion.person_id.in_(people), Exclusion.agency_id.in_(agencies)),
-            )
-        )
-    )
+    names = {named(person, None) for person in people} | {named(None, each) for each in agencies}
+    kept = exclusions(case_ids)
+    return frozenset(case_id for case_id, out in kept.items() if out & names)
 
 
 def agenda_of_the_room(actor: Actor, meeting_id: UUID) -> list[Numbered]:

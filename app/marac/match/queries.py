@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.access.actor import Actor
-from app.confidentiality.circle.model import Exclusion, Secret, SecretKind
+from app.confidentiality.circle.kept import is_kept_from_anybody
+from app.confidentiality.circle.model import Secret, SecretKind
 from app.confidentiality.circle.queries import exclusions, generations, not_excluded, secret_rows
 from app.confidentiality.circle.statements import SecretRow
 from app.db import db
@@ -68,7 +69,7 @@ def is_stale(record_id: Any, mark: Any, index_id: UUID) -> ColumnElement[bool]:
     The exclusions are asked by the indexed record's id, the one table around them: by the caller's
     they would be anybody's, and one exclusion in the area would make every record stale for ever.
     """
-    kept = select(Exclusion.id).where(Exclusion.record_id == IndexedRecord.record_id).exists()
+    kept = is_kept_from_anybody(IndexedRecord.record_id)
     return ~(
         select(IndexedRecord.record_id)
         .where(IndexedRecord.record_id == record_id, IndexedRecord.mark == mark)

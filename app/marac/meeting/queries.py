@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, bindparam, exists, false, func, select, tr
 from app.access.actor import Actor
 from app.access.permissions import Permission, permissions_of
 from app.accounts.person.model import Person, PersonState
-from app.confidentiality.circle.model import Exclusion, Grant
+from app.confidentiality.circle.kept import is_kept_from_anybody
+from app.confidentiality.circle.model import Grant
 from app.confidentiality.circle.queries import exclusions, not_excluded
-from app.confidentiality.circle.rules import keeps_out
+from app.confidentiality.circle.rules import agencies_named, keeps_out
 from app.db import db
 from app.marac.case.model import Case
 from app.marac.meeting import rules, timetable
@@ -31,7 +32,7 @@ from app.marac.meeting.model import (
 )
 from app.refusals import NotVisible
 
-_KEPT = exists().where(Exclusion.record_id == AgendaItem.case_id).correlate(AgendaItem)
+_KEPT = is_kept_from_anybody(AgendaItem.case_id)
 _ORDER = ((AgendaItem.state == ItemState.WAITING) & _KEPT, AgendaItem.position)
 """The order of hearing: what waits and is kept from somebody comes last, from the moment it is."""
 
@@ -324,9 +325,6 @@ _RISKS = (
     .where(IdentifiedRisk.item_id == bindparam("item"))
     .order_by(IdentifiedRisk.number)
 )
-_AGENCIES_KEPT = select(Exclusion.agency_id).where(
-    Exclusion.record_id == bindparam("case"), Exclusion.agency_id.is_not(None)
-)
 
 
 def contributions(item_id: UUID) -> Sequence[Contribution]:
@@ -359,16 +357,12 @@ def risk(actor: Actor, risk_id: UUID) -> IdentifiedRisk:
 
 def kept_from_somebody(case_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Return those of the cases that are kept from any person or agency."""
-    return frozenset(
-        db.session.scalars(
-            select(Exclusion.record_id).where(Exclusion.record_id.in_(set(case_ids)))
-        )
-    )
+    return frozenset(case_id for case_id, names in exclusions(case_ids).items() if names)
 
 
 def agencies_kept_from(case_id: UUID) -> set[UUID]:
     """Return the agencies from which a case is kept as a whole."""
-    return set(db.session.scalars(_AGENCIES_KEPT, {"case": case_id}))
+    return agencies_named(exclusions([case_id]).get(case_id, ()))
 
 
 def may_be_given(actor: Actor, case_id: UUID) -> dict[UUID, Person]:

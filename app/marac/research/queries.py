@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from app.access.actor import Actor
 from app.access.permissions import Permission, permissions_of
 from app.accounts.person.model import Person, PersonState
-from app.confidentiality.circle.model import Because, Exclusion
+from app.confidentiality.circle.model import Because
 from app.confidentiality.circle.ports import Due
-from app.confidentiality.circle.queries import lacks_grant, not_excluded
+from app.confidentiality.circle.queries import lacks_grant, none_excluded, not_excluded
 from app.db import db
 from app.marac.meeting.model import AgendaItem, Meeting, MeetingState
 from app.marac.party.model import Party
@@ -145,17 +145,14 @@ def last_change(case_ids: Collection[UUID]) -> dict[UUID, datetime]:
 def due(area_id: UUID) -> Iterator[Due]:
     """Name the people of agencies that were asked who hold no slip yet: they came later, signed
     later, or deputise. Whether they are truly of that agency, the door asks the chain."""
-    kept = exists().where(
-        Exclusion.record_id == ResearchRequest.case_id,
-        or_(Exclusion.person_id == Person.id, Exclusion.agency_id == Person.agency_id),
-    )
     rows = db.session.execute(
         select(ResearchRequest.slip_id, ResearchRequest.id, Person)
         .join(Person, Person.agency_id == ResearchRequest.agency_id)
         .join(Meeting, Meeting.id == ResearchRequest.meeting_id)
         .where(ResearchRequest.area_id == area_id, ResearchRequest.withdrawn_at.is_(None))
         .where(Meeting.state != MeetingState.CLOSED, Person.state == PersonState.ACTIVE)
-        .where(lacks_grant(ResearchRequest.slip_id, Person.id), ~kept)
+        .where(lacks_grant(ResearchRequest.slip_id, Person.id))
+        .where(none_excluded(ResearchRequest.case_id, Person.id, Person.agency_id))
     )
     for slip_id, request_id, person in rows:
         if Permission.RESEARCH_READ in permissions_of(person.roles):
