@@ -217,6 +217,13 @@ class MinutesCopied(Event, tag="minutes:copy", about="meeting"):
 
 
 @dataclass(frozen=True)
+class MinutesReminded(Event, tag="minutes:remind", about="minutes"):
+    """An officer had whoever may sign reminded that approved minutes are late."""
+
+    people: int
+
+
+@dataclass(frozen=True)
 class MinutesTold(Event, tag="minutes:tell", about="minutes"):
     """Signers of a meeting were sent the constant notice that there is something to read."""
 

@@ -43,14 +43,14 @@ def place_of(box: str) -> str:
 def edit_form(passages: list[tuple[Passage, str]]) -> type[EditPart]:
     """Return the form of a part with these texts."""
     boxes: dict[str, Any] = {
-        box_of(said.place): LongText(said.heading, most=LONGEST_TEXT, rows=_rows(said.text))
-        for said, _ in passages
+        box_of(said.place): LongText(said.heading, most=LONGEST_TEXT, rows=_rows(now))
+        for said, now in passages
     }
     return type("EditThisPart", (EditPart,), boxes)
 
 
 def _rows(text: str) -> int:
-    return min(12, max(3, len(text) // 60 + text.count("\n") + 1))
+    return min(12, len(text) // 60 + text.count("\n") + 1)
 
 
 class Approve(Form):
@@ -71,7 +71,7 @@ class Accept(Form):
         most=LONGEST_REASON,
         rows=2,
     )
-    send = Submit("Let them stay", secondary=True)
+    send = Submit("Keep these words", secondary=True)
 
 
 class SignMinutes(Form):

@@ -52,6 +52,11 @@ def due_on(day: date) -> date:
     return day
 
 
+def late_days(held_on: date, today: date) -> int:
+    """How many days after the day that they are due minutes are; less than 1 while in time."""
+    return (today - due_on(held_on)).days
+
+
 def canonical(words: Words) -> bytes:
     """The exact bytes that stand for these words: UTF-8 JSON, names sorted, no space between."""
     return json.dumps(
@@ -154,7 +159,7 @@ def _actions(words: Words) -> Iterator[Passage]:
     for at, row in enumerate(words["actions"]):
         number = at + 1
         yield Passage(f"actions.{at}.what", f"Action {number}", row["what"], commits=True)
-        heading = f"Action {number}: how it will be known"
+        heading = f"Action {number}: how we will know it is done"
         yield Passage(f"actions.{at}.known", heading, row["known"], commits=True)
 
 

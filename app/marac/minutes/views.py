@@ -26,12 +26,20 @@ __all__ = ["bp", "home", "wire", "working_bp"]
 def wire(app: Flask) -> None:
     """Tell the gate who checks a file of minutes, and templates how to read a day in a part."""
     register_paper("minutes", checking.check)
-    app.jinja_env.filters["day_of"] = day_of
+    app.jinja_env.filters.update(day_of=day_of, time_of=time_of)
 
 
 def day_of(text: str) -> str:
     """A day as a part of minutes has it, in words; an empty one stays empty."""
     return day(date.fromisoformat(text)) if text else ""
+
+
+def time_of(text: str) -> str:
+    """A London time as a part of minutes has it ("09:52"), as pages say it; an empty one too."""
+    if not text:
+        return ""
+    hour, minute = map(int, text.split(":"))
+    return f"{hour % 12 or 12}:{minute:02}{'am' if hour < 12 else 'pm'}"
 
 
 @meeting_part(order=70)

@@ -12,9 +12,10 @@ from app.access.permissions import Permission
 from app.accounts.draft.filling import filled
 from app.accounts.person.queries import person_names
 from app.confidentiality.gate.telling import send
-from app.marac.minutes import approving, drafting, queries, rules, signing, telling
+from app.marac.minutes import approving, chasing, drafting, queries, rules, signing, telling
 from app.marac.minutes.drafting import OpenPart
 from app.marac.minutes.forms import Accept, Approve, EditPart, SignMinutes, box_of, edit_form
+from app.marac.minutes.rules import Passage
 from app.marac.minutes.signing import ToSign, may_sign
 from app.refusals import Changed, RuleBroken
 from app.web.guard import current_actor
@@ -50,7 +51,8 @@ def edit(part_id: UUID) -> Page:
     """One part: the board's words, and beside them those of the minutes."""
     actor = current_actor()
     meeting, part = drafting.open_part(actor, part_id)
-    form: EditPart = filled(edit_form(part.passages))
+    passages = _asked(part)
+    form: EditPart = filled(edit_form(passages))
     if form.validate_on_submit():
         with form.rules():
             try:
@@ -65,13 +67,13 @@ def edit(part_id: UUID) -> Page:
                     broken.field = box_of(broken.field)
                 raise
     if not form.is_submitted():
-        _fill(form, part)
+        _fill(form, part.draft.id, passages)
     page = render_template(
         "minutes/edit.html",
         meeting=meeting,
         part=part,
         form=form,
-        boxes=[(form[box_of(said.place)], said, now) for said, now in part.passages],
+        boxes=[(form[box_of(said.place)], said, now) for said, now in passages],
         flagged={passage.place for passage in part.flagged},
         editors=person_names([part.draft.written_by]),
     )
@@ -100,6 +102,26 @@ def approve(minutes_id: UUID) -> Page:
             return _to_draft(meeting_id)
     page = _draft_page(actor, meeting_id, form)
     return (page, form.status) if isinstance(page, str) else page
+
+
+@bp.post("/documents/<uuid:minutes_id>/remind")
+@requires(Permission.MINUTES_WRITE)
+def remind(minutes_id: UUID) -> Answer:
+    """Send the constant notice to whoever may sign minutes that are late."""
+    actor, link = current_actor(), url_for("signin.sign_in")
+    meeting_id = queries.minutes(actor, minutes_id).meeting_id
+    try:
+        reached = chasing.remind(actor, minutes_id, lambda address: send(address, link))
+    except RuleBroken as broken:
+        flash(broken.message, "warning")
+        return _to_draft(meeting_id)
+    if reached:
+        people = "1 person was" if reached == 1 else f"{reached} people were"
+        said = f"{people} told by e-mail to sign in; the e-mail does not say what it is about."
+        flash(said, "success")
+    else:
+        flash("The e-mail could not be sent. Ring the chair.", "warning")
+    return _to_draft(meeting_id)
 
 
 @bp.route("/documents/<uuid:minutes_id>/sign", methods=["GET", "POST"])
@@ -154,6 +176,8 @@ def _draft_page(actor: Actor, meeting_id: UUID, form: Approve) -> str | Answer:
         signs=may_sign(actor, meeting),
         due_on=due_on,
         late_days=(clock.today() - due_on).days,
+        reminded={row.id: chasing.reminded_at(row.id) for row, _ in documents if row.approved_id},
+        was_today=chasing.was_today,
         waits=not documents or any(part.is_to_sign for _, parts in documents for part in parts),
         editors=person_names(part.draft.written_by for _, parts in documents for part in parts),
     )
@@ -171,11 +195,20 @@ def _sign_page(ready: ToSign, form: SignMinutes, accepting: Accept | None = None
     )
 
 
-def _fill(form: EditPart, part: OpenPart) -> None:
+def _asked(part: OpenPart) -> list[tuple[Passage, str]]:
+    """The texts that have a box: what is different this time only where there was a time before."""
+    return [
+        (said, now)
+        for said, now in part.passages
+        if said.place != "different" or said.text or now or part.board["earlier"]
+    ]
+
+
+def _fill(form: EditPart, draft_id: UUID, passages: list[tuple[Passage, str]]) -> None:
     """Show each text as it is now; what the person typed before a time-out stays."""
-    form.seen.data = form.seen.data or str(part.draft.id)
+    form.seen.data = form.seen.data or str(draft_id)
     if form.kept_at is None:
-        for said, now in part.passages:
+        for said, now in passages:
             form[box_of(said.place)].data = now
 
 

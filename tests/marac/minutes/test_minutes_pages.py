@@ -89,6 +89,7 @@ def test_words_typed_over_anothers_come_back_with_both(held: Table) -> None:
     assert answer.status_code == 422
     assert "Somebody else has changed this part meanwhile" in answer.text
     assert "The coordinator&#39;s words." in answer.text
+    assert "The deputy&#39;s words." in answer.text
     again = boxes(answer.text)
     assert room.post("coordinator", path, again).status_code == 303
 
