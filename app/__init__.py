@@ -16,8 +16,9 @@ NOUNS = tuple(
         ("confidentiality", "agreement circle recipient gate disclosure register"),
         (
             "marac",
-            "party match risk support referral case meeting conflict research action "
-            "readiness board feedback flag minutes pack triage intake letter",
+            "party match risk support referral case meeting invitation agenda calendar "
+            "conflict research action readiness board feedback flag minutes pack triage intake "
+            "letter",
         ),
     )
     for noun in nouns.split()

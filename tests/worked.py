@@ -36,11 +36,13 @@ from app.marac.conflict import sealing
 from app.marac.conflict import service as conflicts
 from app.marac.conflict.rules import Content, Decision, Kind
 from app.marac.intake.service import make_token
+from app.marac.invitation import service as invitations
+from app.marac.invitation.rules import Answer
 from app.marac.letter import asking, writing
 from app.marac.letter import service as letters
 from app.marac.match import service as matches
-from app.marac.meeting import hearing, leaving, replying, service
-from app.marac.meeting.model import AgendaItem, Answer, NoteKind
+from app.marac.meeting import hearing, leaving, service
+from app.marac.meeting.model import AgendaItem, NoteKind
 from app.marac.referral import drafting, talking
 from app.marac.referral.rules import KeptFrom
 from app.marac.referral.service import refer
@@ -220,8 +222,8 @@ def _open_meeting(world: World) -> None:
         [world.extra["case"], world.extra["kept"]],
     )
     world.extra["meeting"] = meeting.id
-    sorry = replying.Given(Answer.APOLOGIES, sends_information=True)
-    replying.answer(world.actor("second_idva"), meeting.id, sorry)
+    sorry = invitations.Given(Answer.APOLOGIES, sends_information=True)
+    invitations.answer(world.actor("second_idva"), meeting.id, sorry)
     service.open_meeting(chair, meeting.id)
     service.record_declaration_read(chair, meeting.id)
     for who in ("chair", *AT_THE_TABLE):

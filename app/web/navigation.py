@@ -47,7 +47,7 @@ CASES = Group(
 MEETINGS = Group(
     "Meetings",
     (
-        Item("Meetings", "meeting.index", Permission.MEETING_READ),
+        Item("Meetings", "calendar.index", Permission.MEETING_READ),
         Item("Research", "research.index", Permission.RESEARCH_READ),
         Item("Minutes", "minutes.index", Permission.MINUTES_READ),
         Item("12-month list", "flag.index", Permission.FLAG_READ),

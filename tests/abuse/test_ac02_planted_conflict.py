@@ -11,11 +11,12 @@ from app.confidentiality.circle.grants import make_secret
 from app.confidentiality.circle.model import SecretKind
 from app.confidentiality.circle.ring import Ring
 from app.db import db, new_id, transaction
+from app.marac.agenda import service as agenda
 from app.marac.conflict import opened, queries, statements
 from app.marac.conflict import sealing as conflicts
 from app.marac.conflict.model import Conflict, ConflictDecision
 from app.marac.conflict.rules import Content, Decision, Kind
-from app.marac.meeting import agenda, publishing
+from app.marac.meeting import publishing
 from app.vault import sealing
 from tests.abuse.test_ac34_planted_agenda import alter, opens
 from tests.builders import World

@@ -125,7 +125,7 @@ WAYS: dict[str, Way] = {
         "housing", "/tokens/new", said={"months": "12", "passphrase": "{passphrase}"}
     ),
     "marac.letter.forms.ChooseWords": Way("idva", "/letters/{letter}/words"),
-    "marac.meeting.forms.PlanMeeting": Way(
+    "marac.calendar.forms.PlanMeeting": Way(
         "coordinator",
         "/meetings/new",
         said={

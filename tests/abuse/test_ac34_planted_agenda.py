@@ -9,9 +9,10 @@ from app import clock
 from app.access.actor import Actor
 from app.confidentiality.circle.chain import Chain
 from app.db import db, new_id, transaction
+from app.marac.agenda import service as agenda
 from app.marac.case.rules import OpeningReason
 from app.marac.case.service import open_case
-from app.marac.meeting import agenda, publishing, queries, service
+from app.marac.meeting import publishing, queries, service
 from app.marac.meeting.model import AgendaItem, Invited, Meeting, Publication
 from app.marac.meeting.verifying import verify_all
 from app.refusals import NotVisible, RuleBroken

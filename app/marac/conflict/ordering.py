@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from app.db import db
+from app.marac.agenda.service import settle
 from app.marac.conflict import queries
-from app.marac.meeting.agenda import settle
 from app.marac.meeting.model import Meeting
 
 

@@ -1,4 +1,4 @@
-"""Tables of meetings: invitations, agenda, attendance, what was shared, which risks were seen."""
+"""Tables of meetings: agencies invited, agenda, attendance, what was shared, risks seen."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Sealed, UtcDateTime, new_id
 from app.marac.meeting.rules import (
-    Answer,
     Capacity,
     ItemState,
     MeetingState,
@@ -18,7 +17,6 @@ from app.marac.meeting.rules import (
 
 __all__ = [
     "AgendaItem",
-    "Answer",
     "Attendance",
     "Capacity",
     "Contribution",
@@ -32,7 +30,6 @@ __all__ = [
     "NoteKind",
     "Outcome",
     "Publication",
-    "Reply",
 ]
 
 
@@ -122,23 +119,6 @@ class Publication(Base):
     key_pair_id: Mapped[UUID] = mapped_column(ForeignKey("key_pair.id"))
     statement: Mapped[bytes]
     signature: Mapped[bytes]
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class Reply(Base):
-    """What somebody of an invited agency answered: comes, sends a deputy, or cannot come."""
-
-    __tablename__ = "reply"
-    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
-    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"))
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    answer: Mapped[Answer] = mapped_column(String(10))
-    deputy_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    sends_information: Mapped[bool] = mapped_column(default=False, server_default=false())
-    by_person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

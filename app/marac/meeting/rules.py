@@ -3,14 +3,11 @@
 The declaration is read before anybody signs, whoever attends signs it, and only then do cases open.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from urllib.parse import urlsplit
 from uuid import UUID
 
-from app.marac.meeting.series import why_nobody_works
 from app.refusals import RuleBroken
 
 MINUTES_EACH = 12
@@ -19,16 +16,12 @@ MINUTES_EACH = 12
 SAME_SITTING = 120
 """A meeting that is hours off its plan has been moved, and its clock says nothing any more."""
 
-TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?", re.IGNORECASE)
-
 LONGEST_TEXT = 4000
 LONGEST_NAME = 120
-LONGEST_LINK = 300
 NAMED_IN_A_CASE = (
     "Somebody in a case on this agenda has this name, or one like it. Ask this person, away from "
     "the others, who they are. If they are somebody else, tick that you have asked, and record it."
 )
-ANYWAY = "Choose another, or tick ‘Plan it all the same’."
 LONGEST_SIDE = 500
 
 
@@ -92,14 +85,6 @@ class NoteKind(StrEnum):
     CONCLUSION = "conclusion"
 
 
-class Answer(StrEnum):
-    """What somebody answers to an invitation."""
-
-    COMES = "comes"
-    DEPUTY = "deputy"
-    APOLOGIES = "apologies"
-
-
 OUTCOME_LABELS: dict[Outcome, str] = {
     Outcome.HEARD: "Heard",
     Outcome.IN_PART: "Heard in part",
@@ -117,80 +102,6 @@ ITEM_LABELS: dict[ItemState, str] = {
 
 OUTCOMES = (ItemState.HEARD, ItemState.DEFERRED)
 STARTABLE = frozenset({ItemState.WAITING, ItemState.DEFERRED, ItemState.HEARD})
-
-
-def time_of_day(text: str) -> time:
-    """Read a time as people write it: 9:30, 9.30am, 14:00, 2pm; ``RuleBroken`` for none."""
-    found = TIME.fullmatch(text.strip())
-    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (-1, 0)
-    half = (found[3] or "").lower() if found else ""
-    if found is None or minute > 59 or not (1 <= hour <= 12 if half else 0 <= hour <= 23):
-        raise RuleBroken("time", "Enter a time, like 9:30am or 14:00.")
-    if not half and found[2] is None:
-        raise RuleBroken("time", "Enter a time with minutes or with am or pm, like 14:00 or 2pm.")
-    return time(hour % 12 + 12 * (half == "pm") if half else hour, minute)
-
-
-def require_to_come(day: date, today: date) -> None:
-    """A meeting is planned for today at the earliest, an emergency meeting too."""
-    if day < today:
-        raise RuleBroken("day", "The date must be today or later.")
-
-
-def require_real(begins: datetime) -> None:
-    """A time in the hour that is left out when the clocks go forward is none."""
-    there_and_back = begins.astimezone(UTC).astimezone(begins.tzinfo)
-    if there_and_back.replace(tzinfo=None) != begins.replace(tzinfo=None):
-        raise RuleBroken("time", "The clocks go forward that night: this time does not exist.")
-
-
-def require_working_day(day: date, *, is_emergency: bool) -> None:
-    """A usual meeting is not planned by mistake for a day on which hardly anybody works."""
-    why = why_nobody_works(day)
-    if why and not is_emergency:
-        raise RuleBroken("day", f"{day.day} {day:%B %Y} is {why}. {ANYWAY}")
-
-
-def require_working_days(days: Iterable[date], *, is_emergency: bool) -> None:
-    """The same of the later meetings of a series: all are named at once."""
-    off = [f"{day.day} {day:%B %Y} is {why}" for day in days if (why := why_nobody_works(day))]
-    if off and not is_emergency:
-        raise RuleBroken(
-            "day",
-            f"In this series {', '.join(off)}. Choose another date, or tick ‘Plan it all the same’ "
-            "and change those meetings afterwards.",
-        )
-
-
-def host_of(link: str) -> str:
-    """The named host of the link of a call; ``RuleBroken`` for anything but a plain https link."""
-    try:
-        parts = urlsplit(link)
-        host = parts.hostname or ""
-        parts.port  # noqa: B018 - it is read when it is asked for
-    except ValueError:
-        parts, host = urlsplit(""), ""
-    is_named = "." in host and not host.replace(".", "").isdecimal() and ":" not in host
-    is_plain = link.isascii() and not re.search(r"[\s\\<>\"'`]", link)
-    if parts.scheme != "https" or not is_named or not is_plain or "@" in parts.netloc:
-        raise RuleBroken("link", "Enter the whole link of the call. It begins with https://")
-    if len(link) > LONGEST_LINK:
-        raise RuleBroken("link", f"Shorten this link to {LONGEST_LINK} characters or fewer.")
-    return host
-
-
-def spoken_time(at: datetime) -> str:
-    """A time as people write it: 9:30am, 2pm."""
-    minute = f":{at.minute:02}" if at.minute else ""
-    return f"{at.hour % 12 or 12}{minute}{'am' if at.hour < 12 else 'pm'}"
-
-
-def require_planned(state: MeetingState) -> None:
-    """What is in the calendar can be changed until the chair opens the meeting."""
-    if state == MeetingState.CANCELLED:
-        raise RuleBroken("meeting", "This meeting was cancelled.")
-    if state != MeetingState.PLANNED:
-        raise RuleBroken("meeting", "This meeting has been opened. Its plan cannot be changed.")
 
 
 def require_not_closed(state: MeetingState) -> None:

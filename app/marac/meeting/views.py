@@ -1,4 +1,4 @@
-"""The pages of a meeting: the list, its own page step by step, and closing it."""
+"""The pages of a meeting: its own page step by step, and closing it."""
 
 from typing import Any
 from uuid import UUID
@@ -17,25 +17,13 @@ from app.accounts.session.meeting import extends_idle
 from app.confidentiality.circle.ports import register_guarded
 from app.confidentiality.disclosure.ports import register_items
 from app.marac.case.ports import hears
-from app.marac.meeting import (
-    arranging,
-    disclosable,
-    home,
-    lobby,
-    queries,
-    replying,
-    service,
-    telling,
-)
-from app.marac.meeting.answering import bp as answering_bp
-from app.marac.meeting.building_pages import bp as building_bp
+from app.marac.meeting import disclosable, heard, lobby, queries, service
 from app.marac.meeting.coming_and_going import bp as room_bp
 from app.marac.meeting.due import due
 from app.marac.meeting.forms import SignDeclaration, Witness
 from app.marac.meeting.model import MeetingState
-from app.marac.meeting.planning import bp as planning_bp
 from app.marac.meeting.ports import parts_of, unfinished
-from app.marac.meeting.rules import TO_COME, Place
+from app.marac.meeting.rules import Place
 from app.web.forms import Form
 from app.web.guard import current_actor
 from app.web.markdown import as_html
@@ -43,7 +31,7 @@ from app.web.quiet import nothing_new
 
 bp = Blueprint("meeting", __name__, template_folder="templates")
 
-__all__ = ["answering_bp", "bp", "building_bp", "home", "planning_bp", "room_bp", "wire"]
+__all__ = ["bp", "heard", "room_bp", "wire"]
 hears(queries.is_hearing)
 READ_IN_FULL = frozenset({Place.UNREAD, Place.TO_SIGN})
 
@@ -53,24 +41,6 @@ def wire(app: Flask) -> None:
     register_guarded(due)
     register_items(10, disclosable.items)
     extends_idle(queries.is_in_open_meeting)
-
-
-@bp.get("/meetings")
-@requires(Permission.MEETING_READ)
-def index() -> str:
-    """The meetings that this person may attend."""
-    actor = current_actor()
-    found = queries.meetings(actor)
-    to_come = [meeting for meeting in found if meeting.state in TO_COME]
-    shown = [meeting.id for meeting in found if lobby.sees_agenda(actor, meeting)]
-    return render_template(
-        "meeting/index.html",
-        open=to_come[::-1],
-        past=[meeting for meeting in found if meeting.state not in TO_COME],
-        shown=set(shown),
-        answered=replying.own(actor, to_come),
-        counts=queries.counts(actor, shown),
-    )
 
 
 @bp.get("/meetings/<uuid:meeting_id>")
@@ -187,9 +157,6 @@ def _page(actor: Actor, meeting_id: UUID, **forms: Form) -> str:
         is_its_day=clock.london(now.meeting.starts_at).date() <= clock.today(),
         above=parts_of(actor, now.meeting, is_above=True),
         parts=parts_of(actor, now.meeting, is_above=False),
-        told=telling.how_many(actor, now.meeting),
-        publish_by=arranging.publish_by(actor, now.meeting),
-        is_late=arranging.publish_by(actor, now.meeting) < clock.today(),
         **shown,
     )
 

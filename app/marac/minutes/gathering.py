@@ -27,17 +27,16 @@ from app.marac.action.model import Action
 from app.marac.action.opened import OpenedAction, read_actions
 from app.marac.case import queries as cases
 from app.marac.flag import queries as flags
+from app.marac.invitation.model import Answer, Reply
 from app.marac.meeting import leaving, said
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import (
     AgendaItem,
-    Answer,
     Attendance,
     Capacity,
     Meeting,
     NoteKind,
     Outcome,
-    Reply,
 )
 from app.marac.meeting.rules import ITEM_LABELS, OUTCOME_LABELS, ItemState
 from app.marac.minutes import queries

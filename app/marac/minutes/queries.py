@@ -10,7 +10,8 @@ from app import clock
 from app.access.actor import Actor
 from app.confidentiality.circle.queries import not_excluded
 from app.db import db
-from app.marac.meeting.model import Answer, Attendance, Meeting, MeetingState, Reply
+from app.marac.invitation.model import Answer, Reply
+from app.marac.meeting.model import Attendance, Meeting, MeetingState
 from app.marac.minutes.model import (
     Minutes,
     MinutesAcceptance,

@@ -18,7 +18,8 @@ from app.db import transaction
 from app.marac.case.model import Case
 from app.marac.case.queries import cases as cases_of
 from app.marac.conflict import opened as conflicts
-from app.marac.meeting import lobby, replying
+from app.marac.invitation import service as invitations
+from app.marac.meeting import lobby
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.lobby import Line
 from app.marac.meeting.model import Meeting
@@ -35,7 +36,7 @@ States = Mapping[tuple[UUID, UUID], ResearchState]
 class AgencyRow:
     """How ready one agency is. ``lacking``: who could not see a case yet, and why."""
 
-    agency: replying.Agency
+    agency: invitations.Agency
     comes: Comes
     lacking: tuple[tuple[str, Lacks], ...]
     asked: int
@@ -126,7 +127,7 @@ def remind(actor: Actor, meeting_id: UUID, agency_id: UUID, send: Callable[[str]
     """
     _require_officer(actor)
     meeting = meetings.meeting(actor, meeting_id)
-    asked = next((one for one in replying.invited(actor, meeting) if one.id == agency_id), None)
+    asked = next((one for one in invitations.invited(actor, meeting) if one.id == agency_id), None)
     if asked is None:
         raise NotVisible()
     others = (one.person for one in asked.people if one.person.id != actor.person_id)
@@ -139,7 +140,7 @@ def remind(actor: Actor, meeting_id: UUID, agency_id: UUID, send: Callable[[str]
 def silent(actor: Actor, meeting_id: UUID) -> list[UUID]:
     """Return the invited agencies of which nobody has answered and somebody could read a notice."""
     _require_officer(actor)
-    invited = replying.invited(actor, meetings.meeting(actor, meeting_id))
+    invited = invitations.invited(actor, meetings.meeting(actor, meeting_id))
     return [
         one.id
         for one in invited
@@ -171,7 +172,7 @@ def _count(waiting: Sequence[conflicts.Opened], case_id: UUID) -> int:
 
 
 def _agencies(actor: Actor, meeting: Meeting, known: States) -> list[AgencyRow]:
-    invited = replying.invited(actor, meeting)
+    invited = invitations.invited(actor, meeting)
     people = [one.person for agency in invited for one in agency.people]
     lacks = queries.lacking(actor, people)
     actions, reminded = queries.outstanding(actor, meeting), queries.reminded(meeting.id)
@@ -179,7 +180,7 @@ def _agencies(actor: Actor, meeting: Meeting, known: States) -> list[AgencyRow]:
 
 
 def _agency(
-    one: replying.Agency,
+    one: invitations.Agency,
     lacks: Mapping[UUID, Lacks],
     known: States,
     actions: int,
@@ -199,7 +200,7 @@ def _agency(
     return AgencyRow(one, comes, lacking, len(own), done, actions, reminded_at, step)
 
 
-def _comes(one: replying.Agency) -> Comes:
+def _comes(one: invitations.Agency) -> Comes:
     if one.comes:
         return Comes.YES
     if one.is_sorry:

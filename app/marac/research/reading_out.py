@@ -22,9 +22,10 @@ from app.db import db, transaction
 from app.marac.case import queries as cases
 from app.marac.case.model import Case
 from app.marac.case.opened import open_label
-from app.marac.meeting import planned
+from app.marac.invitation.queries import replies
+from app.marac.invitation.rules import Answer
 from app.marac.meeting import queries as meetings
-from app.marac.meeting.model import AgendaItem, Answer, MeetingState
+from app.marac.meeting.model import AgendaItem, MeetingState
 from app.marac.meeting.ports import who_sent
 from app.marac.research import queries, rules
 from app.marac.research.belonging import is_of_its_case
@@ -172,7 +173,7 @@ def _say_so(request: ResearchRequest) -> None:
     db.session.flush()
     own = (r for r in queries.all_of(request.meeting_id) if r.agency_id == request.agency_id)
     is_sent = any(row.sent_at is not None for row in own)
-    for reply in planned.replies(request.meeting_id).values():
+    for reply in replies(request.meeting_id).values():
         if reply.agency_id == request.agency_id and reply.answer == Answer.APOLOGIES:
             reply.sends_information = is_sent
 

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
+from app.marac.agenda import service as agenda
 from app.marac.case import queries as cases
 from app.marac.case.assigning import choices, idvas
-from app.marac.meeting import agenda
 from app.marac.meeting import queries as meetings
 from app.marac.referral.talking import DECIDED
 from app.marac.triage import service, shown
@@ -41,7 +41,7 @@ def accept(referral_id: UUID) -> Page:
             except Refused:
                 return _too_late(referral_id)
             if form.meeting.data == EMERGENCY:
-                return redirect(url_for("meeting_planning.new_for", case_id=referral_id), 303)
+                return redirect(url_for("calendar.new_for", case_id=referral_id), 303)
             return redirect(url_for("triage.show", referral_id=referral_id), 303)
     form.kept_seen.data = len(seen.kept)
     page = render_template(

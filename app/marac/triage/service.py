@@ -28,6 +28,7 @@ from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.excluding import ExclusionShown
 from app.confidentiality.circle.ring import Ring
 from app.db import transaction
+from app.marac.agenda.service import put_on_agenda
 from app.marac.case.assigning import require_idva
 from app.marac.case.model import Case
 from app.marac.case.service import list_referral
@@ -35,7 +36,6 @@ from app.marac.match.indexing import bring_up_to_date, index_once
 from app.marac.match.ports import shown
 from app.marac.match.searching import find
 from app.marac.match.service import Link, linked
-from app.marac.meeting.agenda import put_on_agenda
 from app.marac.referral import talking
 from app.marac.referral.model import Referral
 from app.marac.referral.rules import OPEN_STATES, KeptFrom, Referred

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from app import clock
 from app.marac.action import service
+from app.marac.agenda.service import put_on_agenda
 from app.marac.meeting import hearing
-from app.marac.meeting.agenda import put_on_agenda
 from tests.marac.action.agreeing import Agreeing
 from tests.marac.board.pages import Room
 from tests.marac.table import list_one

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from app.confidentiality.circle.ring import Ring
 from app.db import db
+from app.marac.agenda import service as agenda
 from app.marac.case.listing import list_case
 from app.marac.case.rules import Label
 from app.marac.conflict import sealing
 from app.marac.conflict.model import Conflict
 from app.marac.conflict.rules import Kind
-from app.marac.meeting import agenda, publishing
+from app.marac.meeting import publishing
 from app.marac.party.rules import Details, PartyKind
 from app.marac.referral.rules import Summary
 from tests.builders import World

@@ -12,10 +12,10 @@ from app import clock
 from app.accounts.person.model import Person, PersonState
 from app.confidentiality.circle.service import exclude
 from app.db import db, new_id, transaction
+from app.marac.agenda.service import put_off, put_on_agenda
 from app.marac.case import service as cases
 from app.marac.case.rules import OpeningReason
 from app.marac.meeting import queries as meetings
-from app.marac.meeting.agenda import put_off, put_on_agenda
 from app.marac.meeting.model import AgendaItem, Meeting
 from app.marac.pack import printing, queries, rules, service
 from app.marac.pack.rules import Stage

@@ -4,8 +4,9 @@ import pytest
 
 from app.access.permissions import Role
 from app.accounts.person.post import NotSent
-from app.marac.meeting import publishing, queries, replying
-from app.marac.meeting.replying import Given
+from app.marac.invitation import service as invitations
+from app.marac.invitation.service import Given
+from app.marac.meeting import publishing, queries
 from app.marac.readiness import rules, service
 from app.marac.readiness.rules import Comes, Lacks, Step
 from app.marac.readiness.service import AgencyRow
@@ -64,11 +65,11 @@ def test_whose_research_is_missing() -> None:
 def test_who_has_answered(table: Table) -> None:
     """Somebody comes, sends a deputy, or is sorry; the others have not answered."""
     meeting_id = table.meeting_id
-    replying.answer(table.world.actor("idva"), meeting_id, Given("comes"))
+    invitations.answer(table.world.actor("idva"), meeting_id, Given("comes"))
     deputy = Given("deputy", deputy_id=table.world.person_id("officer"))
-    replying.answer(table.world.actor("chair"), meeting_id, deputy)
+    invitations.answer(table.world.actor("chair"), meeting_id, deputy)
     sorry = Given("apologies", sends_information=True)
-    replying.answer(table.world.actor("housing"), meeting_id, sorry)
+    invitations.answer(table.world.actor("housing"), meeting_id, sorry)
     assert row(table, "idva").comes is Comes.YES
     assert row(table, "police").comes is Comes.YES
     assert row(table, "housing").comes is Comes.SORRY_INFORMED
@@ -107,7 +108,7 @@ def test_who_could_not_see_a_case(table: Table) -> None:
         [
             person
             for agency in ("children", "nrpf", "police")
-            for person in service.replying.people.people_of_agency(table.world.agencies[agency])
+            for person in service.invitations.people.people_of_agency(table.world.agencies[agency])
             if Role.ADMINISTRATOR not in person.roles
         ],
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.marac.meeting import replying
+from app.marac.invitation import service as invitations
 from app.marac.meeting import service as meetings
 from app.marac.research import reading_out, service, writing
 from app.marac.research.rules import ResearchState
@@ -154,7 +154,7 @@ def test_what_is_sent_is_read_by_officers_and_only_what_is_shared(asked: Table) 
 def test_apologies_say_that_information_was_sent(asked: Table) -> None:
     """Whoever answered that they cannot come need not say so twice."""
     officer, request = asked.world.actor("officer"), request_of(asked, "police", 1)
-    reply = replying.answer(officer, asked.meeting_id, replying.Given("apologies"))
+    reply = invitations.answer(officer, asked.meeting_id, invitations.Given("apologies"))
     assert not reply.sends_information
     writing.mark(officer, request.id, "nothing_known")
     reading_out.send(officer, request.id)

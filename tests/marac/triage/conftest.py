@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from app import clock
-from app.marac.meeting import agenda
-from app.marac.meeting.agenda import Plan
+from app.marac.calendar import service as calendar
+from app.marac.calendar.service import Plan
 from app.marac.referral.rules import Referred
 from app.marac.referral.service import refer
 from tests.builders import World
@@ -35,4 +35,4 @@ def meeting_id(marac: World) -> UUID:
     with marac.inside():
         begins = datetime.combine(clock.today() + timedelta(days=7), time(9), clock.LONDON)
         plan = Plan(begins, "Town Hall", list(marac.agencies.values()))
-        return agenda.plan(marac.actor("coordinator"), plan).id
+        return calendar.plan(marac.actor("coordinator"), plan).id

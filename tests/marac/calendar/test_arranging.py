@@ -8,10 +8,14 @@ import pytest
 
 from app import clock
 from app.db import db, transaction
-from app.marac.meeting import agenda, arranging, planned, publishing, queries, rules
-from app.marac.meeting.arranging import Plan
+from app.marac.agenda import service as agenda
+from app.marac.agenda.queries import waiting
+from app.marac.calendar import rules
+from app.marac.calendar import service as calendar
+from app.marac.calendar.series import Every
+from app.marac.calendar.service import Plan
+from app.marac.meeting import publishing, queries
 from app.marac.meeting.model import Meeting, MeetingState
-from app.marac.meeting.series import Every
 from app.refusals import Changed, NotVisible, RuleBroken
 from tests.builders import World
 from tests.working import a_case
@@ -29,7 +33,7 @@ def a_plan(marac: World, day: date = WEDNESDAY, hour: int = 9, **more: object) -
 def a_series(marac: World, weeks: int = 4) -> list[Meeting]:
     """A meeting every week."""
     until = WEDNESDAY + timedelta(weeks=weeks - 1)
-    return arranging.plan_series(marac.actor("coordinator"), a_plan(marac), Every.WEEK, until)
+    return calendar.plan_series(marac.actor("coordinator"), a_plan(marac), Every.WEEK, until)
 
 
 def starts(meetings: list[Meeting]) -> list[tuple[date, int]]:
@@ -54,10 +58,10 @@ def test_one_of_a_series_is_changed_alone_or_with_those_after_it(marac: World) -
         actor = marac.actor("coordinator")
         found = a_series(marac)
         moved = a_plan(marac, WEDNESDAY + timedelta(days=8), 10, place="Library")
-        arranging.change_plan(actor, found[1].id, moved, None)
+        calendar.change_plan(actor, found[1].id, moved, None)
         assert [each.place for each in found] == ["Town Hall", "Library", "Town Hall", "Town Hall"]
         again = a_plan(marac, WEDNESDAY + timedelta(days=15), 14, place="Room 4")
-        changed = arranging.change_plan(actor, found[2].id, again, None, and_later=True)
+        changed = calendar.change_plan(actor, found[2].id, again, None, and_later=True)
         assert [each.id for each in changed] == [found[2].id, found[3].id]
         assert starts(found)[2:] == [
             (WEDNESDAY + timedelta(days=15), 14),
@@ -70,17 +74,17 @@ def test_what_was_on_a_cancelled_agenda_waits_again(marac: World) -> None:
     """It can be put on another one at once; the cancelled meeting stays on the list, marked."""
     with marac.inside():
         actor, case_id = marac.actor("coordinator"), marac.extra["case"]
-        meeting = agenda.plan(actor, a_plan(marac), [case_id])
+        meeting = calendar.plan(actor, a_plan(marac), [case_id])
         publishing.publish(actor, meeting.id)
         with pytest.raises(Changed):
-            arranging.cancel(actor, meeting.id, meeting.revision - 1)
-        arranging.cancel(actor, meeting.id, meeting.revision)
+            calendar.cancel(actor, meeting.id, meeting.revision - 1)
+        calendar.cancel(actor, meeting.id, meeting.revision)
         assert meeting.state == MeetingState.CANCELLED
-        assert [one.case.id for one in planned.waiting(actor)] == [case_id]
+        assert [one.case.id for one in waiting(actor)] == [case_id]
         newest = publishing.current(publishing.Chain.of(actor), meeting)
         assert newest is not None
         assert newest.cases == frozenset()
-        other = agenda.plan(actor, a_plan(marac, WEDNESDAY + timedelta(7)), [case_id])
+        other = calendar.plan(actor, a_plan(marac, WEDNESDAY + timedelta(7)), [case_id])
         with pytest.raises(RuleBroken):
             agenda.put_on_agenda(actor, meeting.id, a_case(marac))
         meeting_id, other_id = meeting.id, other.id
@@ -96,7 +100,7 @@ def test_the_rest_of_a_series_is_cancelled(marac: World) -> None:
     """From this one on."""
     with marac.inside():
         found = a_series(marac)
-        gone = arranging.cancel(marac.actor("coordinator"), found[2].id, and_later=True)
+        gone = calendar.cancel(marac.actor("coordinator"), found[2].id, and_later=True)
         assert [each.id for each in gone] == [found[2].id, found[3].id]
         assert [str(each.state) for each in found] == ["planned"] * 2 + ["cancelled"] * 2
 
@@ -115,12 +119,12 @@ def test_a_clash_is_said_beside_its_box_and_can_be_meant(
     """Two meetings at one time, a day off: planned only by somebody who says so."""
     with marac.inside():
         actor = marac.actor("coordinator")
-        agenda.plan(actor, a_plan(marac))
+        calendar.plan(actor, a_plan(marac))
         with pytest.raises(RuleBroken) as caught:
-            agenda.plan(actor, a_plan(marac, day, hour, anyway=False))
+            calendar.plan(actor, a_plan(marac, day, hour, anyway=False))
         assert caught.value.field == field
         assert said in caught.value.message
-        assert agenda.plan(actor, a_plan(marac, day, hour))
+        assert calendar.plan(actor, a_plan(marac, day, hour))
 
 
 def test_a_meeting_does_not_clash_with_itself(marac: World) -> None:
@@ -129,9 +133,9 @@ def test_a_meeting_does_not_clash_with_itself(marac: World) -> None:
         actor = marac.actor("coordinator")
         found = a_series(marac)
         same = a_plan(marac, place="Library", anyway=False)
-        arranging.change_plan(actor, found[0].id, same, None, and_later=True)
+        calendar.change_plan(actor, found[0].id, same, None, and_later=True)
         sunday = WEDNESDAY + timedelta(days=4)
-        agenda.plan(actor, a_plan(marac, sunday, anyway=False, emergency=True))
+        calendar.plan(actor, a_plan(marac, sunday, anyway=False, emergency=True))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +148,7 @@ def test_a_meeting_does_not_clash_with_itself(marac: World) -> None:
 def test_a_link_that_is_none_is_said_beside_its_box(marac: World, link: str) -> None:
     """Only a whole https link of a named host."""
     with marac.inside(), pytest.raises(RuleBroken) as caught:
-        agenda.plan(marac.actor("coordinator"), a_plan(marac, link=link))
+        calendar.plan(marac.actor("coordinator"), a_plan(marac, link=link))
     assert caught.value.field == "link"
 
 
@@ -153,7 +157,7 @@ def test_the_link_is_shown_to_whoever_may_attend_and_to_nobody_else(marac: World
     link = "https://calls.example.org/room/73519"
     with marac.inside():
         plan = a_plan(marac, link=link)
-        meeting_id = agenda.plan(marac.actor("coordinator"), plan).id
+        meeting_id = calendar.plan(marac.actor("coordinator"), plan).id
     room = f"/meetings/{meeting_id}"
     housing = marac.client("housing")
     assert link in housing.get(room).text
@@ -169,13 +173,13 @@ def test_minutes_are_the_areas_unless_said(marac: World) -> None:
     """And the meeting's own for every case that has none of its own."""
     with marac.inside():
         actor, case_id = marac.actor("coordinator"), marac.extra["case"]
-        meeting = agenda.plan(actor, a_plan(marac, minutes_each=20), [case_id, a_case(marac)])
+        meeting = calendar.plan(actor, a_plan(marac, minutes_each=20), [case_id, a_case(marac)])
         rows = queries.agenda(actor, meeting.id)
         assert rows[1].starts_at - rows[0].starts_at == timedelta(minutes=20)
-        arranging.change_plan(actor, meeting.id, a_plan(marac, minutes_each=10), None)
+        calendar.change_plan(actor, meeting.id, a_plan(marac, minutes_each=10), None)
         rows = queries.agenda(actor, meeting.id)
         assert rows[1].starts_at - rows[0].starts_at == timedelta(minutes=10)
-        assert agenda.plan(actor, a_plan(marac, hour=14)).minutes_each == 12
+        assert calendar.plan(actor, a_plan(marac, hour=14)).minutes_each == 12
 
 
 def test_a_time_that_does_not_exist_is_refused() -> None:
@@ -273,7 +277,7 @@ def test_a_clash_offers_to_plan_it_all_the_same(marac: World) -> None:
 def test_the_page_cancels_after_asking(marac: World) -> None:
     """Nothing happens by looking; whoever is no officer cannot."""
     with marac.inside():
-        meeting_id = agenda.plan(marac.actor("coordinator"), a_plan(marac)).id
+        meeting_id = calendar.plan(marac.actor("coordinator"), a_plan(marac)).id
     client, address = marac.client("coordinator"), f"/meetings/{meeting_id}/cancel"
     assert "Cancel this meeting?" in client.get(address).text
     assert state_of(marac, meeting_id) == "planned"
@@ -291,4 +295,4 @@ def state_of(marac: World, meeting_id: UUID) -> str:
 def test_another_areas_meeting_is_none(marac: World) -> None:
     """The same answer as for a meeting that never was."""
     with marac.inside(), pytest.raises(NotVisible):
-        arranging.cancel(marac.actor("coordinator"), UUID(int=9))
+        calendar.cancel(marac.actor("coordinator"), UUID(int=9))

@@ -1,11 +1,11 @@
-"""The pages on which an officer plans meetings, changes them and cancels them."""
+"""The pages of the calendar: the list of meetings, planning them, and a file for one's own."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
 from app.access.actor import Actor
@@ -13,18 +13,44 @@ from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agencies
 from app.accounts.area.queries import settings_of
+from app.marac.agenda.queries import minutes_of
+from app.marac.agenda.rules import minutes_from
+from app.marac.calendar import calendar_file, home, queries, rules, service
+from app.marac.calendar.forms import LATER, THIS, CancelMeeting, ChangeMeeting, PlanMeeting
+from app.marac.calendar.series import Every, days_of, why_nobody_works
+from app.marac.calendar.service import Plan
 from app.marac.case import queries as cases
-from app.marac.meeting import arranging, planned, queries, rules, telling, timetable
-from app.marac.meeting.arranging import Plan
-from app.marac.meeting.forms import LATER, THIS, CancelMeeting, ChangeMeeting, PlanMeeting
+from app.marac.invitation import telling
+from app.marac.invitation.service import own
+from app.marac.meeting import lobby
+from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import Meeting, MeetingState
-from app.marac.meeting.series import Every, days_of, why_nobody_works
+from app.marac.meeting.rules import TO_COME
 from app.web.drafts import filled
 from app.web.guard import current_actor
 from app.web.templating import clock_time
 
-bp = Blueprint("meeting_planning", __name__, template_folder="templates", url_prefix="/meetings")
-Page = str | tuple[str, int] | Response
+bp = Blueprint("calendar", __name__, template_folder="templates", url_prefix="/meetings")
+Page = str | tuple[str, int] | AnyResponse
+__all__ = ["bp", "home"]
+
+
+@bp.get("")
+@requires(Permission.MEETING_READ)
+def index() -> str:
+    """The meetings that this person may attend."""
+    actor = current_actor()
+    found = meetings.meetings(actor)
+    to_come = [meeting for meeting in found if meeting.state in TO_COME]
+    shown = [meeting.id for meeting in found if lobby.sees_agenda(actor, meeting)]
+    return render_template(
+        "calendar/index.html",
+        open=to_come[::-1],
+        past=[meeting for meeting in found if meeting.state not in TO_COME],
+        shown=set(shown),
+        answered=own(actor, to_come),
+        counts=meetings.counts(actor, shown),
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -46,10 +72,10 @@ def new_for(case_id: UUID) -> Page:
 def change(meeting_id: UUID) -> Page:
     """Change a meeting that is not open yet, or those of its series that come after it too."""
     actor = current_actor()
-    meeting = queries.meeting(actor, meeting_id)
+    meeting = meetings.meeting(actor, meeting_id)
     if meeting.state != MeetingState.PLANNED:
         return redirect(url_for("meeting.show", meeting_id=meeting_id), 303)
-    later = planned.later_ones(actor, meeting)
+    later = queries.later_ones(actor, meeting)
     form = filled(ChangeMeeting)
     _offer(actor, form)
     if request.method == "GET" and form.kept_at is None:
@@ -58,7 +84,7 @@ def change(meeting_id: UUID) -> Page:
         form.which.data = THIS
     if _is_valid(form):
         with form.rules():
-            changed = arranging.change_plan(
+            changed = service.change_plan(
                 actor,
                 meeting_id,
                 _wanted(form),
@@ -68,7 +94,7 @@ def change(meeting_id: UUID) -> Page:
             telling.tell(actor, changed, _changed_words(changed))
             return redirect(url_for("meeting.show", meeting_id=meeting_id), 303)
     page = render_template(
-        "meeting/plan.html", form=form, meeting=meeting, case=None, later=len(later)
+        "calendar/plan.html", form=form, meeting=meeting, case=None, later=len(later)
     )
     return page, form.status
 
@@ -78,10 +104,10 @@ def change(meeting_id: UUID) -> Page:
 def cancel(meeting_id: UUID) -> Page:
     """Cancel a meeting that is not open yet; its cases wait for another one."""
     actor = current_actor()
-    meeting = queries.meeting(actor, meeting_id)
+    meeting = meetings.meeting(actor, meeting_id)
     if meeting.state != MeetingState.PLANNED:
         return redirect(url_for("meeting.show", meeting_id=meeting_id), 303)
-    later = planned.later_ones(actor, meeting)
+    later = queries.later_ones(actor, meeting)
     form = CancelMeeting()
     if request.method == "GET":
         form.revision.data = meeting.revision
@@ -89,16 +115,30 @@ def cancel(meeting_id: UUID) -> Page:
         form.which.data = THIS
     if form.validate_on_submit():
         with form.rules():
-            gone = arranging.cancel(
+            gone = service.cancel(
                 actor, meeting_id, form.revision.data, and_later=form.which.data == LATER
             )
             telling.tell(actor, gone, _gone_words(gone))
-            return redirect(url_for("meeting.index"), 303)
-    count = queries.counts(actor, [meeting.id]).get(meeting.id, 0)
+            return redirect(url_for("calendar.index"), 303)
+    count = meetings.counts(actor, [meeting.id]).get(meeting.id, 0)
     page = render_template(
-        "meeting/cancel.html", form=form, meeting=meeting, later=len(later), count=count
+        "calendar/cancel.html", form=form, meeting=meeting, later=len(later), count=count
     )
     return page, form.status
+
+
+@bp.get("/<uuid:meeting_id>/calendar")
+@requires(Permission.MEETING_READ)
+def one(meeting_id: UUID) -> Response:
+    """One meeting as a calendar file."""
+    return _file([meetings.meeting(current_actor(), meeting_id)])
+
+
+@bp.get("/calendar")
+@requires(Permission.MEETING_READ)
+def mine() -> Response:
+    """All the meetings to come that this person may attend, and those that were cancelled."""
+    return _file(queries.for_calendar(current_actor()))
 
 
 def _plan(actor: Actor, case_id: UUID | None) -> Page:
@@ -108,7 +148,7 @@ def _plan(actor: Actor, case_id: UUID | None) -> Page:
     if request.method == "GET" and form.kept_at is None:
         form.agencies.data = [str(each) for each in _usual(actor)]
         form.emergency.data = case is not None
-        form.place.data = planned.last_place(actor)
+        form.place.data = queries.last_place(actor)
         form.minutes_each.data = str(settings_of(actor).minutes_each)
         if case is not None:
             form.day.data = clock.today()
@@ -117,8 +157,8 @@ def _plan(actor: Actor, case_id: UUID | None) -> Page:
             made = _put_in(actor, form, case.id if case else None)
             telling.tell(actor, made, _said(made, for_a_case=case is not None))
             to = url_for("meeting.show", meeting_id=made[0].id)
-            return redirect(to if len(made) == 1 else url_for("meeting.index"), 303)
-    page = render_template("meeting/plan.html", form=form, meeting=None, case=case, later=0)
+            return redirect(to if len(made) == 1 else url_for("calendar.index"), 303)
+    page = render_template("calendar/plan.html", form=form, meeting=None, case=case, later=0)
     return page, form.status
 
 
@@ -134,7 +174,7 @@ def _is_valid(form: PlanMeeting | ChangeMeeting) -> bool:
         "link": (form.link.data, lambda: rules.host_of(form.link.data)),
         "minutes_each": (
             form.minutes_each.data,
-            lambda: timetable.minutes_from(form.minutes_each.data, "minutes_each"),
+            lambda: minutes_from(form.minutes_each.data, "minutes_each"),
         ),
         "until": (on and every, lambda: days_of(on, Every(str(every)), until)),
     }
@@ -149,21 +189,21 @@ def _is_valid(form: PlanMeeting | ChangeMeeting) -> bool:
 def _put_in(actor: Actor, form: PlanMeeting, case_id: UUID | None) -> list[Meeting]:
     every = Every(form.every.data) if form.every.data else Every.ONCE
     if case_id is not None or every is Every.ONCE:
-        return [arranging.plan(actor, _wanted(form), [case_id] if case_id else [])]
-    return arranging.plan_series(actor, _wanted(form), every, form.until.data)
+        return [service.plan(actor, _wanted(form), [case_id] if case_id else [])]
+    return service.plan_series(actor, _wanted(form), every, form.until.data)
 
 
 def _offer(actor: Actor, form: PlanMeeting | ChangeMeeting) -> None:
     form.agencies.choices = [(str(each.id), each.name) for each in agencies(actor)]
     form.chair.choices = [
         ("", "Decide later"),
-        *((str(each.id), each.name) for each in arranging.chairs(actor)),
+        *((str(each.id), each.name) for each in service.chairs(actor)),
     ]
 
 
 def _usual(actor: Actor) -> list[UUID]:
     """Who was asked last time; before the first meeting, everybody."""
-    return planned.last_invited(actor) or [each.id for each in agencies(actor)]
+    return queries.last_invited(actor) or [each.id for each in agencies(actor)]
 
 
 def _wanted(form: PlanMeeting | ChangeMeeting) -> Plan:
@@ -178,7 +218,7 @@ def _wanted(form: PlanMeeting | ChangeMeeting) -> Plan:
         chair_id=UUID(form.chair.data) if form.chair.data else None,
         emergency=form.emergency.data,
         link=form.link.data,
-        minutes_each=timetable.minutes_from(each, "minutes_each") if each else None,
+        minutes_each=minutes_from(each, "minutes_each") if each else None,
         anyway=form.anyway.data,
     )
 
@@ -188,9 +228,9 @@ def _show(actor: Actor, form: ChangeMeeting, meeting: Meeting) -> None:
     form.day.data, form.time.data = begins.date(), clock_time(meeting.starts_at)
     form.place.data, form.emergency.data = meeting.place, meeting.emergency
     form.link.data = meeting.link or ""
-    form.minutes_each.data = str(arranging.minutes_of(actor, meeting))
+    form.minutes_each.data = str(minutes_of(actor, meeting))
     form.chair.data = str(meeting.chair_id or "")
-    form.agencies.data = [str(each) for each in queries.invited_agencies(meeting.id)]
+    form.agencies.data = [str(each) for each in meetings.invited_agencies(meeting.id)]
     form.which.data = THIS
     form.anyway.data = bool(why_nobody_works(begins.date()))
     form.revision.data = meeting.revision
@@ -200,7 +240,7 @@ def _said(made: Sequence[Meeting], *, for_a_case: bool) -> str:
     if for_a_case:
         return "The meeting is planned, and the case is on its agenda. Ring who must come."
     if len(made) == 1:
-        return "The meeting is planned."
+        return "The meeting is queries."
     days = [clock.london(each.starts_at).date() for each in made]
     off = [f"{day.day} {day:%B %Y} is {why}" for day in days if (why := why_nobody_works(day))]
     look = f" Look at these: {'; '.join(off)}." if off else ""
@@ -219,3 +259,9 @@ def _gone_words(gone: Sequence[Meeting]) -> str:
     if len(gone) == 1:
         return f"The meeting is cancelled. {waits}"
     return f"{len(gone)} meetings are cancelled. {waits}"
+
+
+def _file(meetings: list[Meeting]) -> Response:
+    response = Response(calendar_file.written(meetings), mimetype=calendar_file.MIME)
+    response.headers["Content-Disposition"] = "attachment; filename=meetings.ics"
+    return response

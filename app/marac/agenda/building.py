@@ -22,14 +22,16 @@ from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, transaction
+from app.marac.agenda.queries import Waits, minutes_of, publish_by, waiting
+from app.marac.agenda.rules import Visit, visits
+from app.marac.agenda.service import seen
 from app.marac.case import queries as cases
 from app.marac.case.model import Case
 from app.marac.case.opened import open_label
 from app.marac.case.rules import Label
-from app.marac.meeting import agenda, arranging, planned, publishing, queries, rules, timetable
+from app.marac.meeting import publishing, queries, rules, timetable
 from app.marac.meeting.model import AgendaItem, ItemState, Meeting
 from app.marac.meeting.rules import OUTCOME_LABELS
-from app.marac.meeting.timetable import Visit
 from app.refusals import NotVisible
 
 
@@ -100,7 +102,7 @@ def look(actor: Actor, meeting_id: UUID) -> Built:
         require_officer(actor, chain)
         meeting = queries.meeting(actor, meeting_id)
         rules.require_not_closed(meeting.state)
-        listed, waits = queries.agenda(actor, meeting.id), planned.waiting(actor)
+        listed, waits = queries.agenda(actor, meeting.id), waiting(actor)
         rows_of = {
             each.id: each for each in cases.cases(actor, [line.item.case_id for line in listed])
         }
@@ -116,9 +118,9 @@ def look(actor: Actor, meeting_id: UUID) -> Built:
             waiting=[_waiting(one, opened, names) for one in waits],
             needed=_needed(rows),
             ends_at=timetable.ends_at(meeting.starts_at, slots),
-            usual=arranging.minutes_of(actor, meeting),
-            seen=agenda.seen(actor, meeting.id),
-            publish_by=arranging.publish_by(actor, meeting),
+            usual=minutes_of(actor, meeting),
+            seen=seen(actor, meeting.id),
+            publish_by=publish_by(actor, meeting),
         )
 
 
@@ -152,7 +154,7 @@ def _rows(
 ) -> list[Row]:
     kept = queries.kept_from_somebody(rows_of)
     strangers = publishing.strangers(actor, meeting)
-    usual = arranging.minutes_of(actor, meeting)
+    usual = minutes_of(actor, meeting)
     return [
         Row(
             number=line.number,
@@ -170,7 +172,7 @@ def _rows(
 
 
 def _waiting(
-    one: planned.Waits, opened: dict[UUID, Label], names: dict[UUID, str]
+    one: Waits, opened: dict[UUID, Label], names: dict[UUID, str]
 ) -> Waiting:  # fmt: skip
     since = clock.london(one.since).date()
     return Waiting(
@@ -196,6 +198,6 @@ def _needed(rows: Sequence[Row]) -> list[Needed]:
         )
         for row in rows
     ]
-    found = timetable.visits(asked)
+    found = visits(asked)
     names = agency_names(visit.agency_id for visit in found)
     return [Needed(names[visit.agency_id], visit) for visit in found]

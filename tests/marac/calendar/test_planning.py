@@ -9,10 +9,14 @@ from app import clock
 from app.audit.queries import rows_about
 from app.confidentiality.circle import service as circle
 from app.db import db, transaction
-from app.marac.meeting import agenda, queries, rules
-from app.marac.meeting import planned as asked_before
-from app.marac.meeting.agenda import Plan
+from app.marac.agenda import service as agenda
+from app.marac.calendar import rules
+from app.marac.calendar import service as calendar
+from app.marac.calendar.queries import last_invited
+from app.marac.calendar.service import Plan
+from app.marac.meeting import queries
 from app.marac.meeting.model import ItemState, Meeting, MeetingState
+from app.marac.meeting.rules import MINUTES_EACH, slots
 from app.refusals import Changed, NotVisible, Refused, RuleBroken
 from tests.builders import World
 from tests.working import a_case
@@ -40,7 +44,7 @@ def in_order(meeting_id: UUID) -> list[UUID]:
 def test_a_meeting_is_planned_and_people_of_invited_agencies_see_it(marac: World) -> None:
     """Those of other agencies do not."""
     with marac.inside():
-        meeting = agenda.plan(marac.actor("coordinator"), planned(marac))
+        meeting = calendar.plan(marac.actor("coordinator"), planned(marac))
         assert queries.meeting(marac.actor("housing"), meeting.id).place == "Town Hall"
         with pytest.raises(NotVisible):
             queries.meeting(marac.actor("idva"), meeting.id)
@@ -50,11 +54,11 @@ def test_the_next_one_starts_from_who_was_asked_last_time(marac: World) -> None:
     """An emergency meeting of three agencies does not become the usual list."""
     with marac.inside():
         actor = marac.actor("coordinator")
-        assert asked_before.last_invited(actor) == []
-        agenda.plan(actor, planned(marac))
+        assert last_invited(actor) == []
+        calendar.plan(actor, planned(marac))
         few = [marac.agencies["idva"]]
-        agenda.plan(actor, planned(marac, 8, agency_ids=few, emergency=True))
-        assert set(asked_before.last_invited(actor)) == {
+        calendar.plan(actor, planned(marac, 8, agency_ids=few, emergency=True))
+        assert set(last_invited(actor)) == {
             marac.agencies["housing"],
             marac.agencies["police"],
         }
@@ -65,7 +69,7 @@ def test_an_emergency_meeting_takes_the_case_that_cannot_wait(marac: World) -> N
     with marac.inside():
         case_id = marac.extra["case"]
         soon = planned(marac, 0, emergency=True)
-        meeting = agenda.plan(marac.actor("coordinator"), soon, [case_id])
+        meeting = calendar.plan(marac.actor("coordinator"), soon, [case_id])
         assert meeting.emergency
         assert in_order(meeting.id) == [case_id]
         assert case_id not in {each.id for each in queries.on_no_agenda(marac.actor("chair"))}
@@ -76,7 +80,7 @@ def test_a_case_waits_until_it_is_on_an_agenda_and_again_when_it_was_put_off(mar
     with marac.inside():
         actor, case_id = marac.actor("coordinator"), marac.extra["case"]
         assert [each.id for each in queries.on_no_agenda(actor)] == [case_id]
-        meeting = agenda.plan(actor, planned(marac))
+        meeting = calendar.plan(actor, planned(marac))
         agenda.put_on_agenda(actor, meeting.id, case_id)
         assert queries.on_no_agenda(actor) == []
         with transaction():
@@ -84,7 +88,7 @@ def test_a_case_waits_until_it_is_on_an_agenda_and_again_when_it_was_put_off(mar
             for item in queries.every_item(meeting.id):
                 item.state = ItemState.DEFERRED
         assert [each.id for each in queries.on_no_agenda(actor)] == [case_id]
-        again = agenda.plan(actor, planned(marac, 14))
+        again = calendar.plan(actor, planned(marac, 14))
         agenda.put_on_agenda(actor, again.id, case_id)
         assert queries.on_no_agenda(actor) == []
         with transaction():
@@ -102,7 +106,7 @@ def test_a_kept_case_stays_behind_the_others(marac: World) -> None:
         actor, first = marac.actor("coordinator"), marac.extra["case"]
         kept, last = a_case(marac), a_case(marac)
         circle.exclude(actor, kept, person_id=marac.person_id("second_idva"))
-        meeting = agenda.plan(actor, planned(marac))
+        meeting = calendar.plan(actor, planned(marac))
         for case_id in (first, kept, last):
             agenda.put_on_agenda(actor, meeting.id, case_id)
         assert in_order(meeting.id) == [first, last, kept]
@@ -110,7 +114,7 @@ def test_a_kept_case_stays_behind_the_others(marac: World) -> None:
             item.starts_at
             for item in sorted(queries.every_item(meeting.id), key=lambda item: item.position)
         ]
-        assert times == rules.slots(at(), 3, rules.MINUTES_EACH)
+        assert times == slots(at(), 3, MINUTES_EACH)
 
 
 def test_what_was_taken_up_keeps_its_place(marac: World) -> None:
@@ -118,7 +122,7 @@ def test_what_was_taken_up_keeps_its_place(marac: World) -> None:
     with marac.inside():
         actor = marac.actor("coordinator")
         heard, waits = marac.extra["case"], a_case(marac)
-        meeting = agenda.plan(actor, planned(marac, 0), [heard])
+        meeting = calendar.plan(actor, planned(marac, 0), [heard])
         with transaction():
             meeting.state = MeetingState.OPEN
             queries.every_item(meeting.id)[0].state = ItemState.HEARD
@@ -130,7 +134,7 @@ def test_a_case_is_on_one_coming_agenda_only(marac: World) -> None:
     """And never on that of a closed meeting."""
     with marac.inside():
         actor, case_id = marac.actor("coordinator"), marac.extra["case"]
-        one, other = (agenda.plan(actor, planned(marac, days)) for days in (1, 2))
+        one, other = (calendar.plan(actor, planned(marac, days)) for days in (1, 2))
         agenda.put_on_agenda(actor, one.id, case_id)
         for meeting in (one, other):
             with pytest.raises(RuleBroken):
@@ -145,12 +149,12 @@ def test_an_excluded_officer_puts_nothing_on_an_agenda(marac: World) -> None:
     """For them the case is not there."""
     with marac.inside():
         case_id = marac.extra["case"]
-        meeting = agenda.plan(marac.actor("chair"), planned(marac))
+        meeting = calendar.plan(marac.actor("chair"), planned(marac))
         circle.exclude(marac.actor("chair"), case_id, person_id=marac.person_id("deputy"))
         with pytest.raises(NotVisible):
             agenda.put_on_agenda(marac.actor("deputy"), meeting.id, case_id)
         with pytest.raises(NotVisible):
-            agenda.plan(marac.actor("deputy"), planned(marac), [case_id])
+            calendar.plan(marac.actor("deputy"), planned(marac), [case_id])
         assert queries.on_no_agenda(marac.actor("deputy")) == []
     client = marac.client("deputy")
     gone = client.get(f"/meetings/new/{case_id}")
@@ -163,7 +167,7 @@ def test_only_officers_plan(marac: World, who: str) -> None:
     """Nobody else, by the service or by the page."""
     with marac.inside():
         with pytest.raises(Refused):
-            agenda.plan(marac.actor(who), planned(marac))
+            calendar.plan(marac.actor(who), planned(marac))
         with pytest.raises(Refused):
             agenda.put_on_agenda(marac.actor(who), uuid4(), marac.extra["case"])
     assert marac.client(who).get("/meetings/new").status_code == 403
@@ -173,19 +177,19 @@ def test_a_plan_is_changed_until_the_meeting_opens(marac: World) -> None:
     """The times of its cases move with it; a second officer's stale form changes nothing."""
     with marac.inside():
         actor, case_id = marac.actor("coordinator"), marac.extra["case"]
-        meeting = agenda.plan(actor, planned(marac), [case_id])
+        meeting = calendar.plan(actor, planned(marac), [case_id])
         seen = meeting.revision
         later = planned(marac, 9, agency_ids=[marac.agencies["idva"]], place="Online")
-        agenda.change_plan(actor, meeting.id, later, seen)
+        calendar.change_plan(actor, meeting.id, later, seen)
         (item,) = queries.every_item(meeting.id)
         assert item.starts_at == at(9)
         assert queries.invited_agencies(meeting.id) == [marac.agencies["idva"]]
         with pytest.raises(Changed):
-            agenda.change_plan(actor, meeting.id, later, seen)
+            calendar.change_plan(actor, meeting.id, later, seen)
         with transaction():
             db.session.get_one(Meeting, meeting.id).state = MeetingState.OPEN
         with pytest.raises(RuleBroken):
-            agenda.change_plan(actor, meeting.id, later, None)
+            calendar.change_plan(actor, meeting.id, later, None)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +204,7 @@ def test_a_plan_says_who_is_asked_and_where(
         if "chair_id" in more:
             more = {"chair_id": marac.person_id("idva")}
         with pytest.raises(RuleBroken) as caught:
-            agenda.plan(marac.actor("coordinator"), planned(marac, **more))
+            calendar.plan(marac.actor("coordinator"), planned(marac, **more))
         assert caught.value.field == field
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.marac.meeting.series import (
+from app.marac.calendar.series import (
     DAYS,
     MOST,
     Every,

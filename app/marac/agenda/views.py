@@ -12,13 +12,20 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app import clock
 from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
+from app.marac.agenda import building, rules, service
+from app.marac.agenda.forms import TakeOff
+from app.marac.agenda.queries import publish_by
+from app.marac.agenda.service import Arrangement
 from app.marac.case import queries as cases
-from app.marac.meeting import agenda, building, publishing, queries, rules, telling, timetable
-from app.marac.meeting.agenda import Arrangement
-from app.marac.meeting.forms import TakeOff
+from app.marac.invitation import telling
+from app.marac.meeting import publishing, queries
+from app.marac.meeting.model import Meeting, MeetingState
+from app.marac.meeting.ports import Part, meeting_part
+from app.marac.meeting.rules import TO_COME
 from app.refusals import Changed, RuleBroken
 from app.web.guard import current_actor
 from app.web.templating import clock_time, day
@@ -26,6 +33,23 @@ from app.web.templating import clock_time, day
 bp = Blueprint("agenda", __name__, template_folder="templates", url_prefix="/meetings")
 Page = str | tuple[str, int] | Response
 WAITS = "waits"
+
+
+@meeting_part(4)
+def to_publish(actor: Actor, meeting: Meeting) -> Part | None:
+    """For officers, before the meeting: build its agenda, and publish it by when."""
+    if meeting.state != MeetingState.PLANNED or not actor.may(Permission.MEETING_PLAN):
+        return None
+    by = publish_by(actor, meeting)
+    return Part(
+        "agenda/to_publish.html",
+        {
+            "cases": queries.counts(actor, [meeting.id]).get(meeting.id, 0),
+            "publish_by": by,
+            "is_late": by < clock.today(),
+            "told": telling.how_many(actor, meeting),
+        },
+    )
 
 
 @dataclass
@@ -49,7 +73,7 @@ class Typed:
 def build(meeting_id: UUID) -> Page:
     """The agenda with its cases, and the cases that wait."""
     actor = current_actor()
-    if queries.meeting(actor, meeting_id).state not in rules.TO_COME:
+    if queries.meeting(actor, meeting_id).state not in TO_COME:
         return redirect(url_for("meeting.show", meeting_id=meeting_id), 303)
     return _page(actor, meeting_id, Typed())
 
@@ -65,7 +89,7 @@ def arrange(meeting_id: UUID) -> Page:
         wanted = _arrangement(actor, meeting_id, typed)
         if wanted is not None:
             order = _after(actor, meeting_id, wanted.order, what, moved)
-            agenda.arrange(
+            service.arrange(
                 actor,
                 meeting_id,
                 Arrangement(order, wanted.minutes, wanted.pauses),
@@ -88,7 +112,7 @@ def add(meeting_id: UUID) -> Page:
     actor = current_actor()
     chosen = [found for each in request.form.getlist("cases") if (found := _id(each))]
     try:
-        agenda.put_all(actor, meeting_id, chosen)
+        service.put_all(actor, meeting_id, chosen)
     except RuleBroken as broken:
         typed = Typed({}, {"cases": broken.message})
         return _page(actor, meeting_id, typed), 422
@@ -112,10 +136,10 @@ def off(meeting_id: UUID, item_id: UUID) -> Page:
     ]
     if form.validate_on_submit():
         with form.rules():
-            agenda.put_off(actor, item_id, _id(form.where.data))
+            service.put_off(actor, item_id, _id(form.where.data))
             flash(f"Case {case.reference} is off this agenda.", "success")
             return redirect(url_for("agenda.build", meeting_id=meeting_id), 303)
-    page = render_template("meeting/off.html", form=form, meeting=meeting, case=case)
+    page = render_template("agenda/off.html", form=form, meeting=meeting, case=case)
     return page, form.status
 
 
@@ -146,14 +170,14 @@ def _arrangement(actor: Actor, meeting_id: UUID, typed: Typed) -> Arrangement | 
     for number, item in waiting:
         for name in ("place", "minutes", "pause"):
             typed.values.setdefault(f"{name}-{item.id}", str(number) if name == "place" else "")
-        place = typed.read(f"place-{item.id}", timetable.place_from, len(lines))
+        place = typed.read(f"place-{item.id}", rules.place_from, len(lines))
         places[item.id] = max(1, (place or number) - ahead)
         if typed.values[f"minutes-{item.id}"]:
-            minutes[item.id] = typed.read(f"minutes-{item.id}", timetable.minutes_from)
-        pauses[item.id] = timetable.pause_from(typed.values[f"pause-{item.id}"])
+            minutes[item.id] = typed.read(f"minutes-{item.id}", rules.minutes_from)
+        pauses[item.id] = rules.pause_from(typed.values[f"pause-{item.id}"])
     if typed.errors:
         return None
-    order = timetable.placed([item.id for _, item in waiting], places)
+    order = rules.placed([item.id for _, item in waiting], places)
     return Arrangement(order, {k: v for k, v in minutes.items() if v}, pauses)
 
 
@@ -162,21 +186,21 @@ def _after(
 ) -> list[UUID]:
     """The order after what the pressed button does."""
     if what == "by_agency":
-        return timetable.by_agency(order, building.agencies_of(actor, meeting_id))
+        return rules.by_agency(order, building.agencies_of(actor, meeting_id))
     if moved and moved in order and what in ("up", "down"):
         at = order.index(moved) + 1
-        return timetable.moved(order, moved, max(1, at - 1) if what == "up" else at + 1)
+        return rules.moved(order, moved, max(1, at - 1) if what == "up" else at + 1)
     return list(order)
 
 
 def _page(actor: Actor, meeting_id: UUID, typed: Typed) -> str:
     built = building.look(actor, meeting_id)
-    template = "meeting/agenda_list.html" if _in_place() else "meeting/agenda.html"
+    template = "agenda/list.html" if _in_place() else "agenda/build.html"
     return render_template(
         template,
         built=built,
         typed=typed,
-        breaks=timetable.BREAKS,
+        breaks=rules.BREAKS,
         told=telling.how_many(actor, built.meeting),
     )
 

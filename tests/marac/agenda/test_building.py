@@ -13,9 +13,13 @@ from app.audit.events import AgendaPlanned
 from app.audit.queries import rows_about
 from app.confidentiality.circle import service as circle
 from app.db import db, transaction
-from app.marac.meeting import agenda, building, hearing, lobby, planned, publishing, queries
+from app.marac.agenda import building
+from app.marac.agenda import service as agenda
+from app.marac.agenda.queries import waiting
+from app.marac.agenda.service import Arrangement
+from app.marac.calendar import service as calendar
+from app.marac.meeting import hearing, lobby, publishing, queries
 from app.marac.meeting import service as meetings
-from app.marac.meeting.agenda import Arrangement
 from app.marac.meeting.model import Meeting
 from app.refusals import Changed, NotVisible, Refused, RuleBroken
 from tests.marac.board.pages import IN_PLACE, Room
@@ -147,7 +151,7 @@ def test_what_was_put_off_or_heard_in_part_waits_first(table: Table) -> None:
     hearing.start_item(chair, table.item(0))
     hearing.conclude_item(chair, table.item(0), "in_part")
     meetings.close_meeting(chair, table.meeting_id)
-    waits = planned.waiting(coordinator)
+    waits = waiting(coordinator)
     assert [(one.case.id, one.outcome) for one in waits] == [
         (waits[0].case.id, waits[0].outcome),
         (waits[1].case.id, waits[1].outcome),
@@ -215,8 +219,8 @@ def test_cases_are_added_and_put_off_to_another_meeting(table: Table) -> None:
     room, address = Room(table), f"/meetings/{table.meeting_id}/agenda"
     coordinator = table.world.actor("coordinator")
     meeting = db.session.get_one(Meeting, table.meeting_id)
-    later = agenda.Plan(meeting.starts_at + timedelta(days=14), "Library", table_agencies(table))
-    other = agenda.plan(coordinator, later)
+    later = calendar.Plan(meeting.starts_at + timedelta(days=14), "Library", table_agencies(table))
+    other = calendar.plan(coordinator, later)
     other_id, item_id = other.id, table.item(1)
     where = {"where": str(other_id)}
     assert room.post("coordinator", f"{address}/{item_id}/off", where).status_code == 303

@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.marac.meeting import planned, replying
-from app.marac.meeting.home import next_meeting
-from app.marac.meeting.model import Answer
-from app.marac.meeting.replying import Given
+from app.marac.calendar.home import next_meeting
+from app.marac.invitation import queries, service
+from app.marac.invitation.rules import Answer
+from app.marac.invitation.service import Given
 from app.refusals import NotVisible, Refused, RuleBroken
 from tests.marac.board.pages import Room
 from tests.marac.table import Table
@@ -13,20 +13,20 @@ from tests.marac.table import Table
 
 def answered(table: Table, who: str) -> Answer | None:
     """What somebody has answered."""
-    row = planned.replies(table.meeting_id).get(table.world.person_id(who))
+    row = queries.replies(table.meeting_id).get(table.world.person_id(who))
     return Answer(row.answer) if row else None
 
 
 def test_an_answer_is_given_and_changed(table: Table) -> None:
     """One row for each person, and it says what they said last."""
     idva, meeting_id = table.world.actor("idva"), table.meeting_id
-    replying.answer(idva, meeting_id, Given("comes"))
+    service.answer(idva, meeting_id, Given("comes"))
     assert answered(table, "idva") is Answer.COMES
     deputy_id = table.world.person_id("second_idva")
-    row = replying.answer(idva, meeting_id, Given("deputy", deputy_id))
+    row = service.answer(idva, meeting_id, Given("deputy", deputy_id))
     assert (answered(table, "idva"), row.deputy_id) == (Answer.DEPUTY, deputy_id)
-    replying.answer(idva, meeting_id, Given("apologies", deputy_id, sends_information=True))
-    assert len(planned.replies(meeting_id)) == 1
+    service.answer(idva, meeting_id, Given("apologies", deputy_id, sends_information=True))
+    assert len(queries.replies(meeting_id)) == 1
     assert (row.deputy_id, row.sends_information) == (None, True)
 
 
@@ -34,7 +34,7 @@ def test_whoever_was_named_reads_it_at_home(table: Table) -> None:
     """And nobody else does."""
     world = table.world
     second = world.person_id("second_idva")
-    replying.answer(world.actor("idva"), table.meeting_id, Given("deputy", second))
+    service.answer(world.actor("idva"), table.meeting_id, Given("deputy", second))
     said = f"{world.members['idva'].name} has said that you are coming instead."
     panel = next_meeting(world.actor("second_idva"))
     assert panel is not None
@@ -50,7 +50,7 @@ def test_a_deputy_is_somebody_else_of_the_same_agency_with_an_account(
     """Not of another agency, not oneself, not nobody."""
     deputy_id = table.world.person_id(who) if who else None
     with pytest.raises(RuleBroken) as caught:
-        replying.answer(table.world.actor("idva"), table.meeting_id, Given("deputy", deputy_id))
+        service.answer(table.world.actor("idva"), table.meeting_id, Given("deputy", deputy_id))
     assert caught.value.field == "deputy"
 
 
@@ -58,15 +58,15 @@ def test_only_an_officer_answers_for_another(table: Table) -> None:
     """And only for somebody who is invited; it is noted who wrote it down."""
     world, meeting_id = table.world, table.meeting_id
     with pytest.raises(Refused):
-        replying.answer(
+        service.answer(
             world.actor("second_idva"), meeting_id, Given("comes"), world.person_id("idva")
         )
-    row = replying.answer(
+    row = service.answer(
         world.actor("coordinator"), meeting_id, Given("comes"), world.person_id("idva")
     )
     assert row.by_person_id == world.person_id("coordinator")
     with pytest.raises(NotVisible):
-        replying.answer(
+        service.answer(
             world.actor("coordinator"), meeting_id, Given("comes"), world.person_id("children")
         )
 
@@ -74,7 +74,7 @@ def test_only_an_officer_answers_for_another(table: Table) -> None:
 def test_who_is_not_invited_answers_nothing(table: Table) -> None:
     """For them the meeting is not there."""
     with pytest.raises(NotVisible):
-        replying.answer(table.world.actor("children"), table.meeting_id, Given("comes"))
+        service.answer(table.world.actor("children"), table.meeting_id, Given("comes"))
     room = Room(table)
     assert room.get("children", f"{room.meeting}/answer").status_code == 404
 
@@ -98,8 +98,8 @@ def test_the_home_page_asks_until_it_is_answered(table: Table) -> None:
 def test_officers_see_agency_by_agency_who_comes(table: Table) -> None:
     """One comes, one sends apologies with its information, the others have not answered."""
     world, meeting_id = table.world, table.meeting_id
-    replying.answer(world.actor("idva"), meeting_id, Given("comes"))
-    replying.answer(world.actor("housing"), meeting_id, Given("apologies", sends_information=True))
+    service.answer(world.actor("idva"), meeting_id, Given("comes"))
+    service.answer(world.actor("housing"), meeting_id, Given("apologies", sends_information=True))
     page = Room(table).get("coordinator", f"/meetings/{meeting_id}").text
     assert "1 of 5 agencies is coming, 1 sent apologies" in page
     assert "cannot come, information sent" in page

@@ -11,34 +11,13 @@ from app.audit.events import AgendaOrdered, CaseOffAgenda, CaseOnAgenda
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.vouching import require_officer
 from app.db import transaction
-from app.marac.meeting import publishing, queries, rules
-from app.marac.meeting.arranging import (
-    CHAIRS,
-    Plan,
-    chairs,
-    change_plan,
-    plan,
-    require_free,
-    retime,
-)
+from app.marac.case import queries as cases
+from app.marac.meeting import publishing, queries, rules, timetable
 from app.marac.meeting.model import AgendaItem, ItemState, Meeting
 from app.refusals import Changed, RuleBroken
 from app.vault import digests
 
-__all__ = [
-    "CHAIRS",
-    "Arrangement",
-    "Plan",
-    "arrange",
-    "chairs",
-    "change_plan",
-    "plan",
-    "put_all",
-    "put_off",
-    "put_on_agenda",
-    "seen",
-    "take_off",
-]
+TWICE = "This case is on the agenda of a meeting already."
 MOVED = "Somebody else has changed this agenda meanwhile. It is shown as it is now: look again."
 
 
@@ -95,6 +74,13 @@ def put_all(actor: Actor, meeting_id: UUID, case_ids: Sequence[UUID]) -> list[Ag
 def take_off(actor: Actor, item_id: UUID) -> None:
     """Take a case off an agenda before it was taken up; it waits for another meeting."""
     put_off(actor, item_id, None)
+
+
+def require_free(actor: Actor, case_id: UUID) -> None:
+    """A case is on the agenda of one meeting to come at most, and is one the actor may know of."""
+    cases.case(actor, case_id)
+    if queries.agendas_with(actor, case_id):
+        raise RuleBroken("meeting", TWICE)
 
 
 def put_off(actor: Actor, item_id: UUID, meeting_id: UUID | None) -> None:
@@ -175,3 +161,12 @@ def settle(meeting: Meeting, wanted: Sequence[AgendaItem] = ()) -> None:
     for position, item in enumerate(ahead + [by_case[each] for each in last], start=1):
         item.position = position
     retime(meeting)
+
+
+def retime(meeting: Meeting) -> None:
+    """Write down when each case that waits is due on the whole agenda."""
+    items = queries.in_order(meeting.id)
+    for item, at in zip(
+        items, timetable.times(meeting.starts_at, queries.slots_of(meeting, items)), strict=True
+    ):
+        item.starts_at = at if item.state == rules.ItemState.WAITING else item.starts_at

@@ -4,11 +4,13 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.person.queries import person_names
-from app.marac.meeting import arranging, heard, planned, publishing, queries, replying
+from app.marac.agenda.queries import publish_by
+from app.marac.calendar.queries import cancelled_to_come
+from app.marac.invitation.queries import replies
+from app.marac.invitation.service import own
+from app.marac.meeting import publishing, queries
 from app.marac.meeting.model import Meeting, MeetingState
 from app.web.home import Panel, home_panel
-
-__all__ = ["cancelled", "heard", "next_meeting"]
 
 
 @home_panel(order=6)
@@ -21,9 +23,9 @@ def next_meeting(actor: Actor) -> Panel | None:
         return None
     is_today = clock.london(meeting.starts_at).date() == clock.today()
     coming = [each for each in queries.to_come(actor) if each.state == MeetingState.PLANNED]
-    unanswered = {each.id for each in coming} - replying.own(actor, coming).keys()
+    unanswered = {each.id for each in coming} - own(actor, coming).keys()
     return Panel(
-        "meeting/home.html",
+        "calendar/home.html",
         {
             "meeting": meeting,
             "is_today": is_today,
@@ -42,8 +44,8 @@ def cancelled(actor: Actor) -> Panel | None:
     """Show the meetings that somebody may have kept a day for, and that do not take place."""
     if not actor.may(Permission.MEETING_READ):
         return None
-    gone = planned.cancelled_to_come(actor)
-    return Panel("meeting/home_cancelled.html", {"gone": gone}) if gone else None
+    gone = cancelled_to_come(actor)
+    return Panel("calendar/home_cancelled.html", {"gone": gone}) if gone else None
 
 
 def _instead_of(actor: Actor, meeting: Meeting) -> str:
@@ -51,9 +53,7 @@ def _instead_of(actor: Actor, meeting: Meeting) -> str:
     if meeting.state != MeetingState.PLANNED:
         return ""
     sent = [
-        each.person_id
-        for each in planned.replies(meeting.id).values()
-        if each.deputy_id == actor.person_id
+        each.person_id for each in replies(meeting.id).values() if each.deputy_id == actor.person_id
     ]
     return ", ".join(sorted(person_names(sent).values()))
 
@@ -67,7 +67,7 @@ def _publish(actor: Actor, meeting: Meeting) -> str:
     """When the agenda is to be published, in words for an officer; nothing once it is."""
     if publishing.is_published(meeting) or meeting.state != MeetingState.PLANNED:
         return ""
-    by = arranging.publish_by(actor, meeting)
+    by = publish_by(actor, meeting)
     if by < clock.today():
         return "Its agenda is not published yet. It can still be done."
     when = "today" if by == clock.today() else f"by {by:%A} {by.day} {by:%B}"

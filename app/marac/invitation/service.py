@@ -20,8 +20,10 @@ from app.audit.events import InvitationAnswered
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
-from app.marac.meeting import planned, queries, rules
-from app.marac.meeting.model import Answer, Meeting, Reply
+from app.marac.invitation.model import Answer, Reply
+from app.marac.invitation.queries import own_replies, replies
+from app.marac.meeting import queries, rules
+from app.marac.meeting.model import Meeting
 from app.refusals import NotVisible, RuleBroken
 
 
@@ -77,7 +79,7 @@ def answer(actor: Actor, meeting_id: UUID, given: Given, person_id: UUID | None 
         rules.require_not_closed(meeting.state)
         person = _answers(actor, meeting, person_id)
         kind = _answer(given.answer)
-        row = planned.replies(meeting.id).get(person.id)
+        row = replies(meeting.id).get(person.id)
         if row is None:
             row = Reply(
                 id=new_id(), meeting_id=meeting.id, person_id=person.id, agency_id=person.agency_id
@@ -100,16 +102,16 @@ def invited(actor: Actor, meeting: Meeting) -> list[Agency]:
     asked = queries.invited_agencies(meeting.id)
     if not actor.is_officer:
         asked = [each for each in asked if each == actor.agency_id]
-    replies = planned.replies(meeting.id)
+    given = replies(meeting.id)
     found = _attending(asked)
     said_by = person_names(
-        {row.deputy_id for row in replies.values() if row.deputy_id}
-        | {row.by_person_id for row in replies.values()}
+        {row.deputy_id for row in given.values() if row.deputy_id}
+        | {row.by_person_id for row in given.values()}
     )
     names = agency_names(asked)
     of: dict[UUID, list[Invitee]] = {each: [] for each in asked}
     for person in found:
-        of[person.agency_id].append(_invitee(person, replies.get(person.id), said_by))
+        of[person.agency_id].append(_invitee(person, given.get(person.id), said_by))
     listed = [Agency(each, names[each], rows) for each, rows in of.items()]
     return sorted(listed, key=lambda agency: agency.name)
 
@@ -122,7 +124,7 @@ def sent_by(agencies: Iterable[Agency], person_id: UUID) -> list[Invitee]:
 
 def own(actor: Actor, meetings: Iterable[Meeting]) -> dict[UUID, Reply]:
     """Return what this person has answered to each of these meetings."""
-    return planned.own_replies(actor, [each.id for each in meetings])
+    return own_replies(actor, [each.id for each in meetings])
 
 
 def invitee(actor: Actor, meeting: Meeting, person_id: UUID) -> Person:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -12,7 +12,6 @@ from app.access.actor import Actor
 from app.access.permissions import Permission, Role
 from app.accounts.agency import queries as agencies
 from app.accounts.agency.screening import screened
-from app.accounts.area.queries import settings_of
 from app.accounts.person import queries as people
 from app.accounts.person.model import Person, PersonState
 from app.audit import record
@@ -21,15 +20,17 @@ from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
 from app.firewall.screen import screen_email
-from app.marac.case import queries as cases
-from app.marac.meeting import planned, publishing, queries, rules, timetable
+from app.marac.agenda.service import require_free, retime
+from app.marac.calendar import rules
+from app.marac.calendar.queries import at_the_time, later_ones
+from app.marac.calendar.series import Every, days_of
+from app.marac.meeting import publishing, queries
 from app.marac.meeting.model import Invited, Meeting, MeetingState
-from app.marac.meeting.series import Every, days_of
+from app.marac.meeting.rules import LONGEST_NAME, require_words
 from app.marac.meeting.service import plan_meeting
 from app.refusals import Changed, NotVisible, RuleBroken
 
 CHAIRS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})
-TWICE = "This case is on the agenda of a meeting already."
 CHANGED = "Somebody else has changed this meeting meanwhile. Look at it again."
 
 
@@ -109,7 +110,7 @@ def change_plan(
     with transaction():
         require_officer(actor, Chain.of(actor))
         meeting = _unchanged(actor, meeting_id, revision)
-        later = planned.later_ones(actor, meeting) if and_later else []
+        later = later_ones(actor, meeting) if and_later else []
         _require_no_clash(actor, wanted, {meeting.id, *(each.id for each in later)})
         new = clock.london(wanted.starts_at)
         moved_by = new.date() - clock.london(meeting.starts_at).date()
@@ -131,17 +132,10 @@ def cancel(
     with transaction():
         require_officer(actor, Chain.of(actor))
         meeting = _unchanged(actor, meeting_id, revision)
-        found = [meeting, *(planned.later_ones(actor, meeting) if and_later else [])]
+        found = [meeting, *(later_ones(actor, meeting) if and_later else [])]
         for each in found:
             _cancel(actor, each)
     return found
-
-
-def require_free(actor: Actor, case_id: UUID) -> None:
-    """A case is on the agenda of one meeting to come at most, and is one the actor may know of."""
-    cases.case(actor, case_id)
-    if queries.agendas_with(actor, case_id):
-        raise RuleBroken("meeting", TWICE)
 
 
 def _put_in(
@@ -181,15 +175,6 @@ def _change(actor: Actor, meeting: Meeting, wanted: Plan) -> None:
     record(actor, MeetingChanged(meeting.id))
 
 
-def retime(meeting: Meeting) -> None:
-    """Write down when each case that waits is due on the whole agenda."""
-    items = queries.in_order(meeting.id)
-    for item, at in zip(
-        items, timetable.times(meeting.starts_at, queries.slots_of(meeting, items)), strict=True
-    ):
-        item.starts_at = at if item.state == rules.ItemState.WAITING else item.starts_at
-
-
 def _cancel(actor: Actor, meeting: Meeting) -> None:
     items = queries.every_item(meeting.id)
     for item in items:
@@ -207,7 +192,7 @@ def _check(actor: Actor, wanted: Plan) -> None:
         raise NotVisible()
     if wanted.chair_id and wanted.chair_id not in {each.id for each in chairs(actor)}:
         raise RuleBroken("chair", "Select a chair or deputy chair.")
-    rules.require_words("place", wanted.place, "where the meeting is", rules.LONGEST_NAME)
+    require_words("place", wanted.place, "where the meeting is", LONGEST_NAME)
     if wanted.link:
         host = rules.host_of(wanted.link)
         screened(actor, screen_email(f"call@{host}"), "link", "meeting.link")
@@ -219,7 +204,7 @@ def _require_no_clash(actor: Actor, wanted: Plan, but: Collection[UUID] = ()) ->
         return
     begins = clock.london(wanted.starts_at)
     rules.require_working_day(begins.date(), is_emergency=wanted.emergency)
-    for other in planned.at_the_time(actor, wanted.starts_at):
+    for other in at_the_time(actor, wanted.starts_at):
         if other.id not in but:
             at = clock.london(other.starts_at)
             raise RuleBroken(
@@ -231,17 +216,6 @@ def _require_no_clash(actor: Actor, wanted: Plan, but: Collection[UUID] = ()) ->
 
 def _at(day: date, at: time) -> datetime:
     return datetime.combine(day, at, clock.LONDON)
-
-
-def minutes_of(actor: Actor, meeting: Meeting) -> int:
-    """How long a case of this meeting gets where nothing else was said."""
-    return meeting.minutes_each or settings_of(actor).minutes_each
-
-
-def publish_by(actor: Actor, meeting: Meeting) -> date:
-    """The last day on which publishing is in time, by the area's setting."""
-    before = timedelta(days=settings_of(actor).publish_days)
-    return clock.london(meeting.starts_at).date() - before
 
 
 def _invite(meeting: Meeting, agency_ids: Sequence[UUID]) -> None:

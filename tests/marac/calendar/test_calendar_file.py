@@ -7,10 +7,13 @@ from icalendar import Calendar
 
 from app import clock
 from app.db import db, transaction
-from app.marac.meeting import agenda, arranging, calendar_file, queries
-from app.marac.meeting.arranging import Plan
+from app.marac.agenda import service as agenda
+from app.marac.calendar import calendar_file
+from app.marac.calendar import service as planning
+from app.marac.calendar.series import Every
+from app.marac.calendar.service import Plan
+from app.marac.meeting import queries
 from app.marac.meeting.model import Meeting, MeetingState
-from app.marac.meeting.series import Every
 from tests.builders import World
 from tests.working import CANARY, a_case
 
@@ -59,7 +62,7 @@ def test_nothing_of_a_case_is_in_the_file(marac: World) -> None:
         actor = marac.actor("coordinator")
         begins = clock.now() + timedelta(days=7)
         plan = Plan(begins, "Town Hall", list(marac.agencies.values()), link=LINK)
-        meeting = agenda.plan(actor, plan)
+        meeting = planning.plan(actor, plan)
         meeting_id = meeting.id
     path = f"/meetings/{meeting_id}/calendar"
     with clock.pretend(clock.now()):
@@ -84,8 +87,8 @@ def test_all_of_a_series_is_one_file_and_only_for_who_is_invited(marac: World) -
         begins = begins.replace(hour=9, tzinfo=clock.LONDON)
         plan = Plan(begins, "Town Hall", [marac.agencies["housing"]])
         until = begins.date() + timedelta(weeks=3)
-        made = arranging.plan_series(marac.actor("coordinator"), plan, Every.WEEK, until)
-        arranging.cancel(marac.actor("coordinator"), made[1].id)
+        made = planning.plan_series(marac.actor("coordinator"), plan, Every.WEEK, until)
+        planning.cancel(marac.actor("coordinator"), made[1].id)
         ids = [meeting.id for meeting in made]
     mine = read(marac.client("housing").get("/meetings/calendar").data)
     events = {str(event["UID"]): event for event in mine.walk("VEVENT")}
@@ -102,9 +105,9 @@ def test_publishing_and_changing_counts_up(marac: World) -> None:
     with marac.inside():
         actor = marac.actor("coordinator")
         plan = Plan(clock.now() + timedelta(days=7), "Town Hall", [marac.agencies["housing"]])
-        meeting = agenda.plan(actor, plan)
+        meeting = planning.plan(actor, plan)
         before = meeting.revision
         moved = Plan(plan.starts_at, "Library", plan.agency_ids)
-        agenda.change_plan(actor, meeting.id, moved, None)
+        planning.change_plan(actor, meeting.id, moved, None)
         with transaction():
             assert db.session.get_one(Meeting, meeting.id).revision > before

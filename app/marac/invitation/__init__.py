@@ -1,0 +1,1 @@
+"""Invitations: who is asked to a meeting, what they answer, and what they are told."""
