@@ -85,7 +85,7 @@ class FeedbackWritten(Event, tag="feedback:write", about="case"):
 
 @dataclass(frozen=True)
 class FeedbackOpened(Event, tag="feedback:open", about="case"):
-    """Somebody read what the victim was told of her meeting."""
+    """Somebody read what the victim was told of her meeting, and what was agreed there."""
 
     count: int
 

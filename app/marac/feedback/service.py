@@ -5,7 +5,7 @@ IDVA and by officers; by nobody else, even with the case open.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -25,6 +25,8 @@ from app.confidentiality.circle.excluding import is_excluded
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
+from app.marac.action.opened import OpenedAction, read_actions
+from app.marac.action.queries import actions_of
 from app.marac.case.model import Case
 from app.marac.case.opened import open_label
 from app.marac.case.telling import is_idva
@@ -79,6 +81,7 @@ class Opened:
     may_write: bool
     may_ask: bool
     reader_id: UUID
+    agreed: tuple[OpenedAction, ...] = ()
 
     @property
     def is_settled(self) -> bool:
@@ -131,12 +134,20 @@ def to_tell(actor: Actor) -> list[ToTell]:
     return found
 
 
+def next_to_tell(actor: Actor) -> ToTell | None:
+    """Return who of this person's has waited longest to be told, with the trail of it."""
+    return next(iter(to_tell(actor)), None)
+
+
 def open_feedback(actor: Actor, item_id: UUID) -> Opened:
-    """Open what came of telling her of one hearing, with how she can safely be reached."""
+    """Open what came of telling her of one hearing, with how she can safely be reached and what
+    was agreed there."""
     actor.require(Permission.FEEDBACK_READ)
     with transaction():
         ring, heard = _enter(actor, item_id)
         opened = _opened(ring, heard, queries.of_hearing(actor, item_id))
+        actions = read_actions(ring, actions_of(actor, heard.item.id))
+        opened = replace(opened, agreed=tuple(actions))
         record(actor, FeedbackOpened(heard.case.id, count=len(opened.told)))
     return opened
 

@@ -10,6 +10,7 @@ from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
 from app.accounts.draft.filling import filled
+from app.accounts.person.queries import person_names
 from app.marac.feedback import home, on_case, service
 from app.marac.feedback.forms import AskToTell, WriteFeedback
 from app.web.guard import current_actor
@@ -26,7 +27,7 @@ def show(item_id: UUID) -> Page:
     """What she was told of one hearing, how she is safely reached, and the next attempt."""
     actor = current_actor()
     opened = service.open_feedback(actor, item_id)
-    return _page(opened, _form())
+    return _page(opened, _form(), service.next_to_tell(actor) if _is_over(opened) else None)
 
 
 @bp.post("/<uuid:item_id>")
@@ -89,5 +90,16 @@ def _form() -> WriteFeedback:
     return form
 
 
-def _page(opened: service.Opened, form: WriteFeedback) -> str:
-    return render_template("feedback/show.html", form=form, **on_case.shown(opened))
+def _is_over(opened: service.Opened) -> bool:
+    """Say whether whoever tells has nothing left to do here."""
+    return opened.may_write and opened.is_settled
+
+
+def _page(
+    opened: service.Opened, form: WriteFeedback, following: service.ToTell | None = None
+) -> str:
+    shown = on_case.shown(opened)
+    owners = person_names(one.action.owner_id for one in opened.agreed)
+    return render_template(
+        "feedback/show.html", form=form, following=following, owners=owners, **shown
+    )

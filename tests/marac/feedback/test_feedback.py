@@ -1,5 +1,6 @@
 """What a victim is told of her meeting: who is asked, what is noted, who reads it."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from app.marac.party.rules import Details, Safe
 from app.refusals import NotVisible, Refused, RuleBroken
 from tests.builders import World
 from tests.marac import trail
+from tests.marac.minutes.sitting import WHAT, hold
 from tests.marac.pack.packing import with_ways_to_reach
 from tests.marac.table import Table
 from tests.marac.telling import heard
@@ -170,6 +172,17 @@ def test_whom_it_is_not_safe_to_call_is_told_by_telephone_only_with_a_word(close
     assert service.open_feedback(idva, item).is_settled
 
 
+def test_whoever_tells_her_reads_what_was_agreed(table: Table) -> None:
+    """The actions of that hearing, for her IDVA; the page of another case shows none of them."""
+    hold(table)
+    idva = table.world.actor("idva")
+    opened = service.open_feedback(idva, table.item(0))
+    assert [one.details.what for one in opened.agreed] == [WHAT]
+    assert {one.action.case_id for one in opened.agreed} == {table.case(0)}
+    with pytest.raises(Refused):
+        service.open_feedback(table.world.actor("housing"), table.item(0))
+
+
 def test_the_pages(laid: World, tmp_path: Path) -> None:
     """Home, page, one tap, case: as her IDVA; the chair sees it and cannot tap."""
     world = laid.copy_to(tmp_path / "pages")
@@ -192,7 +205,14 @@ def test_the_pages(laid: World, tmp_path: Path) -> None:
     assert "You are asked to tell" in not_by_telephone
     assert send(client, f"{address}/told", {"way": "letter"}, address).status_code == 404
     assert send(client, f"{address}/told", {"way": "telephone"}, address).status_code == 303
-    assert rules.CAME_LABELS[Came.TOLD] in client.get(address).get_data(as_text=True)
+    after = client.get(address).get_data(as_text=True)
+    assert rules.CAME_LABELS[Came.TOLD] in after
+    assert "Told by telephone, safe" not in after
+    assert "Told in person, safe" not in after
+    following = re.search(r'href="(/feedback/[^"]+)">Next person to tell', after)
+    assert following
+    assert following[1] != address
+    assert "You are asked to tell" in client.get(following[1]).get_data(as_text=True)
     given = {"came": "not_safe", "way": "telephone", "words": "Kept"}
     refused = send(client, f"/feedback/{other}", given)
     assert refused.status_code == 422
