@@ -19,7 +19,7 @@ ALLOWED = frozenset(
     }
 )
 CHANGES = frozenset({sqlcipher.SQLITE_UPDATE, sqlcipher.SQLITE_DELETE})
-PRAGMAS = frozenset({"read_uncommitted", "table_info", "table_xinfo", "query_only"})
+PRAGMAS = frozenset({"read_uncommitted", "table_info", "table_xinfo", "data_version"})
 REFUSED_FUNCTIONS = frozenset({"load_extension", "sqlcipher_export", "fts3_tokenizer"})
 APPEND_ONLY = frozenset({"audit_row"})
 STAYS = frozenset(

@@ -1,7 +1,10 @@
 """One keyed, hardened connection to the SQLCipher database, with the gate before every write."""
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -10,6 +13,8 @@ from app.db.gate import Gate, gate_for
 from app.db.keyfile import KEY_BYTES, StorageRefused, refuse_plain_database, wrong_key
 
 BUSY_SECONDS = 15.0
+STATEMENTS_KEPT = 256
+"""How many statements a connection keeps prepared: to prepare one costs as much as to run it."""
 
 CHANGES_NOTHING = (
     "SELECT",
@@ -45,12 +50,26 @@ MUST_BE = {
 
 
 class GatedConnection(sqlcipher.Connection):
-    """Takes its turn before BEGIN IMMEDIATE and gives it up after the real COMMIT or ROLLBACK."""
+    """Takes its turn before BEGIN IMMEDIATE and gives it up after the real COMMIT or ROLLBACK.
+
+    A connection of the running application reads, and never anything else: while it has its turn,
+    what it is asked goes to the one connection of the process that writes, which the gate keeps.
+    That one has every page and every prepared statement at hand, because nobody else changes the
+    file; and where somebody else did (a command), it notices.
+    """
 
     gate: Gate
+    open_writer: Callable[[], "GatedConnection"] | None = None
+    writer: "GatedConnection | None" = None
     writing = False
     restricted = False
     has_changed = False
+
+    def cursor(self, *given: Any, **named: Any) -> Any:
+        """A cursor of this connection, or of the one that writes while it is this one's turn."""
+        if self.writer is not None:
+            return self.writer.cursor(*given, **named)
+        return super().cursor(*given, **named)
 
     def begin_read(self) -> None:
         """Open a transaction that sees one moment and can change nothing."""
@@ -61,10 +80,16 @@ class GatedConnection(sqlcipher.Connection):
         self.gate.acquire(BUSY_SECONDS)
         self.writing = True
         try:
-            self.execute("PRAGMA query_only = OFF")
-            self.execute("BEGIN IMMEDIATE")
+            if self.open_writer is None:
+                self.execute("BEGIN IMMEDIATE")
+                return
+            if self.gate.writer is None:
+                self.gate.writer = self.open_writer()
+            self.gate.writer.execute("BEGIN IMMEDIATE")
+            self.writer = self.gate.writer
+            self._notice_others(self.writer)
         except BaseException:
-            self._leave()
+            self.rollback()
             raise
 
     def notice(self, statement: str) -> None:
@@ -74,46 +99,73 @@ class GatedConnection(sqlcipher.Connection):
 
     def commit(self) -> None:
         """Commit; when it fails the turn is kept until the rollback that must follow."""
-        super().commit()
+        super().commit() if self.writer is None else self.writer.commit()
         if self.has_changed or not self.restricted:  # counted once it can be read by others
             self.gate.changes += 1
-        self.has_changed = False
         self._leave()
 
     def rollback(self) -> None:
         """Undo, and let the next writer in."""
-        self.has_changed = False
         try:
-            super().rollback()
+            super().rollback() if self.writer is None else self.writer.rollback()
+        except BaseException:
+            self._drop_writer()
+            raise
         finally:
             self._leave()
 
     def close(self) -> None:
-        """Close, and never take the turn along."""
+        """Close, and never take the turn along; the one that writes closes with the last."""
         try:
+            if self.writer is not None:
+                self._drop_writer()
             super().close()
         finally:
-            self._leave(closed=True)
+            self._leave()
+            self.gate.left_by(self)
 
-    def _leave(self, *, closed: bool = False) -> None:
-        if not self.writing:
-            return
-        self.writing = False
-        try:
-            if self.restricted and not closed:
-                self.execute("PRAGMA query_only = ON")
-        finally:
+    def _notice_others(self, writer: "GatedConnection") -> None:
+        """Count what another process, or a connection that is not gated, has changed meanwhile."""
+        version = writer.execute("PRAGMA data_version").fetchone()[0]
+        if version != self.gate.version:
+            self.gate.version = version
+            self.gate.changes += 1
+
+    def _drop_writer(self) -> None:
+        """Let the next writer open a connection of its own: this one is in no state to go on."""
+        if self.writer is not None:
+            self.gate.drop_writer()
+
+    def _leave(self) -> None:
+        self.has_changed = False
+        self.writer = None
+        if self.writing:
+            self.writing = False
             self.gate.release()
 
 
 def open_restricted(path: Path, key: bytes) -> GatedConnection:
-    """A connection for the running application: reads by default, rows only, no schema."""
+    """A connection for the running application: it reads, and in its turn writes; rows only."""
     if not path.exists():
         raise StorageRefused(f"{path} is not there yet. Run `make migrate` to make the database.")
-    connection = _open(path, key)
-    connection.restricted = True
+    connection = _restricted(path, key)
     connection.execute("PRAGMA query_only = ON")
     connection.set_authorizer(authorize)
+    connection.open_writer = partial(_open_writer, path, key)
+    connection.gate.entered_by(connection)
+    return connection
+
+
+def _open_writer(path: Path, key: bytes) -> GatedConnection:
+    """The one connection that may write, under the same rules about what."""
+    connection = _restricted(path, key)
+    connection.set_authorizer(authorize)
+    return connection
+
+
+def _restricted(path: Path, key: bytes) -> GatedConnection:
+    connection = _open(path, key)
+    connection.restricted = True
     return connection
 
 
@@ -132,6 +184,7 @@ def _open(path: Path, key: bytes) -> GatedConnection:
         isolation_level=None,
         check_same_thread=False,
         timeout=BUSY_SECONDS,
+        cached_statements=STATEMENTS_KEPT,
         factory=GatedConnection,
     )
     connection.gate = gate_for(path)

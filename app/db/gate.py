@@ -4,6 +4,11 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakSet
+
+if TYPE_CHECKING:
+    from app.db.connection import GatedConnection
 
 
 class GateTimeout(Exception):
@@ -21,11 +26,16 @@ class Turn:
 class Gate:
     """A fair lock: whoever leaves hands it to whoever has waited longest.
 
-    ``changes`` counts the transactions of this process that changed more than the audit trail.
+    ``changes`` counts the transactions that changed more than the audit trail: this process's as
+    they are committed, another's when the next writer here has its turn. ``writer`` is the one
+    connection that writes, ``version`` the file's as that connection last saw it.
     """
 
     def __init__(self) -> None:
         self.changes = 0
+        self.version = 0
+        self.writer: GatedConnection | None = None
+        self._open: WeakSet[GatedConnection] = WeakSet()
         self._lock = threading.Lock()
         self._holder: Turn | None = None
         self._waiting: deque[Turn] = deque()
@@ -42,6 +52,26 @@ class Gate:
             self._waiting.append(turn)
         if not turn.called.wait(timeout):
             self._give_up(turn)
+
+    def entered_by(self, connection: "GatedConnection") -> None:
+        """Count a connection that may ask for its turn."""
+        with self._lock:
+            self._open.add(connection)
+
+    def left_by(self, connection: "GatedConnection") -> None:
+        """Forget a connection; with the last one goes the one that writes."""
+        with self._lock:
+            was_known = connection in self._open
+            self._open.discard(connection)
+            is_last = was_known and not self._open and self._holder is None
+        if is_last:
+            self.drop_writer()
+
+    def drop_writer(self) -> None:
+        """Close the connection that writes; the next writer opens another."""
+        writer, self.writer = self.writer, None
+        if writer is not None:
+            writer.close()
 
     def release(self) -> None:
         """Let the next in the queue write."""

@@ -11,7 +11,13 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.db import db, new_id, transaction
-from app.db.connection import MUST_BE, open_for_maintenance, open_restricted
+from app.db.connection import (
+    MUST_BE,
+    GatedConnection,
+    open_for_maintenance,
+    open_restricted,
+)
+from app.db.gate import Gate, gate_for
 from app.db.keyfile import PLAIN_HEADER, StorageRefused, database_key, database_path
 from tests.storage.small_app import Note, Remark, texts
 
@@ -34,6 +40,7 @@ FORBIDDEN = [
     "PRAGMA foreign_keys = OFF",
     "PRAGMA recursive_triggers = OFF",
     "PRAGMA journal_mode = DELETE",
+    "PRAGMA query_only = OFF",
     "PRAGMA cipher_log = stderr",
     "REINDEX",
     "ANALYZE",
@@ -83,6 +90,56 @@ def test_the_application_cannot_change_the_house(app: Flask, statement: str) -> 
     """Schema, keys, other files, pragmas and written audit rows are out of its reach."""
     with pytest.raises(DatabaseError, match="not authorized|prohibited"), transaction() as session:
         session.execute(sa.text(statement))
+
+
+def test_what_reads_never_writes_and_cannot_be_told_to(app: Flask, instance: Path) -> None:
+    """A connection of the application only reads; in its turn the one that writes is asked."""
+    raw = db.session.connection().connection.dbapi_connection
+    assert isinstance(raw, GatedConnection)
+    gate = gate_for(database_path(instance))
+    for statement in ("PRAGMA query_only = OFF", "DELETE FROM note"):
+        with pytest.raises(sqlcipher.DatabaseError, match="not authorized|readonly"):
+            raw.execute(statement)
+    with transaction() as session:
+        session.add(Note(text="in turn"))
+        session.flush()
+        assert raw.writer is gate.writer is not None
+    assert raw.writer is None
+    with pytest.raises(sqlcipher.DatabaseError, match="readonly"):
+        raw.execute("DELETE FROM note")
+    assert texts() == ["in turn"]
+
+
+def test_what_another_program_changed_is_counted_at_the_next_turn(
+    app: Flask, instance: Path
+) -> None:
+    """A command in another process counts no change here; whoever writes next notices it."""
+    gate = gate_for(database_path(instance))
+    with transaction():
+        pass
+    with transaction():
+        before = gate.changes
+    other = open_for_maintenance(database_path(instance), database_key(instance))
+    other.gate = Gate()  # as in a process of its own
+    other.execute("INSERT INTO note (id, text) VALUES (randomblob(16), 'elsewhere')")
+    other.close()
+    assert gate.changes == before
+    with transaction():
+        assert gate.changes > before
+    with transaction():
+        assert gate.changes == before + 1
+
+
+def test_the_one_that_writes_closes_with_the_last(app: Flask, instance: Path) -> None:
+    """When the application lets go of its connections none is left open, and it can go on."""
+    gate = gate_for(database_path(instance))
+    with transaction() as session:
+        session.add(Note(text="before"))
+    assert gate.writer is not None
+    db.session.remove()
+    db.engine.dispose()
+    assert gate.writer is None
+    assert texts() == ["before"]
 
 
 def test_extensions_cannot_be_loaded_from_python(app: Flask) -> None:

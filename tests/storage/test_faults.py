@@ -15,8 +15,9 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from app.db import db, transaction
+from app.db import transaction
 from app.db.connection import open_for_maintenance
+from app.db.gate import gate_for
 from app.db.keyfile import database_key, database_path
 from app.refusals import Unavailable
 from tests.storage import writes_until_killed
@@ -110,11 +111,12 @@ def test_a_disk_that_refuses_to_grow(app: Flask) -> None:
 
 def test_a_database_that_is_full(app: Flask) -> None:
     """SQLite's own "full" is answered in the same way."""
-    raw = db.session.connection().connection.dbapi_connection
+    with transaction():
+        raw = gate_for(database_path(app.config["MARAC"].instance)).writer
     assert raw is not None
-    raw.set_authorizer(None)  # type: ignore[attr-defined]
-    pages = raw.execute("PRAGMA page_count").fetchone()[0]  # type: ignore[attr-defined]
-    raw.execute(f"PRAGMA max_page_count = {pages + 5}")  # type: ignore[attr-defined]
+    raw.set_authorizer(None)
+    pages = raw.execute("PRAGMA page_count").fetchone()[0]
+    raw.execute(f"PRAGMA max_page_count = {pages + 5}")
     written = write_until_refused("x" * 3000)
     assert 0 < written < 10
     assert len(texts()) == written
