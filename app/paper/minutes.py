@@ -84,17 +84,32 @@ def _said(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, Mapping):
-        return {name: _day(part) if name in DAYS else _said(part) for name, part in value.items()}
+        return {name: _part(name, part) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return list(map(_said, value))
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-DAYS = frozenset({"agreed", "date", "due", "lapsed", "on"})
-
-
 def _day(text: str) -> str:
     return in_words(date.fromisoformat(text)) if text else ""
+
+
+def _time(text: str) -> str:
+    """A time of day ("09:52") as the pages have it."""
+    if not text:
+        return ""
+    hour, minute = map(int, text.split(":"))
+    return f"{hour % 12 or 12}:{minute:02}{'am' if hour < 12 else 'pm'}"
+
+
+def _part(name: str, value: Any) -> Any:
+    if name in DAYS:
+        return _day(value)
+    return _time(value) if name == OPENED else _said(value)
+
+
+DAYS = frozenset({"agreed", "date", "due", "lapsed", "on"})
+OPENED = "opened"
 
 
 def _sum(data: bytes) -> int:

@@ -7,6 +7,7 @@ keys of the officer who prints it: what does not open for that officer is in non
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from app import clock
@@ -56,6 +57,12 @@ class Masks:
         """Return a text without it, and without whatever looks like a way to reach somebody."""
         return redacted(text, self.never, ())
 
+    def agency(self, name: str) -> str:
+        """An agency's name as it is, the town in it too; left out only where it is an address of
+        somebody in the case, as a refuge may be."""
+        is_address = any(name.casefold() in words.casefold() for words, _ in self.never)
+        return LEFT_OUT if is_address else name
+
 
 def content_of(
     ring: Ring, meeting: Meeting, agreed: Collection[str], reader: Person, *, is_officer: bool
@@ -85,9 +92,15 @@ def content_of(
     # Each reader's times are reckoned from their own cases: what is left out takes no time.
     lines = meetings.numbered(meeting.id, [item for item, _ in heard])
     return [
-        _case(ring, line.item, row, f"{clock.london(line.starts_at):%H:%M}", is_officer)
+        _case(ring, line.item, row, clock_time(line.starts_at), is_officer)
         for line, (_, row) in zip(lines, heard, strict=True)
     ]
+
+
+def clock_time(at: datetime) -> str:
+    """A time as the pages have it: 9:05am, in London."""
+    local = clock.london(at)
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
 
 
 def _may_hear(ring: Ring, case: Case, reader: Person) -> bool:
@@ -107,6 +120,7 @@ def _case(ring: Ring, item: AgendaItem, case: Case, time: str, is_officer: bool)
         flags=", ".join(opened.label.flags()),
         facts=(
             *((("Must have left the room", leaves),) if leaves else ()),
+            ("Referred by", _referrer(opened, mask)),
             *((what, mask(said)) for what, said in _facts(opened) if said),
         ),
         words=tuple((what, mask(said)) for what, said in _words(opened) if said),
@@ -133,10 +147,14 @@ def _never(opened: OpenedCase) -> Iterator[tuple[str, str]]:
                 yield words, LEFT_OUT
 
 
+def _referrer(opened: OpenedCase, mask: Masks) -> str:
+    case = opened.case
+    agency = agency_names([case.agency_id])[case.agency_id]
+    return f"{person_names([case.referrer_id])[case.referrer_id]}, {mask.agency(agency)}"
+
+
 def _facts(opened: OpenedCase) -> Iterator[tuple[str, str]]:
-    names = person_names([one for one in (opened.case.idva_id, opened.case.referrer_id) if one])
-    agency = agency_names([opened.case.agency_id])[opened.case.agency_id]
-    yield "Referred by", f"{names[opened.case.referrer_id]}, {agency}"
+    names = person_names([opened.case.idva_id] if opened.case.idva_id else [])
     yield "IDVA", names.get(opened.case.idva_id, "") if opened.case.idva_id else "Not assigned yet"
     for kind, what in PEOPLE.items():
         for party in opened.of_kind(kind):
@@ -190,7 +208,7 @@ def _actions(
         due = one.action.due_on
         yield (
             mask(one.details.what),
-            f"{owners[one.action.owner_id]}, {agencies[one.action.agency_id]}",
+            f"{owners[one.action.owner_id]}, {mask.agency(agencies[one.action.agency_id])}",
             f"{due.day} {due:%B %Y}",
             one.state_label,
         )

@@ -21,8 +21,8 @@ class AskPack(Form):
     )
     send = Submit("Ask a second officer to agree")
 
-    def offer(self, people: Iterable[tuple[str, str]]) -> None:
-        """Put whoever can be given a copy into the list."""
+    def offer(self, people: Iterable[tuple[str, str, str]]) -> None:
+        """Put whoever can be given a copy into the list: id, name, and what else is known."""
         self.people.choices = list(people)
 
 

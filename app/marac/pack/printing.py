@@ -15,7 +15,7 @@ from app.confidentiality.circle.ring import Ring
 from app.db import transaction
 from app.marac.meeting import queries as meetings
 from app.marac.pack import queries, rules, service
-from app.marac.pack.content import content_of
+from app.marac.pack.content import clock_time, content_of
 from app.marac.pack.model import PackCopy
 from app.paper.pack import PackPaper, render_pack
 from app.refusals import RuleBroken
@@ -54,7 +54,7 @@ def print_copy(actor: Actor, copy_id: UUID) -> tuple[PackCopy, bytes]:
             agency=agency_names([reader.agency_id])[reader.agency_id],
             number=copy.number,
             code=copy.code,
-            back_by=f"{back:%H:%M} on {back.day} {back:%B %Y}",
+            back_by=f"{clock_time(back)} on {back.day} {back:%B %Y}",
             cases=tuple(found),
         )
     return copy, render_pack(paper)

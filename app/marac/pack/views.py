@@ -14,7 +14,10 @@ from app.accounts.draft.filling import filled
 from app.accounts.person.queries import person_names
 from app.confidentiality.gate.telling import send
 from app.marac.case.queries import cases
+from app.marac.invitation.model import Answer
+from app.marac.invitation.service import invited
 from app.marac.meeting import queries as meetings
+from app.marac.meeting.model import Meeting
 from app.marac.pack import home, printing, queries, rules, service
 from app.marac.pack.forms import AgreePack, AskPack, ClosePack, CountCopy
 from app.marac.pack.model import Pack
@@ -38,9 +41,10 @@ def ask(meeting_id: UUID) -> Page:
     meeting = meetings.meeting(actor, meeting_id)
     people = service.may_have(actor, meeting)
     agencies = agency_names(person.agency_id for person in people)
+    absent = _absent(actor, meeting)
     form: AskPack = filled(AskPack)
     form.offer(
-        (str(one.id), f"{agencies[one.agency_id]}: {one.name}")
+        (str(one.id), f"{agencies[one.agency_id]}: {one.name}", absent.get(one.id, ""))
         for one in sorted(people, key=lambda one: (agencies[one.agency_id], one.name))
     )
     if form.validate_on_submit():
@@ -150,6 +154,7 @@ def _page(actor: Actor, row: Pack, form: AgreePack) -> str:
         stands=stands,
         meeting=queries.meeting_of(actor, row),
         names=person_names(one for one in people if one),
+        absent=_absent(actor, queries.meeting_of(actor, row)),
         agencies=agency_names(one.agency_id for one in copies),
         me=me,
         may_agree=stands == Stage.ASKED
@@ -176,6 +181,17 @@ def _page(actor: Actor, row: Pack, form: AgreePack) -> str:
 def _count(actor: Actor, row: Pack) -> int:
     """How many cases were agreed to, of those that this officer may know of."""
     return len(cases(actor, [UUID(each) for each in row.cases]))
+
+
+def _absent(actor: Actor, meeting: Meeting) -> dict[UUID, str]:
+    """Who of those invited said that they are not coming, and what they said, in words."""
+    said = {Answer.APOLOGIES: "Not coming", Answer.DEPUTY: "Not coming: {} comes instead"}
+    return {
+        one.person.id: said[Answer(one.reply.answer)].format(one.deputy)
+        for agency in invited(actor, meeting)
+        for one in agency.people
+        if one.reply and one.reply.answer in said
+    }
 
 
 def _tell(actor: Actor, row: Pack, why: Why) -> None:

@@ -9,15 +9,20 @@ import pikepdf
 import pytest
 
 from app import clock
+from app.accounts.agency.queries import agency_names
 from app.accounts.person.model import Person, PersonState
 from app.confidentiality.circle.service import exclude
 from app.db import db, new_id, transaction
 from app.marac.agenda.service import put_off, put_on_agenda
 from app.marac.case import service as cases
+from app.marac.case.model import Case
 from app.marac.case.rules import OpeningReason
+from app.marac.invitation import service as invitations
+from app.marac.invitation.service import Given
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import AgendaItem, Meeting
 from app.marac.pack import printing, queries, rules, service
+from app.marac.pack.content import LEFT_OUT, Masks, clock_time
 from app.marac.pack.rules import Stage
 from app.marac.pack.verifying import verify_all
 from app.refusals import NotVisible, Refused, RuleBroken
@@ -121,7 +126,7 @@ def test_what_is_left_out_takes_no_time(table: Table) -> None:
     own = meetings.agenda(table.world.actor("housing"), table.meeting_id)
     assert len(own) == 2
     for line in own:
-        assert f"{clock.london(line.starts_at):%H:%M}" in text
+        assert clock_time(line.starts_at) in text
 
 
 def test_a_case_that_only_a_row_puts_on_the_agenda_is_on_no_paper(table: Table) -> None:
@@ -269,6 +274,26 @@ def test_addresses_numbers_and_schools_are_in_no_copy(table: Table) -> None:
     assert "at night" in said
 
 
+def test_the_town_stands_in_the_name_of_the_agency_that_referred(table: Table) -> None:
+    """An address line of the victim's that is a word of its name takes nothing out of it."""
+    case = db.session.get_one(Case, table.case(0))
+    agency = agency_names([case.agency_id])[case.agency_id]
+    with_ways_to_reach(table, 0, address=f"9 Canary Wharfside\n{agency.split()[0]}")
+    row = agreed(table)
+    _, pdf = printing.print_copy(table.world.actor("coordinator"), copy_of(table, row, "idva").id)
+    said = " ".join(" ".join(words(pdf)).split())
+    assert agency in said
+    assert "Wharfside" not in said
+
+
+def test_an_agency_keeps_its_towns_name_unless_somebody_lives_there() -> None:
+    """The town of an address is no secret in an agency's name; a refuge that she lives in is."""
+    mask = Masks((("Northbrook", LEFT_OUT), ("Lark House, 3 Dean Row", LEFT_OUT)))
+    assert mask.agency("Northbrook GP Partnership") == "Northbrook GP Partnership"
+    assert mask.agency("Lark House") == LEFT_OUT
+    assert LEFT_OUT in mask("Meet her in Northbrook.")
+
+
 def test_no_name_is_in_the_files_title_or_metadata(table: Table) -> None:
     """Tagged, in British English, with a title that says nothing and no author."""
     row = agreed(table)
@@ -354,6 +379,11 @@ def test_the_pages(laid: World, tmp_path: Path) -> None:
     coordinator, deputy = world.client("coordinator"), world.client("deputy")
     asking = f"/packs/for/{world.extra['meeting']}"
     assert world.client("idva").get(asking).status_code == 403
+    with world.inside():
+        deputy_id = world.person_id("second_idva")
+        said = Given("deputy", deputy_id)
+        invitations.answer(world.actor("idva"), world.extra["meeting"], said)
+    assert "Not coming: " in coordinator.get(asking).text
     wrong = send(coordinator, asking, {"reason": "network"})
     assert wrong.status_code == 422
     answer = send(
@@ -365,6 +395,7 @@ def test_the_pages(laid: World, tmp_path: Path) -> None:
     given = {"passphrase": world.members["deputy"].passphrase}
     assert send(deputy, f"{address}/agree", given, address).status_code == 303
     page = deputy.get(address).text
+    assert "comes instead" in page
     printed = re.search(r'action="(/packs/copies/[^"]+/print)"', page)
     assert printed is not None
     pdf = send(deputy, printed[1], {}, address)
