@@ -72,7 +72,8 @@ class Tracked:
 
 @dataclass(frozen=True)
 class Silent:
-    """Somebody with actions due by the next meeting who has written nothing since the last."""
+    """Somebody with actions that are due, or in the week before a meeting will be by then, who has
+    written nothing since the last."""
 
     owner: str
     agency: str
@@ -167,8 +168,10 @@ def _ended(row: Action, done_at: datetime | None) -> Ended:
 
 
 def _next_meeting(actor: Actor) -> date:
-    """Return the day of the next meeting; without one, a month from now."""
-    meeting = meetings.next_meeting(actor)
-    if meeting is None:
-        return clock.today() + rules.A_MONTH
-    return clock.london(meeting.starts_at).date()
+    """Return the day of the next meeting from a week before it; until then, today.
+
+    An hour after a meeting nobody is silent who has two weeks left.
+    """
+    meeting, today = meetings.next_meeting(actor), clock.today()
+    day = clock.london(meeting.starts_at).date() if meeting else today
+    return day if day <= today + rules.A_WEEK else today

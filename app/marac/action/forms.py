@@ -9,7 +9,7 @@ from app.web.forms import Form, LongText, Radios, Revision, Submit
 HINTS: dict[ActionState, str] = {
     ActionState.DONE: "Say what came of it.",
     ActionState.CIRCUMSTANCES_CHANGED: "It no longer makes sense, or cannot be done safely.",
-    ActionState.NOT_DONE: "It could have been done, and was not.",
+    ActionState.NOT_DONE: "It was still right to do, and has not been done.",
 }
 
 
@@ -34,6 +34,12 @@ class LogAction(Form):
             for state in states
             if state != ActionState.ACCEPTED
         ]
+
+
+class LogUnaccepted(LogAction):
+    """The same before its owner has accepted it, which is the first thing to do."""
+
+    send = Submit("Save", secondary=True)
 
 
 class NoteAction(Form):

@@ -82,14 +82,14 @@ class Quick(StrEnum):
 
 QUICK_WORDS: dict[Quick, str] = {
     Quick.DONE: "Done.",
-    Quick.SAYS_DONE: "She says that it is done.",
-    Quick.SPOKE: "Spoke to her.",
+    Quick.SAYS_DONE: "Heard that it is done.",
+    Quick.SPOKE: "Spoke to the victim.",
     Quick.NO_ANSWER: "Tried, no answer.",
 }
 QUICK_LABELS: dict[Quick, str] = {
     Quick.DONE: "Done",
-    Quick.SAYS_DONE: "She says it is done",
-    Quick.SPOKE: "Spoke to her",
+    Quick.SAYS_DONE: "Heard it is done",
+    Quick.SPOKE: "Spoke to the victim",
     Quick.NO_ANSWER: "Tried, no answer",
 }
 AT_MEETING: dict[ActionState, str] = {

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from app.access.marks import requires
 from app.access.permissions import Permission
+from app.accounts.agency.queries import agencies
 from app.marac.action import following
 from app.marac.action.following import Ended, Tracked
 from app.marac.action.rules import URGENCY_LABELS, Urgency
@@ -27,6 +28,7 @@ def show() -> str:
         "action/tracking.html",
         found=sorted(found, key=lambda one: (one.urgency is Urgency.FINISHED, one.due_on)),
         silent=following.silent(actor, every),
+        phones={one.name: one.callback_phone for one in agencies(actor)},
         figures=following.figures(every),
         agencies=sorted({(one.agency, str(one.agency_id)) for one in every}),
         agency=str(agency or ""),

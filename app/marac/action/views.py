@@ -12,6 +12,7 @@ from app.accounts.agency.queries import agency_names
 from app.accounts.draft.filling import filled
 from app.accounts.person.queries import person_names
 from app.confidentiality.circle.ports import register_guarded
+from app.confidentiality.circle.ring import Ring
 from app.confidentiality.disclosure.ports import register_items
 from app.marac.action import (
     before_closing,
@@ -23,11 +24,12 @@ from app.marac.action import (
     service,
 )
 from app.marac.action.cases_pages import bp as cases_bp
-from app.marac.action.forms import GiveAction, LogAction, NoteAction
+from app.marac.action.forms import GiveAction, LogAction, LogUnaccepted, NoteAction
 from app.marac.action.meeting_pages import bp as meeting_bp
 from app.marac.action.queries import due
-from app.marac.action.rules import STATE_LABELS, number_of
+from app.marac.action.rules import STATE_LABELS, ActionState, number_of
 from app.marac.action.tracking_pages import bp as tracking_bp
+from app.marac.case.queries import cases
 from app.refusals import Changed
 from app.web.guard import current_actor
 
@@ -144,7 +146,8 @@ def _write(actor: Actor, action_id: UUID, form: LogAction | NoteAction) -> None:
 def _form(actor: Actor, opened: service.OpenedAction) -> LogAction | NoteAction:
     form: LogAction | NoteAction
     if service.decides(actor, opened.action):
-        form = filled(LogAction)
+        waits = opened.state == ActionState.AGREED and opened.action.owner_id == actor.person_id
+        form = filled(LogUnaccepted if waits else LogAction)
         form.offer(opened.next_states)
     else:
         form = filled(NoteAction)
@@ -161,8 +164,15 @@ def _page(actor: Actor, opened: service.OpenedAction, form: LogAction | NoteActi
         decides=service.decides(actor, opened.action),
         is_own=opened.action.owner_id == actor.person_id,
         labels=STATE_LABELS,
+        case_id=_case_to_open(actor, opened),
         **_who(opened),
     )
+
+
+def _case_to_open(actor: Actor, opened: service.OpenedAction) -> UUID | None:
+    """The case, for whoever opens it as well: how the victim is safely reached stands there."""
+    found = cases(actor, [opened.action.case_id]) if actor.may(Permission.CASE_READ) else []
+    return next((one.id for one in found if Ring(actor).may_open(one.secret_id)), None)
 
 
 def _who(opened: service.OpenedAction) -> dict[str, object]:

@@ -149,7 +149,7 @@ def test_one_press_writes_and_one_press_takes_back(agreeing: Agreeing, room: Roo
 
 
 def test_of_anothers_action_she_writes_only_what_she_heard(agreeing: Agreeing, room: Room) -> None:
-    """“She says it is done” leaves it as far as its owner said; “done” is not hers to press."""
+    """“Heard it is done” leaves it as far as its owner said; “done” is not hers to press."""
     action = agreeing.agree(owner="housing")
     address = f"/actions/{action.id}/quick"
     room.post("idva", address, {"what": "done", "once": str(uuid4())})
@@ -305,3 +305,13 @@ def _next_meeting(agreeing: Agreeing) -> object:
         [table.case(1)],
     )
     return planned.id
+
+
+def test_the_owner_who_opens_the_case_is_led_to_how_the_victim_is_reached(
+    agreeing: Agreeing, room: Room
+) -> None:
+    """The way stands there for the IDVA; an owner who does not open the case has none."""
+    own, other = agreeing.agree(owner="idva"), agreeing.agree(owner="housing")
+    words = "Before you make contact"
+    assert words in room.get("idva", f"/actions/{own.id}").text
+    assert words not in room.get("housing", f"/actions/{other.id}").text
