@@ -3,7 +3,7 @@
 import click
 from flask import current_app
 
-from app.accounts.person.post import send_link
+from app.accounts.person.post import NO_HURRY, Post
 from app.cli.asking import PlainGroup, existing_area, own_address
 from app.config import Config
 from app.marac.action.reminding import remind, to_remind
@@ -25,7 +25,8 @@ def remind_people(count: bool) -> None:
         return
     config: Config = current_app.config["MARAC"]
     link = f"{own_address(config)}/sign-in"
-    sent = remind(area, lambda address: send_link(config, address, link))
+    with Post(config, NO_HURRY) as post:
+        sent = remind(area, lambda address: post.send(address, link))
     actions = "1 action" if sent.actions == 1 else f"{sent.actions} actions"
     click.echo(f"{_people(sent.people)} told, about {actions}.")
     if sent.not_sent:

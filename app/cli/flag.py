@@ -6,7 +6,7 @@ from flask import current_app
 from app.access.permissions import Permission, permissions_of
 from app.accounts.area.rules import settings_from
 from app.accounts.person.model import Person
-from app.accounts.person.post import send_link
+from app.accounts.person.post import NO_HURRY, Post
 from app.cli.asking import PlainGroup, existing_area, own_address
 from app.config import Config
 from app.marac.flag import queries, telling
@@ -50,5 +50,6 @@ def _may(person: Person, permission: Permission) -> bool:
 def _send(people: list[Person]) -> None:
     config: Config = current_app.config["MARAC"]
     link = f"{own_address(config)}/sign-in"
-    sent, not_sent = telling.send_to(people, lambda address: send_link(config, address, link))
+    with Post(config, NO_HURRY) as post:
+        sent, not_sent = telling.send_to(people, lambda address: post.send(address, link))
     click.echo(f"{sent} notices sent, {not_sent} not sent.")

@@ -3,7 +3,7 @@
 import click
 from flask import current_app
 
-from app.accounts.person.post import send_link
+from app.accounts.person.post import NO_HURRY, Post
 from app.cli.asking import PlainGroup, existing_area, own_address
 from app.config import Config
 from app.marac.pack import queries
@@ -21,6 +21,7 @@ def due() -> None:
     area = existing_area()
     config: Config = current_app.config["MARAC"]
     link = f"{own_address(config)}/sign-in"
-    told = tell_late(area.id, lambda address: send_link(config, address, link))
+    with Post(config, NO_HURRY) as post:
+        told = tell_late(area.id, lambda address: post.send(address, link))
     late = len(queries.late(area.id))
     click.echo(f"{late} {'pack' if late == 1 else 'packs'} not back in time; {told} told now.")

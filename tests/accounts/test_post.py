@@ -1,42 +1,22 @@
 """Invitations by email: a constant subject, one link, and no way to smuggle a line in."""
 
-import smtplib
+import socket
+import ssl
 from email import message_from_bytes
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, ClassVar
+from time import monotonic
+from typing import Any
 
 import pytest
 
-from app.accounts.person.post import SUBJECT, NotSent, compose, send_link
+from app.accounts.person import post
+from app.accounts.person.post import SUBJECT, Line, NotSent, Post, compose, send_link
 from app.config import Config
+from tests.accounts.relays import Relay, a_relay
 
 LINK = "https://marac.example.org/invitation/abc_DEF-123"
+SIGN_IN = "https://marac.example.org/sign-in"
 TO = "nadia@housing.example.org"
-
-
-class Relay:
-    """A relay that keeps what it is given."""
-
-    taken: ClassVar[list[tuple[EmailMessage, str, list[str]]]] = []
-    secured: ClassVar[list[Any]] = []
-
-    def __init__(self, host: str, port: int, timeout: int) -> None:
-        self.host = host
-
-    def __enter__(self) -> "Relay":
-        return self
-
-    def __exit__(self, *reasons: object) -> None:
-        return None
-
-    def starttls(self, context: Any) -> None:
-        """Note that the line was secured, and how."""
-        self.secured.append(context)
-
-    def send_message(self, message: EmailMessage, from_addr: str, to_addrs: list[str]) -> None:
-        """Keep the message with its envelope."""
-        self.taken.append((message, from_addr, to_addrs))
 
 
 def production(tmp_path: Path, **changes: Any) -> Config:
@@ -122,27 +102,72 @@ def test_a_link_that_is_not_an_invitation_is_refused(link: str) -> None:
         compose("no-reply@marac.example.org", TO, link)
 
 
+def here(tmp_path: Path, relay: Relay) -> Config:
+    """An installation whose relay is on this machine."""
+    return production(tmp_path, smtp_host="127.0.0.1", smtp_port=relay.port)
+
+
+def everybody(count: int) -> list[str]:
+    """So many addresses."""
+    return [f"person{number}@housing.example.org" for number in range(count)]
+
+
+def not_sent(round_of: Post, addresses: list[str]) -> list[str]:
+    """Send to each of them; return to whom it did not go."""
+    missed = []
+    for address in addresses:
+        try:
+            round_of.send(address, SIGN_IN)
+        except NotSent:
+            missed.append(address)
+    return missed
+
+
 def test_in_production_it_goes_to_the_relay_over_a_checked_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One recipient in the envelope, the one on the message; nothing is left on the disk."""
-    monkeypatch.setattr(smtplib, "SMTP", Relay)
-    Relay.taken.clear()
-    send_link(production(tmp_path), TO, LINK)
-    [(message, sender, to)] = Relay.taken
-    assert (sender, to, message["To"]) == ("no-reply@marac.example.org", [TO], TO)
-    assert Relay.secured[-1].check_hostname
+    secured: list[ssl.SSLContext] = []
+    monkeypatch.setattr(Line, "starttls", lambda line, context: secured.append(context))
+    with a_relay() as relay:
+        connect = socket.create_connection
+        monkeypatch.setattr(
+            socket, "create_connection", lambda _, *more: connect(relay.server_address, *more)
+        )
+        send_link(production(tmp_path), TO, LINK)
+        [(to, body)] = relay.taken
+    assert to == TO
+    assert f"To: {TO}\r\n" in body
+    assert LINK in body
+    assert secured[-1].check_hostname
+    assert secured[-1].verify_mode == ssl.CERT_REQUIRED
     assert not list(tmp_path.rglob("*.eml"))
+
+
+def test_a_relay_that_cannot_be_secured_is_given_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not offer TLS: no message goes there in the clear."""
+    with a_relay() as relay:
+        connect = socket.create_connection
+        monkeypatch.setattr(
+            socket, "create_connection", lambda _, *more: connect(relay.server_address, *more)
+        )
+        with pytest.raises(NotSent):
+            send_link(production(tmp_path), TO, LINK)
+        assert relay.taken == []
 
 
 def test_a_relay_on_this_machine_needs_no_certificate(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing crosses a network there."""
-    monkeypatch.setattr(smtplib, "SMTP", Relay)
-    Relay.secured.clear()
-    send_link(production(tmp_path, smtp_host="localhost"), TO, LINK)
-    assert Relay.secured == []
+    secured: list[object] = []
+    monkeypatch.setattr(Line, "starttls", lambda line, context: secured.append(context))
+    with a_relay() as relay:
+        send_link(here(tmp_path, relay), TO, LINK)
+        assert len(relay.taken) == 1
+    assert secured == []
 
 
 def test_a_relay_that_does_not_answer_is_said(
@@ -153,10 +178,62 @@ def test_a_relay_that_does_not_answer_is_said(
     def refuse(*arguments: object, **more: object) -> None:
         raise ConnectionRefusedError("relay says no to nadia")
 
-    monkeypatch.setattr(smtplib, "SMTP", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
     with pytest.raises(NotSent):
         send_link(production(tmp_path), TO, LINK)
+    assert "message not sent: ConnectionRefusedError" in caplog.text
     assert "nadia" not in caplog.text
+
+
+def test_sixty_messages_go_over_one_connection(tmp_path: Path) -> None:
+    """Each to one person, each with the constant words."""
+    with a_relay() as relay, Post(here(tmp_path, relay)) as round_of:
+        assert not_sent(round_of, everybody(60)) == []
+        assert [to for to, _ in relay.taken] == everybody(60)
+        assert relay.calls == 1
+    bodies = {body.partition("\r\n\r\n")[2] for _, body in relay.taken}
+    assert len(bodies) == 1
+
+
+def test_one_address_that_is_refused_stops_no_other(tmp_path: Path) -> None:
+    """Nor does it cost the connection."""
+    people = everybody(5)
+    with a_relay(refused=people[1:3]) as relay, Post(here(tmp_path, relay)) as round_of:
+        assert not_sent(round_of, people) == people[1:3]
+        assert [to for to, _ in relay.taken] == [people[0], *people[3:]]
+        assert relay.calls == 1
+
+
+def test_a_relay_that_hangs_up_is_rung_again(tmp_path: Path) -> None:
+    """Some take only so many messages in one call; nobody is left out, and nobody told twice."""
+    with a_relay(hangs_up_after=2) as relay, Post(here(tmp_path, relay)) as round_of:
+        assert not_sent(round_of, everybody(5)) == []
+        assert [to for to, _ in relay.taken] == everybody(5)
+        assert relay.calls == 3
+
+
+def test_a_slow_relay_holds_nobody_up_for_long(tmp_path: Path) -> None:
+    """After the time for all is over, the rest are counted as not sent, at once."""
+    with a_relay(slow=0.05) as relay, Post(here(tmp_path, relay), seconds=0.6) as round_of:
+        began = monotonic()
+        missed = not_sent(round_of, everybody(40))
+        assert monotonic() - began < 1.2
+        went = [to for to, _ in relay.taken]
+    assert went
+    assert missed
+    assert {*went, *missed} == set(everybody(40))
+
+
+def test_a_relay_that_says_nothing_is_waited_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not once for each of sixty people."""
+    monkeypatch.setattr(post, "SECONDS", 0.2)
+    with a_relay(slow=1) as relay, Post(here(tmp_path, relay)) as round_of:
+        began = monotonic()
+        assert not_sent(round_of, everybody(60)) == everybody(60)
+        assert monotonic() - began < 0.8
+        assert relay.calls == 1
 
 
 @pytest.mark.parametrize(
@@ -172,11 +249,11 @@ def test_nothing_is_sent_to_the_home_office_or_through_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str, changes: dict[str, str]
 ) -> None:
     """The last of the four points: whatever was planted before, no message leaves that way."""
-    monkeypatch.setattr(smtplib, "SMTP", Relay)
-    Relay.taken.clear()
+    calls: list[object] = []
+    monkeypatch.setattr(socket, "create_connection", lambda *where: calls.append(where))
     with pytest.raises(NotSent):
         send_link(production(tmp_path, **changes), to, LINK)
-    assert Relay.taken == []
+    assert calls == []
     with pytest.raises(NotSent):
         send_link(Config(kind="testing", instance=tmp_path, **changes), to, LINK)
     assert not list(tmp_path.glob("outbox/*"))

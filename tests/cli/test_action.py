@@ -6,9 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from app import clock
-from app.accounts.person import post
-from app.accounts.person.post import NotSent
-from app.config import Config
+from app.accounts.person.post import NotSent, Post
 from app.db import transaction
 from app.marac.action.model import Action
 from tests.builders import World
@@ -45,12 +43,12 @@ def test_a_relay_that_refuses_is_an_error_for_cron(
     """The command ends with an error, and the next run tries again."""
     _overdue(worked)
 
-    def refuse(config: Config, address: str, link: str) -> None:
+    def refuse(post: Post, address: str, link: str) -> None:
         raise NotSent
 
-    monkeypatch.setattr("app.cli.action.send_link", refuse)
-    failed = run(worked.app, "action", "remind")
+    with monkeypatch.context() as relay:
+        relay.setattr(Post, "send", refuse)
+        failed = run(worked.app, "action", "remind")
     assert failed.exit_code == 1
     assert "did not go: 1" in failed.output
-    monkeypatch.setattr("app.cli.action.send_link", post.send_link)
     assert "1 person told" in run(worked.app, "action", "remind").output

@@ -6,10 +6,10 @@ told(actor, release, "Signed.")      # in a view, after the transaction in which
 from typing import cast
 from uuid import UUID
 
-from flask import current_app, flash, request, url_for
+from flask import Response, after_this_request, current_app, flash, g, request, url_for
 
 from app.access.actor import Actor
-from app.accounts.person.post import send_link
+from app.accounts.person.post import Post
 from app.confidentiality.gate import notices, queries
 from app.confidentiality.gate.notices import OUTCOME_WORDS, Outcome
 from app.config import Config
@@ -30,7 +30,26 @@ def told(actor: Actor, release_id: UUID, said: str) -> None:
 
 
 def send(address: str, path: str) -> None:
-    """Send one address a link to a page of ours; raises ``NotSent``."""
-    config = cast(Config, current_app.config["MARAC"])
+    """Send one address a link to a page of ours; raises ``NotSent``.
+
+    All that one request sends goes over one connection, and within a time in which a page may load.
+    """
+    config = _config()
     base = f"https://{config.hostname}" if config.hostname else request.host_url.rstrip("/")
-    send_link(config, address, f"{base}{path}")
+    _post().send(address, f"{base}{path}")
+
+
+def _post() -> Post:
+    if "post" not in g:
+        g.post = Post(_config())
+        after_this_request(_hang_up)
+    return cast(Post, g.post)
+
+
+def _hang_up(response: Response) -> Response:
+    cast(Post, g.pop("post")).close()
+    return response
+
+
+def _config() -> Config:
+    return cast(Config, current_app.config["MARAC"])

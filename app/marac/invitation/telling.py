@@ -22,6 +22,9 @@ from app.db import db, transaction
 from app.marac.meeting import queries
 from app.marac.meeting.model import Meeting
 
+NAMED = 5
+"""So many people who could not be told are named on the next page; more are counted."""
+
 
 def tell(actor: Actor, meetings: Sequence[Meeting], said: str) -> None:
     """Tell everybody who may attend any of these meetings, once; say on the next page what came.
@@ -32,13 +35,14 @@ def tell(actor: Actor, meetings: Sequence[Meeting], said: str) -> None:
         return
     ids = [meeting.id for meeting in meetings]
     people = addressees(actor, ids)
-    failed = sum(not _sent(person.email) for person in people)
+    missed = [person.name for person in people if not _sent(person.email)]
+    reached = len(people) - len(missed)
     with transaction():
         for meeting_id in ids[:1]:
-            record(actor, MeetingTold(meeting_id, people=len(people) - failed, failed=failed))
-    flash(f"{said} {_came(len(people) - failed)}".strip(), "success")
-    if failed:
-        flash(f"{_people(failed)} could not be reached by e-mail: ring them.", "warning")
+            record(actor, MeetingTold(meeting_id, people=reached, failed=len(missed)))
+    flash(f"{said} {_came(reached)}".strip(), "success")
+    if missed:
+        flash(f"{_not_reached(missed)} could not be reached by e-mail: ring them.", "warning")
 
 
 def addressees(actor: Actor, meeting_ids: Iterable[UUID]) -> Sequence[Person]:
@@ -72,9 +76,14 @@ def _came(count: int) -> str:
     if not count:
         return ""
     was = "was" if count == 1 else "were"
-    return (
-        f"{_people(count)} {was} told by e-mail to sign in; the e-mail says nothing of what it is."
-    )
+    return f"{_people(count)} {was} told by e-mail to sign in. It does not say what it is about."
+
+
+def _not_reached(names: Sequence[str]) -> str:
+    """Who is to be rung, where it is a few; a long list helps nobody."""
+    if len(names) > NAMED:
+        return _people(len(names))
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _people(count: int) -> str:
