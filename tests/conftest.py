@@ -16,6 +16,7 @@ from app.db.keyfile import create_keys
 from scripts.chromium import find_browser
 from tests.application import make_app
 from tests.builders import World, build_world, snapshot
+from tests.remembering import collect_less, remember
 from tests.worked import build_worked
 from tests.working import build_working
 
@@ -29,6 +30,12 @@ settings.register_profile(
     derandomize=os.environ.get("CI") == "true",
 )
 settings.load_profile("house")
+remember()
+
+
+def pytest_collection_finish() -> None:
+    """Everything is imported now."""
+    collect_less()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,6 +8,7 @@ from flask import Flask
 
 from app import create_app
 from app.config import Config
+from tests.remembering import TEMPLATES
 from tests.web.crawl import CrawlingClient
 
 MADE: list[Path] = []
@@ -17,6 +18,7 @@ def demonstration_app(instance: Path) -> Flask:
     """The application of a demonstration."""
     app = create_app(Config(kind="demonstration", instance=instance))
     app.config["PROPAGATE_EXCEPTIONS"] = True
+    app.jinja_env.bytecode_cache = TEMPLATES
     app.test_client_class = CrawlingClient
     return app
 
