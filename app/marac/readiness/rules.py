@@ -51,14 +51,19 @@ CORE: tuple[tuple[str, frozenset[str]], ...] = (
 """Whose research a case is hardly heard without (domain 2.3, quorum)."""
 
 
-class Step(StrEnum):
-    """What a coordinator does next about an agency, the first that is missing."""
+ALIKE = 3
+"""From so many cases on, what they lack alike is said once."""
 
-    RING = "ring"
+
+class Step(StrEnum):
+    """What a coordinator does next about an agency, the first that is missing; in the order in
+    which agencies are listed."""
+
+    NOBODY = "nobody"
     CONFIRM = "confirm"
     SIGN = "sign"
+    RING = "ring"
     REMIND = "remind"
-    NOBODY = "nobody"
     NOTHING = "nothing"
 
 

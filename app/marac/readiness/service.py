@@ -1,5 +1,6 @@
 """How ready a meeting is, for its officers: agency by agency and case by case, and what to do."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -97,6 +98,13 @@ class Readiness:
         return sum(row.actions for row in self.agencies)
 
     @property
+    def common(self) -> tuple[tuple[str, ...], int]:
+        """Whose research most cases lack alike, and how many do; said once, not case by case."""
+        lacking = Counter(row.missing.research for row in self.cases if row.missing.research)
+        whose, count = next(iter(lacking.most_common(1)), ((), 0))
+        return (whose, count) if count >= rules.ALIKE else ((), 0)
+
+    @property
     def unready(self) -> list[CaseRow]:
         """The cases that still need something."""
         return [row for row in self.cases if row.missing.count or row.to_look_at]
@@ -176,7 +184,8 @@ def _agencies(actor: Actor, meeting: Meeting, known: States) -> list[AgencyRow]:
     people = [one.person for agency in invited for one in agency.people]
     lacks = queries.lacking(actor, people)
     actions, reminded = queries.outstanding(actor, meeting), queries.reminded(meeting.id)
-    return [_agency(one, lacks, known, actions[one.id], reminded.get(one.id)) for one in invited]
+    rows = [_agency(one, lacks, known, actions[one.id], reminded.get(one.id)) for one in invited]
+    return sorted(rows, key=lambda row: (list(Step).index(row.step), row.agency.name))
 
 
 def _agency(

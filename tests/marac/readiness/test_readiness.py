@@ -80,6 +80,8 @@ def test_who_has_answered(table: Table) -> None:
     )
     assert ready.answered == 3
     assert ready.cases == []
+    order = [list(Step).index(each.step) for each in ready.agencies]
+    assert order == sorted(order)
 
 
 def test_who_has_looked_the_cases_up(table: Table) -> None:
@@ -87,6 +89,8 @@ def test_who_has_looked_the_cases_up(table: Table) -> None:
     publishing.publish(table.world.actor("chair"), table.meeting_id)
     before = row(table, "police")
     assert (before.asked, before.done) == (3, 0)
+    alike = service.look(table.world.actor("coordinator"), table.meeting_id)
+    assert alike.common == (alike.cases[0].missing.research, 3)
     request = next(
         each
         for each in known_of(table.world.actor("chair"), table.meeting_id)
@@ -99,6 +103,7 @@ def test_who_has_looked_the_cases_up(table: Table) -> None:
     assert "police" not in missing[table.case(0)].research
     assert "police" in missing[table.case(1)].research
     assert ready.unready
+    assert ready.common == ((), 0)
 
 
 def test_who_could_not_see_a_case(table: Table) -> None:
