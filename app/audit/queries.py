@@ -9,6 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.audit.body import canonical
 from app.audit.model import AuditRow
 from app.db import db
 
@@ -171,6 +172,20 @@ def acts_each(tags: Iterable[str], subject_ids: Iterable[UUID]) -> list[Act]:
     ]
 
 
+def acts_about_oneself(tag: str, area_id: UUID) -> list[Act]:
+    """What an area's rows of a tag say, whose one field is a person, where that is the writer."""
+    before, after = canonical({"person_id": "?"}).split("?")
+    asked = sa.select(AuditRow.subject_id, AuditRow.tag, AuditRow.actor_id, AuditRow.detail).where(
+        AuditRow.tag == tag,
+        AuditRow.area_id == str(area_id),
+        AuditRow.detail == before + AuditRow.actor_id + after,
+    )
+    return [
+        Act(UUID(row[0]), row[1], UUID(row[2]), json.loads(row[3]))
+        for row in db.session().connection().execute(asked)
+    ]
+
+
 def latest_each(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[tuple[str, UUID], str]:
     """The latest moment that any row of each of these tags gives, for each of these records.
 
@@ -180,6 +195,14 @@ def latest_each(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[tuple[
     asked = {"tags": list(tags), "subjects": [str(one) for one in subject_ids]}
     rows = db.session().connection().execute(_LATEST_EACH, asked)
     return {(row[0], UUID(row[1])): row[2] for row in rows}
+
+
+def last_at(tags: Iterable[str], area_id: UUID) -> str:
+    """When an area's last row of any of these tags was written, as the trail has it; or ""."""
+    asked = sa.select(sa.func.max(AuditRow.at)).where(
+        AuditRow.tag.in_(list(tags)), AuditRow.area_id == str(area_id)
+    )
+    return db.session.scalar(asked) or ""
 
 
 def first_in(tag: str, area_id: UUID) -> int | None:

@@ -30,7 +30,13 @@ from app.confidentiality.circle.giving import (
 from app.confidentiality.circle.grants import Holder, make_secret
 from app.confidentiality.circle.model import Because, Grant, Office, Secret, SecretKind
 from app.confidentiality.circle.passed import promised_now
-from app.confidentiality.circle.ports import Due, everything_due, look_before_letting_in
+from app.confidentiality.circle.ports import (
+    Due,
+    everything_due,
+    is_to_look,
+    look_around,
+    look_before_letting_in,
+)
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import (
     CHAIRS,
@@ -45,6 +51,11 @@ from app.confidentiality.circle.rules import (
 from app.confidentiality.circle.statements import SecretRow
 from app.confidentiality.circle.trust import holds
 from app.db import transaction
+
+LOOKED_AT = frozenset(
+    {Because.SIGNATURE, Because.RESEARCHER, Because.FLAG_KEEPER, Because.ACTION_OWNER}
+)
+"""For which reasons somebody is given what they did not write: they are looked at first."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,8 @@ def admit(actor: Actor) -> int:
     if not Doorkeeper(actor).has_work():
         return 0
     with transaction():
+        if Doorkeeper(actor).me.is_officer:
+            look_around(actor)
         return Doorkeeper(actor).work()
 
 
@@ -83,7 +96,12 @@ class Doorkeeper:
 
     def has_work(self) -> bool:
         """Say whether a beat would change anything."""
-        return bool(self._rotations() or self._agency_needs_circle() or self.gifts())
+        return bool(
+            self._rotations()
+            or self._agency_needs_circle()
+            or self.gifts()
+            or (self.me.is_officer and is_to_look(self.actor, self.ring))
+        )
 
     def work(self) -> int:
         """Make new keys that are due, found the agency's circle, and give; inside a transaction."""
@@ -93,8 +111,9 @@ class Doorkeeper:
         if self._agency_needs_circle():
             self._found_agency_circle()
             changes += 1
-        gifts = Doorkeeper(self.actor).gifts()
-        if look_before_letting_in(self.actor, self.ring, _arriving(gifts)):
+        keeper = Doorkeeper(self.actor)
+        gifts = keeper.gifts()
+        if look_before_letting_in(self.actor, self.ring, keeper.arriving(gifts)):
             gifts = Doorkeeper(self.actor).gifts()
         return changes + self._give(gifts)
 
@@ -118,6 +137,18 @@ class Doorkeeper:
             ):
                 found[secret_id, pair.key_pair_id] = Gift(secret, pair, due.because, due.because_id)
         return list(found.values())
+
+    def arriving(self, gifts: Iterable[Gift]) -> set[tuple[UUID, UUID]]:
+        """Return who is about to be given which record, or a slip that is a part of it."""
+        return {
+            (self._whole(gift.secret).record_id, gift.pair.person_id)
+            for gift in gifts
+            if gift.because in LOOKED_AT
+        }
+
+    def _whole(self, secret: SecretRow) -> SecretRow:
+        above = self.ring.known(secret.part_of) if secret.part_of else None
+        return above or secret
 
     def _promised(self, secret: SecretRow) -> set[str]:
         """Return to whom a secret is promised; of a compartment, in any of its generations;
@@ -270,12 +301,3 @@ class Doorkeeper:
             generation=rows[0].generation + 1 if rows else 1,
         )
         record(self.actor, CircleFounded(made.id, secret_kind=str(SecretKind.AGENCY)))
-
-
-def _arriving(gifts: Iterable[Gift]) -> set[tuple[UUID, UUID]]:
-    """Return who is about to be given which record because they signed for a meeting."""
-    return {
-        (gift.secret.record_id, gift.pair.person_id)
-        for gift in gifts
-        if gift.because == Because.SIGNATURE
-    }

@@ -14,11 +14,13 @@ from app.accounts.agency.model import Agency
 from app.accounts.person.model import Person
 from app.audit import record
 from app.audit.events import AgencyExcluded, PersonExcluded
+from app.audit.queries import Entry
 from app.confidentiality.circle import queries, rotating
 from app.confidentiality.circle.chain import Chain, Standing
 from app.confidentiality.circle.giving import Giver, Holders
 from app.confidentiality.circle.model import Because, Exclusion, Grant, HolderKind, Secret
 from app.confidentiality.circle.reach import mark_due
+from app.confidentiality.circle.remembered import kept_out, last_acts
 from app.confidentiality.circle.ring import Ring, require_signed
 from app.confidentiality.circle.rules import PRIVATE, SEALED_TO_OFFICERS, keeps_out, named
 from app.confidentiality.circle.statements import GrantRow, SecretRow
@@ -41,10 +43,9 @@ NO_OFFICER = (
 class ExclusionShown:
     """Who is kept from a record, since when, by whom and why, as its officers see it."""
 
-    id: UUID
     person_id: UUID | None
     agency_id: UUID | None
-    by_person_id: UUID
+    by_person_id: UUID | None
     at: datetime
     reason: str
 
@@ -67,7 +68,7 @@ def exclude(
     with transaction():
         secrets = family(record_id)
         _check(actor, record_id, person_id, agency_id, secrets)
-        if there := _already(record_id, named(person_id, agency_id)):
+        if there := _already(record_id, named(person_id, agency_id), secrets):
             return there
         exclusion = Exclusion(
             id=new_id(),
@@ -110,14 +111,18 @@ def is_excluded(record_id: UUID, person_id: UUID, agency_id: UUID) -> bool:
 
 
 def exclusions(actor: Actor, record_id: UUID) -> list[ExclusionShown]:
-    """Return who is kept from a record, with the reasons that open for the actor."""
-    ring = Ring(actor)
-    return [
-        ExclusionShown(
-            row.id, row.person_id, row.agency_id, row.by_person_id, row.at, _reason(ring, row)
-        )
-        for row in queries.exclusion_rows(record_id)
+    """Return who is kept from a record, with the reasons that open for the actor.
+
+    Somebody whose row is gone is out all the same, and is among them as the trail has it.
+    """
+    ring, rows = Ring(actor), queries.exclusion_rows(record_id)
+    shown = [
+        ExclusionShown(row.person_id, row.agency_id, row.by_person_id, row.at, _reason(ring, row))
+        for row in rows
     ]
+    there = {named(row.person_id, row.agency_id) for row in rows}
+    missing = kept_out([record_id]).get(record_id, set()) - there
+    return shown + [_by_the_trail(act) for act in last_acts(record_id, missing)]
 
 
 def _check(
@@ -149,9 +154,18 @@ def _check_in_area(actor: Actor, person_id: UUID | None, agency_id: UUID | None)
         raise NotVisible()
 
 
-def _already(record_id: UUID, name: str) -> Exclusion | None:
+def _already(record_id: UUID, name: str, secrets: Collection[SecretRow]) -> Exclusion | None:
+    """Return the row of an exclusion that was made already: by the trail, and by the signed list of
+    each newest key. Any other row about them is nobody's act, and is taken away."""
     rows = queries.exclusion_rows(record_id)
-    return next((row for row in rows if named(row.person_id, row.agency_id) == name), None)
+    there = [row for row in rows if named(row.person_id, row.agency_id) == name]
+    is_in_trail = name in kept_out([record_id]).get(record_id, ())
+    if there and is_in_trail and all(name in row.excluded for row in rotating.newest_of(secrets)):
+        return there[0]
+    for row in there:
+        db.session.delete(row)
+    db.session.flush()
+    return None
 
 
 def family(record_id: UUID) -> list[SecretRow]:
@@ -231,6 +245,17 @@ def _reason(ring: Ring, row: Exclusion) -> str:
     except NotVisible:
         return ""
     return str(ring.read(row.secret_id, REASON, row.id, row.sealed_reason)["reason"])
+
+
+def _by_the_trail(row: Entry) -> ExclusionShown:
+    person, agency = row.detail.get("person_id"), row.detail.get("agency_id")
+    return ExclusionShown(
+        UUID(person) if person else None,
+        UUID(agency) if agency else None,
+        row.actor_id,
+        datetime.fromisoformat(row.at),
+        "",
+    )
 
 
 def _event(exclusion: Exclusion) -> PersonExcluded | AgencyExcluded:

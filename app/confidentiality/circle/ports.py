@@ -36,9 +36,20 @@ class Due:
 Guarded = Callable[[UUID], Iterable[Due]]
 Bar = Callable[[UUID], str | None]
 Looker = Callable[[Actor, Ring, Collection[tuple[UUID, UUID]]], bool]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Something that an officer's beat does before anything is given: whether, and doing it."""
+
+    is_due: Callable[[Actor, Ring], bool]
+    look: Callable[[Actor, Ring], None]
+
+
 _GUARDED: list[Guarded] = []
 _BARS: list[Bar] = []
 _LOOKERS: list[Looker] = []
+_WATCHES: list[Watch] = []
 
 
 def register_guarded(lists_due: Guarded) -> None:
@@ -65,7 +76,7 @@ def barred_from_office(key_pair_id: UUID) -> str | None:
 
 
 def before_letting_in(looker: Looker) -> None:
-    """Add a function that looks at who is about to be given which record because they signed.
+    """Add a function that looks at who is about to be given which record, or a part of it.
 
     It takes the doorkeeper, her ring, and pairs of a record's id and a person's; it may keep a
     record from somebody, and then says so: the door asks again who is due what.
@@ -79,3 +90,21 @@ def look_before_letting_in(
 ) -> bool:
     """Have all that look at arrivals do so; say whether anything was kept from anybody."""
     return any([looker(actor, ring, arriving) for looker in _LOOKERS]) if arriving else False
+
+
+def before_each_beat(watch: Watch) -> None:
+    """Add something that each officer's beat of the door looks at first; adding twice is once."""
+    if watch not in _WATCHES:
+        _WATCHES.append(watch)
+
+
+def is_to_look(actor: Actor, ring: Ring) -> bool:
+    """Say whether an officer's beat has anything to look at before it gives."""
+    return any(watch.is_due(actor, ring) for watch in _WATCHES)
+
+
+def look_around(actor: Actor) -> None:
+    """Look at what is to be looked at, in an open transaction; each with a ring read anew."""
+    for watch in _WATCHES:
+        if watch.is_due(actor, ring := Ring(actor)):
+            watch.look(actor, ring)

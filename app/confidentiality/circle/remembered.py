@@ -16,10 +16,11 @@ from app.audit.events import (
     ActionAgreed,
     ActionPassedOn,
     AgencyExcluded,
+    CircleRotated,
     ExclusionLifted,
     PersonExcluded,
 )
-from app.audit.queries import Act, acts_each
+from app.audit.queries import Act, Entry, acts_about_oneself, acts_each, rows_each
 from app.confidentiality.circle.rules import named
 
 _TAGS = (PersonExcluded.tag, AgencyExcluded.tag, ExclusionLifted.tag)
@@ -42,6 +43,37 @@ def kept_out(record_ids: Collection[UUID]) -> defaultdict[UUID, set[str]]:
         elif _is_anothers(act):
             out[act.subject_id].discard(_name(act))
     return out
+
+
+def last_acts(record_id: UUID, names: Collection[str]) -> list[Entry]:
+    """Return the rows of the trail that kept these from a record last, as lists name them."""
+    if not names:
+        return []
+    rows = rows_each((PersonExcluded.tag, AgencyExcluded.tag), [record_id]).get(record_id, [])
+    last = {_name(row): row for row in rows}
+    return [last[name] for name in sorted(names) if name in last]
+
+
+def went_out(area_id: UUID) -> dict[UUID, set[str]]:
+    """Return who is out of which record of an area by their own word, as signed lists name them.
+
+    New keys follow their word with an officer's next page; an officer's word has them at once.
+    """
+    own = {act.subject_id: set[str]() for act in acts_about_oneself(PersonExcluded.tag, area_id)}
+    for act in acts_each(_TAGS, own):
+        if act.tag == PersonExcluded.tag and not _is_anothers(act):
+            own[act.subject_id].add(_name(act))
+        elif act.tag == ExclusionLifted.tag and _is_anothers(act):
+            own[act.subject_id].discard(_name(act))
+    return {record_id: names for record_id, names in own.items() if names}
+
+
+def was_made_before(secret_id: UUID, record_id: UUID, name: str) -> bool:
+    """Say whether the trail has a new key of a record before it last says of somebody that the
+    record is kept from them."""
+    made = rows_each((CircleRotated.tag,), [secret_id]).get(secret_id, [])
+    out = last_acts(record_id, [name])
+    return bool(made and out) and made[0].seq < out[0].seq
 
 
 def let_in_again(record_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
@@ -72,6 +104,6 @@ def _is_anothers(act: Act) -> bool:
     return act.actor_id is not None and str(act.actor_id) != act.detail["person_id"]
 
 
-def _name(act: Act) -> str:
+def _name(act: Act | Entry) -> str:
     person, agency = act.detail.get("person_id"), act.detail.get("agency_id")
     return named(UUID(person) if person else None, UUID(agency) if agency else None)

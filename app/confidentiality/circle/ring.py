@@ -18,7 +18,8 @@ from app.confidentiality.circle import queries
 from app.confidentiality.circle.attested import Word, word_of
 from app.confidentiality.circle.chain import Chain, Standing, Unconfirmed
 from app.confidentiality.circle.model import HolderKind
-from app.confidentiality.circle.rules import CIRCLES, PRIVATE, keeps_out
+from app.confidentiality.circle.remembered import was_made_before
+from app.confidentiality.circle.rules import CIRCLES, PRIVATE, keeps_out, named
 from app.confidentiality.circle.statements import GrantRow, SecretRow
 from app.confidentiality.circle.trust import (
     GRANT,
@@ -266,13 +267,14 @@ class Ring:
         return keeps_out(self._names(secret, frozenset()), self.actor.person_id, agencies)
 
     def _check_maker_remains(self, newest: SecretRow) -> None:
-        """Nothing new is sealed under a key by somebody who is out; until it is due for another,
-        for whoever steps out had rightly made it."""
+        """Nothing new is sealed under a key by somebody who is out; but, until there is another,
+        under one that the trail has before they went: they had rightly made it."""
         names = {*self._kept_from.get(newest.record_id, ()), *newest.excluded}
-        if newest.generation == 1 or newest.rotation_due_at is not None:
+        maker = self.chain.trusted(newest.made_with) if newest.generation > 1 else None
+        if maker is None or not keeps_out(names, maker.person_id, [maker.agency_id]):
             return
-        maker = self.chain.trusted(newest.made_with)
-        if maker is not None and keeps_out(names, maker.person_id, [maker.agency_id]):
+        him = named(maker.person_id, None)
+        if not was_made_before(newest.id, newest.record_id, him):
             raise Forged(f"secret {newest.id} is by somebody from whom its record is kept")
 
     def _names(self, secret: SecretRow, below: frozenset[UUID]) -> set[str]:

@@ -20,6 +20,7 @@ from app.confidentiality.circle.giving import (
 from app.confidentiality.circle.grants import Holder, make_secret
 from app.confidentiality.circle.model import Because, Grant, HolderKind, Secret, SecretKind
 from app.confidentiality.circle.passed import promised_now
+from app.confidentiality.circle.remembered import went_out
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import WRITTEN_INTO, is_promised, promise
 from app.confidentiality.circle.statements import GrantRow, SecretRow
@@ -49,6 +50,9 @@ def due(area_id: UUID, *, officer: bool, agency_id: UUID) -> list[SecretRow]:
     rows = queries.secret_rows(
         Secret.area_id == area_id, Secret.rotation_due_at.is_not(None), Secret.retired_at.is_(None)
     )
+    if officer:
+        listed = {row.id for row in rows}
+        rows += [row for row in _owed_by_the_trail(area_id) if row.id not in listed]
     mine = [
         row
         for row in rows
@@ -56,6 +60,36 @@ def due(area_id: UUID, *, officer: bool, agency_id: UUID) -> list[SecretRow]:
         and (row.record_id == agency_id if row.kind == SecretKind.AGENCY else officer)
     ]
     return sorted(mine, key=lambda row: ORDER.index(SecretKind(row.kind)))
+
+
+def _owed_by_the_trail(area_id: UUID) -> list[SecretRow]:
+    """Return the newest keys of what somebody left by their own word, and of its parts, that do not
+    name them yet: a moment beside the key, which nobody signed, is not what counts."""
+    out = went_out(area_id)
+    if not out:
+        return []
+    own = queries.secret_rows(Secret.record_id.in_(out))
+    record_of = {row.id: row.record_id for row in own}
+    parts = queries.secret_rows(Secret.part_of.in_(record_of), Secret.record_id.not_in(out))
+    return [
+        row
+        for row in newest_of([*own, *parts])
+        if not out[_above(row, record_of, out)].issubset(row.excluded)
+    ]
+
+
+def _above(row: SecretRow, record_of: dict[UUID, UUID], out: Collection[UUID]) -> UUID:
+    """Return the record that somebody left: the key's own, or that of which it is a part."""
+    return row.record_id if row.record_id in out or not row.part_of else record_of[row.part_of]
+
+
+def newest_of(secrets: Iterable[SecretRow]) -> list[SecretRow]:
+    """Return the newest generation of each of these secrets that are made anew at the door."""
+    found: dict[tuple[str, UUID], SecretRow] = {}
+    for row in sorted(secrets, key=lambda each: each.generation):
+        if row.kind in ORDER:
+            found[row.kind, row.record_id] = row
+    return list(found.values())
 
 
 def rotate(actor: Actor, holders: Holders, secrets: Iterable[SecretRow], ring: Ring) -> int:

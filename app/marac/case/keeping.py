@@ -96,9 +96,9 @@ def kept_from(actor: Actor, record_id: UUID) -> list[dict[str, object]]:
     names = person_names(ids) | agency_names(row.agency_id for row in rows if row.agency_id)
     return [
         {
-            "who": names.get(row.person_id or row.agency_id or row.id, ""),
+            "who": names.get(row.person_id or row.agency_id or record_id, ""),
             "reason": row.reason,
-            "by": names.get(row.by_person_id, ""),
+            "by": names.get(row.by_person_id or record_id, ""),
             "at": row.at,
         }
         for row in rows

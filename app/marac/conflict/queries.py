@@ -11,6 +11,7 @@ from app.accounts.person.model import Person, PersonState
 from app.audit.events import ConflictCleared
 from app.audit.queries import rows_each
 from app.confidentiality.circle.queries import exclusions, not_excluded
+from app.confidentiality.circle.remembered import kept_out
 from app.confidentiality.circle.rules import keeps_out
 from app.db import db
 from app.marac.conflict.model import Conflict, ConflictDecision
@@ -114,13 +115,14 @@ def everybody(actor: Actor) -> Sequence[Person]:
 
 
 def people_kept_from(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
-    """Return the people from whom each of these cases is kept by name."""
-    return _kept_from(actor, case_ids, "person:")
+    """Return the people from whom each of these cases is kept by name, by the trail alone: whoever
+    plants a row about themself is asked about all the same."""
+    return _kept_from(actor, kept_out(case_ids), "person:")
 
 
 def agencies_kept_from(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """Return the agencies from which each of these cases is kept as a whole."""
-    return _kept_from(actor, case_ids, "agency:")
+    return _kept_from(actor, exclusions(case_ids), "agency:")
 
 
 def cleared_before(case_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
@@ -163,10 +165,10 @@ def _is_out(actor: Actor, case_id: UUID) -> bool:
     return db.session.scalar(found.limit(1)) is None
 
 
-def _kept_from(actor: Actor, case_ids: Collection[UUID], kind: str) -> dict[UUID, set[UUID]]:
-    """By the rows and by the trail; nothing of a case that is kept from the actor."""
+def _kept_from(actor: Actor, kept: dict[UUID, set[str]], kind: str) -> dict[UUID, set[UUID]]:
+    """Nothing of a case that is kept from the actor."""
     return {
         case_id: {UUID(name.removeprefix(kind)) for name in names if name.startswith(kind)}
-        for case_id, names in exclusions(case_ids).items()
+        for case_id, names in kept.items()
         if not keeps_out(names, actor.person_id, [actor.agency_id])
     }

@@ -10,8 +10,8 @@ from app.access.marks import requires
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
 from app.accounts.person.queries import person_names
-from app.confidentiality.circle.ports import before_letting_in
-from app.marac.conflict import home, matching, on_case, opened, queries, rules, service
+from app.confidentiality.circle.ports import Watch, before_each_beat, before_letting_in
+from app.marac.conflict import home, matching, on_case, opened, queries, rules, service, watching
 from app.marac.conflict.forms import DecideConflict, DeclareConflict, DeclareFor
 from app.marac.conflict.opened import OfCase, Opened
 from app.marac.conflict.rules import SAID, Decision
@@ -27,6 +27,7 @@ from app.web.guard import current_actor
 bp = Blueprint("conflict", __name__, template_folder="templates", url_prefix="/conflicts")
 __all__ = ["bp", "home", "on_case", "wire"]
 Page = str | tuple[str, int] | Response
+WATCH = Watch(watching.is_due, watching.look)
 CLOSED = (
     "This case is closed to you. Nobody else is told why. If you are in the meeting when it is "
     "heard, the chair asks you to leave first."
@@ -34,9 +35,11 @@ CLOSED = (
 
 
 def wire(app: Flask) -> None:
-    """Have names compared when an agenda is published and before a signer is let in."""
+    """Have names compared when an agenda is published, where something is new since, and before
+    anybody is given a case or a part of it."""
     when_published(matching.when_published)
     before_letting_in(matching.before_letting_in)
+    before_each_beat(WATCH)
     when_witnessed(matching.is_named)
 
 

@@ -25,6 +25,7 @@ from app.db import db, new_id, transaction
 from app.marac.case import queries as cases
 from app.marac.case.model import Case
 from app.marac.case.opened import open_label
+from app.marac.conflict.matching import before_letting_in
 from app.marac.flag import queries, rules
 from app.marac.flag.concerned import agencies_of
 from app.marac.flag.model import FlagEnd, FlagNotice
@@ -173,9 +174,16 @@ def _tell_of(actor: Actor, ring: Ring, giver: Giver, case_id: UUID) -> dict[UUID
     case = cases.case(actor, case_id)
     if not ring.may_open(case.secret_id):
         return {}
+    asked = [one for one in to_tell(actor) if one.wanted.case_id == case_id]
+    arriving = {(case.id, each.id) for one in asked for each in _not_kept(ring, case, one)}
+    if arriving and before_letting_in(actor, ring, arriving):
+        ring = Ring(actor)
+        giver = Giver(actor, Holders(ring.chain))
+        if not ring.may_open(case.secret_id):
+            return {}
     people, told = people_of(ring, case), dict[UUID, Person]()
-    for one in to_tell(actor):
-        readers = _not_kept(ring, case, one) if one.wanted.case_id == case_id else []
+    for one in asked:
+        readers = _not_kept(ring, case, one)
         if readers:
             notify(actor, ring, giver, case, one.wanted, readers, people)
             told.update({person.id: person for person in readers})

@@ -13,6 +13,7 @@ from app.audit.events import PackPrinted
 from app.confidentiality.circle.giving import Holders
 from app.confidentiality.circle.ring import Ring
 from app.db import transaction
+from app.marac.conflict.matching import before_letting_in
 from app.marac.meeting import queries as meetings
 from app.marac.pack import queries, rules, service
 from app.marac.pack.content import clock_time, content_of
@@ -38,6 +39,9 @@ def print_copy(actor: Actor, copy_id: UUID) -> tuple[PackCopy, bytes]:
         if standing is None:
             raise RuleBroken("pack", NOT_NOW)
         meeting = meetings.meeting(actor, row.meeting_id)
+        cases = {(UUID(case_id), reader.id) for case_id in row.cases}
+        if before_letting_in(actor, ring, cases):
+            ring = Ring(actor)
         found = content_of(ring, meeting, row.cases, reader, is_officer=standing.is_officer)
         copy.printed_at = copy.printed_at or clock.now()
         copy.printed_by = copy.printed_by or actor.person_id
