@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.audit import record
@@ -17,7 +16,6 @@ from app.marac.minutes import drafting, gathering, growing, queries
 from app.marac.minutes.drafting import OpenPart
 from app.marac.minutes.growing import Said
 from app.marac.minutes.model import LeafKind, Minutes, MinutesVersion
-from app.marac.minutes.rules import AMENDED, Words
 from app.refusals import Changed, NotVisible, RuleBroken
 
 NOTHING = "Everything in these minutes has been signed already. Change a part first."
@@ -39,7 +37,7 @@ def approve(actor: Actor, minutes_id: UUID, revision: int | None) -> MinutesVers
         if minutes.revision != revision:
             raise Changed("minutes", MEANWHILE)
         parts = _parts(actor, ring, minutes)
-        said = [Said.of_draft(part.draft, _final(part)) for part in parts]
+        said = [Said.of_draft(part.draft, part.final) for part in parts]
         version = growing.grow(ring, minutes, actor.person_id, said)
         minutes.approved_id, minutes.edits = version.id, minutes.edits + 1
         record(actor, MinutesApproved(minutes.id, version_id=version.id, parts=len(parts)))
@@ -67,10 +65,3 @@ def _require_all(actor: Actor, ring: Ring, meeting_id: UUID, parts: Sequence[Ope
     written = {part.draft.case_id for part in parts if part.draft.kind == LeafKind.CASE}
     if not listed <= written:
         raise RuleBroken("minutes", NOT_ALL)
-
-
-def _final(part: OpenPart) -> Words:
-    """The words of a part, with what was amended since it was first signed, and why."""
-    before = part.signed[AMENDED] if part.signed else []
-    now = [{"on": clock.today().isoformat(), "why": part.why}] if part.is_amended else []
-    return {**part.words, AMENDED: [*before, *now]}

@@ -24,7 +24,7 @@ from app.marac.meeting.model import Meeting, MeetingState
 from app.marac.minutes import gathering, leaves, naming, queries, rules, undertaking
 from app.marac.minutes.gathering import Part
 from app.marac.minutes.model import LeafKind, Minutes, MinutesDraft
-from app.marac.minutes.rules import Passage, Words
+from app.marac.minutes.rules import AMENDED, Passage, Words
 from app.refusals import Changed, NotVisible, RuleBroken
 
 DRAFT = "minutes.draft"
@@ -68,9 +68,16 @@ class OpenPart:
         return self.signed is None or self.is_amended
 
     @property
+    def final(self) -> Words:
+        """What is signed: the words, and what was amended since they were first signed, and why."""
+        before = self.signed[AMENDED] if self.signed else []
+        now = [{"on": clock.today().isoformat(), "why": self.why}] if self.is_amended else []
+        return {**self.words, AMENDED: [*before, *now]}
+
+    @property
     def flagged(self) -> list[Passage]:
-        """What in it speaks of somebody's status."""
-        return rules.flagged(self.words)
+        """What in it speaks of somebody's status, the reason of an amendment too."""
+        return rules.flagged(self.final)
 
 
 def write(actor: Actor, meeting_id: UUID) -> int:
@@ -152,18 +159,21 @@ def edit(actor: Actor, draft_id: UUID, given: Mapping[str, str], why: str = "") 
         if passage.place in edits:
             screened(actor, undertaking.screen(passage), passage.place, "minutes.words")
     undertaking.require_advice(seen.board, edits)
+    reason = rules.require_why(why) if seen.signed is not None else ""
+    screened(actor, undertaking.screen(rules.reason_passage(reason)), "why", "minutes.words")
     with transaction():
         ring = Ring(actor)
         require_officer(actor, ring.chain)
         _, part = _part(actor, ring, draft_id)
         if part.draft.id != draft_id:
             raise Changed("draft", MEANWHILE)
-        if part.signed is not None:
-            why = rules.require_why(why)
+        if (part.signed is None) != (seen.signed is None):
+            raise Changed("draft", MEANWHILE)
         minutes = queries.minutes(actor, part.draft.minutes_id)
         if part.draft.kind == LeafKind.GENERAL:
-            naming.require_nobody(ring, minutes.meeting_id, edits.get("note", ""))
-        payload = {"board": part.board, "edits": edits, "why": why}
+            note = edits.get("note", "")
+            naming.require_nobody(ring, minutes.meeting_id, {"note": note, "why": reason})
+        payload = {"board": part.board, "edits": edits, "why": reason}
         row = _add(ring, minutes, part.draft, part.draft.edition + 1, payload)
         record(actor, MinutesEdited(minutes.id, edition=row.edition))
     return row

@@ -45,6 +45,7 @@ def draw(
 
 
 def in_words(moment: str) -> str:
-    """A signed moment as people read it, in London: 3 March 2027, 14:10."""
+    """A signed moment as people read it, in London: 3 March 2027 at 2:10pm."""
     at = clock.london(datetime.fromisoformat(moment))
-    return f"{at.day} {at:%B %Y, %H:%M}"
+    time = f"{at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}"
+    return f"{at.day} {at:%B %Y} at {time}"

@@ -5,7 +5,7 @@ compared with the names and the references of every case on the agenda.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from app.accounts.person.queries import person_names
@@ -33,16 +33,19 @@ ORDINARY = frozenset(
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]*(?:[’'-][^\W\d_]+)*")
 
 
-def require_nobody(ring: Ring, meeting_id: UUID, text: str) -> None:
-    """Raise ``RuleBroken`` if a text names somebody of a case of this meeting, or a case."""
-    if not text.strip():
+def require_nobody(ring: Ring, meeting_id: UUID, texts: Mapping[str, str]) -> None:
+    """Raise ``RuleBroken`` if a text, by its field, names somebody of a case, or a case."""
+    texts = {field: text for field, text in texts.items() if text.strip()}
+    if not texts:
         return
     ids = [row.item.case_id for row in meetings.agenda(ring.actor, meeting_id)]
     rows = [case for case in cases.cases(ring.actor, ids) if ring.may_open(case.secret_id)]
     own = _professionals(meeting_id)
     for case in rows:
-        if case.reference.casefold() in text.casefold() or names_any(text, _names(ring, case), own):
-            raise RuleBroken("note", NAMES_SOMEBODY)
+        names = _names(ring, case)
+        for field, text in texts.items():
+            if case.reference.casefold() in text.casefold() or names_any(text, names, own):
+                raise RuleBroken(field, NAMES_SOMEBODY)
 
 
 def names_any(text: str, names: Iterable[str], own: frozenset[str] = frozenset()) -> bool:

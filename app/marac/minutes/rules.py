@@ -65,7 +65,7 @@ def canonical(words: Words) -> bytes:
 
 
 def passages(words: Words) -> Iterator[Passage]:
-    """Every text of a part that can be put better, in the order in which it is read."""
+    """Every text of a part that somebody typed, in the order in which it is read."""
     kind = words["kind"]
     if kind == LeafKind.CASE:
         yield Passage("presented", "How it was presented", words["presented"])
@@ -77,6 +77,7 @@ def passages(words: Words) -> Iterator[Passage]:
     if kind != LeafKind.GENERAL:
         yield from _earlier(words)
     yield Passage("note", "Anything to add", words["note"], commits=True)
+    yield from _amended(words)
 
 
 def with_edits(words: Words, edits: Mapping[str, str]) -> Words:
@@ -161,6 +162,22 @@ def _actions(words: Words) -> Iterator[Passage]:
         yield Passage(f"actions.{at}.what", f"Action {number}", row["what"], commits=True)
         heading = f"Action {number}: how we will know it is done"
         yield Passage(f"actions.{at}.known", heading, row["known"], commits=True)
+
+
+def _amended(words: Words) -> Iterator[Passage]:
+    """The reasons of amendments: they are signed and read like every other word."""
+    for at, row in enumerate(words[AMENDED]):
+        yield reason_passage(row["why"], at)
+
+
+def reasons(words: Words | None) -> list[Passage]:
+    """The reasons of amendments alone; none of a part that was never signed."""
+    return list(_amended(words)) if words else []
+
+
+def reason_passage(why: str, at: int = 0) -> Passage:
+    """The reason of an amendment as a text of its part; it commits like a note."""
+    return Passage(f"{AMENDED}.{at}.why", "What was amended, and why", why, commits=True)
 
 
 def _earlier(words: Words) -> Iterator[Passage]:

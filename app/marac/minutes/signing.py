@@ -23,17 +23,27 @@ from app.db import db, new_id, transaction
 from app.marac.meeting import publishing
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import Meeting
-from app.marac.minutes import drafting, growing, leaves, queries, rules, statements, undertaking
+from app.marac.minutes import (
+    drafting,
+    growing,
+    leaves,
+    naming,
+    queries,
+    rules,
+    statements,
+    undertaking,
+)
 from app.marac.minutes.growing import Said
 from app.marac.minutes.leaves import OpenLeaf
 from app.marac.minutes.model import (
+    LeafKind,
     Minutes,
     MinutesAcceptance,
     MinutesLeaf,
     MinutesSignature,
     MinutesVersion,
 )
-from app.marac.minutes.rules import Passage
+from app.marac.minutes.rules import Passage, Words
 from app.refusals import Changed, NotSignedIn, NotVisible, Refused, RuleBroken
 
 REASON = "minutes.reason"
@@ -70,6 +80,7 @@ class ToSign:
     leaves: Sequence[OpenLeaf]
     flags: Sequence[Flag]
     names: dict[UUID, str] = field(repr=False)
+    before: dict[UUID, Words] = field(repr=False)
 
     @property
     def unresolved(self) -> list[Flag]:
@@ -79,6 +90,11 @@ class ToSign:
     def flags_of(self, leaf: OpenLeaf) -> list[Flag]:
         """The flags in one part."""
         return [flag for flag in self.flags if flag.leaf_id == leaf.row.id]
+
+    def unsigned(self, leaf: OpenLeaf) -> list[Passage]:
+        """The texts of a part but for the reasons of amendments that were signed already."""
+        signed = rules.reasons(self.before.get(leaf.row.subject_id))
+        return [passage for passage in rules.passages(leaf.words) if passage not in signed]
 
 
 def to_sign(actor: Actor, minutes_id: UUID) -> ToSign:
@@ -131,8 +147,9 @@ def sign(
 def sign_read(actor: Actor, minutes_id: UUID, version_id: UUID | None) -> MinutesSignature:
     """Sign, the passphrase having been asked. No undertaking to tell the Home Office is signed."""
     actor.require(Permission.MINUTES_SIGN)
-    for each in to_sign(actor, minutes_id).leaves:
-        for passage in rules.passages(each.words):
+    read = to_sign(actor, minutes_id)
+    for each in read.leaves:
+        for passage in read.unsigned(each):
             screened(actor, undertaking.screen(passage), "minutes", "minutes.words")
     with transaction() as session:
         ring = Ring(actor)
@@ -141,6 +158,7 @@ def sign_read(actor: Actor, minutes_id: UUID, version_id: UUID | None) -> Minute
             raise Changed("minutes", MEANWHILE)
         if ready.unresolved:
             raise RuleBroken("minutes", FLAGGED)
+        _require_nobody(ring, ready)
         version = _grown(ring, ready)
         row = _signature(actor, ready.minutes, version)
         session.add(row)
@@ -174,7 +192,16 @@ def _ready(actor: Actor, ring: Ring, minutes_id: UUID) -> ToSign:
         raise Changed("minutes", MEANWHILE)
     ordered = leaves.in_reading_order(found, _places(actor, meeting))
     names = leaves.names_of(actor, ring, [each.row.case_id for each in ordered])
-    return ToSign(meeting, minutes, version, ordered, _flags(ring, ordered), names)
+    before = leaves.signed_words(actor, ring, meeting.id)
+    return ToSign(meeting, minutes, version, ordered, _flags(ring, ordered), names, before)
+
+
+def _require_nobody(ring: Ring, ready: ToSign) -> None:
+    """The general part names nobody of a case, seen with the keys of whoever signs it too."""
+    for leaf in ready.leaves:
+        if leaf.row.kind == LeafKind.GENERAL:
+            said = "\n".join(passage.text for passage in ready.unsigned(leaf))
+            naming.require_nobody(ring, ready.meeting.id, {"minutes": said})
 
 
 def _is_newest(actor: Actor, minutes: Minutes, found: Sequence[OpenLeaf]) -> bool:

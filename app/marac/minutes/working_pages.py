@@ -12,6 +12,7 @@ from app.access.permissions import Permission
 from app.accounts.draft.filling import filled
 from app.accounts.person.queries import person_names
 from app.confidentiality.gate.telling import send
+from app.firewall.screen import suggests_compartment
 from app.marac.minutes import approving, chasing, drafting, queries, rules, signing, telling
 from app.marac.minutes.drafting import OpenPart
 from app.marac.minutes.forms import Accept, Approve, EditPart, SignMinutes, box_of, edit_form
@@ -67,7 +68,7 @@ def edit(part_id: UUID) -> Page:
                     broken.field = box_of(broken.field)
                 raise
     if not form.is_submitted():
-        _fill(form, part.draft.id, passages)
+        _fill(form, part, passages)
     page = render_template(
         "minutes/edit.html",
         meeting=meeting,
@@ -75,6 +76,7 @@ def edit(part_id: UUID) -> Page:
         form=form,
         boxes=[(form[box_of(said.place)], said, now) for said, now in passages],
         flagged={passage.place for passage in part.flagged},
+        why_flagged=part.is_amended and suggests_compartment(part.why),
         editors=person_names([part.draft.written_by]),
     )
     return page, form.status
@@ -204,10 +206,11 @@ def _asked(part: OpenPart) -> list[tuple[Passage, str]]:
     ]
 
 
-def _fill(form: EditPart, draft_id: UUID, passages: list[tuple[Passage, str]]) -> None:
+def _fill(form: EditPart, part: OpenPart, passages: list[tuple[Passage, str]]) -> None:
     """Show each text as it is now; what the person typed before a time-out stays."""
-    form.seen.data = form.seen.data or str(draft_id)
+    form.seen.data = form.seen.data or str(part.draft.id)
     if form.kept_at is None:
+        form.why.data = part.why if part.is_amended else ""
         for said, now in passages:
             form[box_of(said.place)].data = now
 
