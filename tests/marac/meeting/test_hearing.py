@@ -11,15 +11,6 @@ from tests.marac import trail
 from tests.marac.table import Table
 
 
-@pytest.fixture
-def hearing_first(table: Table) -> Table:
-    """The meeting is open, four people are in, and the first case is being heard."""
-    table.begin()
-    table.seat("coordinator", "idva", "second_idva", "housing")
-    hearing.start_item(table.world.actor("chair"), table.item(0))
-    return table
-
-
 def words(table: Table, who: str, entry: Contribution) -> str:
     """What an entry says to somebody who holds the case's key."""
     return hearing.words_of(Ring(table.world.actor(who)), entry)

@@ -36,14 +36,6 @@ def go(table: Table, who: str, by: str | None = None) -> None:
     leaving.leave(table.world.actor(by or who), table.meeting_id, attendance(table, who))
 
 
-@pytest.fixture
-def seated(table: Table) -> Table:
-    """The meeting is open; an IDVA, housing and a police officer are inside."""
-    table.begin()
-    table.seat("idva", "housing", "officer", "coordinator")
-    return table
-
-
 @pytest.mark.parametrize(
     ("away", "was"),
     [

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import World, snapshot
+from tests.marac.conftest import further, own_table
 from tests.marac.minutes.sitting import hold, sign_minutes
 from tests.marac.table import Table
 
@@ -14,44 +15,23 @@ from tests.marac.table import Table
 def held_world(laid: World, tmp_path_factory: pytest.TempPathFactory) -> World:
     """The meeting is over; nobody has written minutes."""
     folder = tmp_path_factory.mktemp("held") / "instance"
-
-    def build() -> World:
-        own = Table(laid.copy_to(folder))
-        with own.world.inside():
-            hold(own)
-        return own.world
-
-    return snapshot("held", build)
+    return snapshot("held", lambda: further(laid, folder, hold))
 
 
 @pytest.fixture(scope="session")
 def signed_world(held_world: World, tmp_path_factory: pytest.TempPathFactory) -> World:
     """The chair has signed the minutes."""
     folder = tmp_path_factory.mktemp("signed") / "instance"
-
-    def build() -> World:
-        own = Table(held_world.copy_to(folder))
-        with own.world.inside():
-            sign_minutes(own)
-        return own.world
-
-    return snapshot("signed minutes", build)
+    return snapshot("signed minutes", lambda: further(held_world, folder, sign_minutes))
 
 
 @pytest.fixture
 def held(held_world: World, tmp_path: Path) -> Iterator[Table]:
     """A test's own meeting that is over."""
-    yield from _own(held_world, tmp_path / "held")
+    yield from own_table(held_world, tmp_path / "held")
 
 
 @pytest.fixture
 def signed(signed_world: World, tmp_path: Path) -> Iterator[Table]:
     """A test's own signed minutes."""
-    yield from _own(signed_world, tmp_path / "signed")
-
-
-def _own(world: World, folder: Path) -> Iterator[Table]:
-    own = Table(world.copy_to(folder))
-    with own.world.inside():
-        yield own
-    own.world.close()
+    yield from own_table(signed_world, tmp_path / "signed")
