@@ -10,14 +10,14 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.audit import record
-from app.audit.events import ActionLogged
+from app.audit.events import ActionLogged, ActionOpened
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
 from app.marac.action import queries, rules
 from app.marac.action.model import Action, ActionLog, ActionState
-from app.marac.action.opened import LOG
+from app.marac.action.opened import LOG, read_entry
 from app.marac.action.rules import Quick
 from app.refusals import Changed, RuleBroken
 
@@ -25,6 +25,7 @@ WRITTEN_MEANWHILE = (
     "Somebody else has written here meanwhile. Read the log above; your words are still in the "
     "box. Save again if they still hold."
 )
+OTHERWISE = "Not saved: “{words}” was written down first. Take it back if that was a mistake."
 GONE_ON = "This was not the last thing written here any more. Open the action to put it right."
 
 
@@ -66,19 +67,30 @@ def note(actor: Actor, action_id: UUID, text: str, once: UUID | None = None) -> 
 
 
 def quick(actor: Actor, action_id: UUID, code: str, once: UUID) -> ActionLog:
-    """Write down with one press what the list of quick answers offers for this action."""
+    """Write down with one press what the list of quick answers offers for this action.
+
+    ``Changed`` if something else was pressed in the same form before; that stands.
+    """
     actor.require(Permission.ACTION_PROGRESS)
     with transaction():
         action = queries.action(actor, action_id)
-        if there := queries.written_once(actor, action.id, once):
-            return there
-        state, is_own = ActionState(action.state), action.owner_id == actor.person_id
-        chosen = next((q for q in rules.quick_ones(state, is_own=is_own) if q == code), None)
-        if chosen is None:
-            raise Changed("text", WRITTEN_MEANWHILE)
-        state = ActionState.DONE if chosen is Quick.DONE else state
-        words = rules.QUICK_WORDS[chosen]
-        return write_entry(actor, Ring(actor), action, state, words, once=once)
+        there = queries.written_once(actor, action.id, once)
+        if there is None:
+            return _write_quick(actor, action, code, once)
+        stands = read_entry(Ring(actor), there).text
+        record(actor, ActionOpened(subject_id=action.id))
+    if stands not in (words for each, words in rules.QUICK_WORDS.items() if each == code):
+        raise Changed("text", OTHERWISE.format(words=stands))
+    return there
+
+
+def _write_quick(actor: Actor, action: Action, code: str, once: UUID) -> ActionLog:
+    state, is_own = ActionState(action.state), action.owner_id == actor.person_id
+    chosen = next((q for q in rules.quick_ones(state, is_own=is_own) if q == code), None)
+    if chosen is None:
+        raise Changed("text", WRITTEN_MEANWHILE)
+    state = ActionState.DONE if chosen is Quick.DONE else state
+    return write_entry(actor, Ring(actor), action, state, rules.QUICK_WORDS[chosen], once=once)
 
 
 def take_back(actor: Actor, action_id: UUID, entry_id: UUID) -> Action:

@@ -148,6 +148,20 @@ def test_one_press_writes_and_one_press_takes_back(agreeing: Agreeing, room: Roo
     assert "Undo what you wrote" not in room.get("idva", "/actions/of-your-cases").text
 
 
+def test_another_answer_pressed_in_the_same_form_is_not_said_to_be_saved(
+    agreeing: Agreeing, room: Room
+) -> None:
+    """“No answer” by mistake, then “Done” before the page is back: only the first was written."""
+    action = agreeing.agree(owner="idva")
+    address, once = f"/actions/{action.id}/quick", str(uuid4())
+    room.post("idva", address, {"what": "no_answer", "once": once})
+    room.post("idva", address, {"what": "done", "once": once})
+    page = room.get("idva", "/actions/of-your-cases").text
+    assert "Not saved: “Tried, no answer.” was written down first." in page
+    assert "Written down: Done." not in page
+    assert [row.state for row in queries.log_of(action.id)] == ["agreed"]
+
+
 def test_of_anothers_action_she_writes_only_what_she_heard(agreeing: Agreeing, room: Room) -> None:
     """“Heard it is done” leaves it as far as its owner said; “done” is not hers to press."""
     action = agreeing.agree(owner="housing")
