@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, Flask, Response, make_response, render_template
 
+from app import clock
 from app.access.actor import Actor
 from app.access.marks import requires
 from app.access.permissions import Permission
@@ -12,7 +13,7 @@ from app.accounts.person.queries import person_names
 from app.confidentiality.gate.verifying import register_paper
 from app.marac.meeting.model import Meeting, MeetingState
 from app.marac.meeting.ports import Part, meeting_part
-from app.marac.minutes import checking, copying, home, queries, reading
+from app.marac.minutes import checking, copying, home, queries, reading, rules
 from app.marac.minutes.afterwards import afterwards
 from app.marac.minutes.reading import Reading
 from app.marac.minutes.working_pages import bp as working_bp
@@ -59,7 +60,10 @@ def on_meeting(actor: Actor, meeting: Meeting) -> Part | None:
 @requires(Permission.MINUTES_READ)
 def index() -> str:
     """The meetings whose minutes this person may read."""
-    rows = reading.index(current_actor())
+    rows = [
+        (meeting, signed, rules.due_on(clock.london(meeting.starts_at).date()))
+        for meeting, signed in reading.index(current_actor())
+    ]
     return render_template("minutes/index.html", rows=rows)
 
 

@@ -16,7 +16,7 @@ from app.firewall.screen import suggests_compartment
 from app.marac.minutes import approving, chasing, drafting, queries, rules, signing, telling
 from app.marac.minutes.drafting import OpenPart
 from app.marac.minutes.forms import Accept, Approve, EditPart, SignMinutes, box_of, edit_form
-from app.marac.minutes.rules import Passage
+from app.marac.minutes.rules import LeafKind, Passage
 from app.marac.minutes.signing import ToSign, may_sign
 from app.refusals import Changed, RuleBroken
 from app.web.guard import current_actor
@@ -180,9 +180,16 @@ def _draft_page(actor: Actor, meeting_id: UUID, form: Approve) -> str | Answer:
         late_days=(clock.today() - due_on).days,
         reminded={row.id: chasing.reminded_at(row.id) for row, _ in documents if row.approved_id},
         was_today=chasing.was_today,
+        bare={row.id: sum(map(_is_bare, parts)) for row, parts in documents},
         waits=not documents or any(part.is_to_sign for _, parts in documents for part in parts),
         editors=person_names(part.draft.written_by for _, parts in documents for part in parts),
     )
+
+
+def _is_bare(part: OpenPart) -> bool:
+    """Say whether a case that was heard has no word in the minutes but how it ended."""
+    is_case = part.draft.kind == LeafKind.CASE
+    return is_case and not any(now.strip() for _, now in part.passages)
 
 
 def _sign_page(ready: ToSign, form: SignMinutes, accepting: Accept | None = None) -> str:

@@ -165,3 +165,33 @@ def test_a_draft_that_is_late_says_by_how_much(
     monkeypatch.setattr(rules, "due_on", lambda day: due - timedelta(days=16))
     late = (clock.today() - due + timedelta(days=16)).days
     assert f"{late} days late" in room.get("coordinator", at).text
+
+
+def test_home_leads_to_minutes_that_are_not_read_yet(signed: Table) -> None:
+    """Whoever was there finds them on it until they have read them; the chair does not."""
+    room, line = Room(signed), "Minutes to read"
+    assert line in room.get("idva", "/").text
+    assert line not in room.get("chair", "/").text
+    assert room.get("idva", f"/minutes/{signed.meeting_id}").status_code == 200
+    assert line not in room.get("idva", "/").text
+    assert line not in room.get("officer", "/").text
+
+
+def test_the_list_says_what_is_being_written_and_by_when(held: Table) -> None:
+    """A member who was there sees the day by which minutes are due, and no way into the draft."""
+    drafting.write(held.world.actor("coordinator"), held.meeting_id)
+    page = Room(held).get("idva", "/minutes").text
+    assert "Being written" in page
+    assert "Due by" in page
+    assert f"{held.meeting_id}/draft" not in page
+
+
+def test_cases_with_no_word_are_named_before_they_are_approved(
+    held: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How many cases say nothing but how they ended stands above the button that approves."""
+    drafting.write(held.world.actor("coordinator"), held.meeting_id)
+    room, at = Room(held), f"/minutes/{held.meeting_id}/draft"
+    assert "nothing but how it ended" not in room.get("coordinator", at).text
+    monkeypatch.setattr(drafting.OpenPart, "passages", property(lambda part: []))
+    assert "nothing but how it ended" in room.get("coordinator", at).text

@@ -2,12 +2,13 @@
 
 import pytest
 
+from app.confidentiality.circle import service as circle
 from app.db import db
 from app.marac.case.model import Case
-from app.marac.minutes import drafting
+from app.marac.minutes import drafting, signing
 from app.marac.minutes.naming import names_any
 from app.refusals import RuleBroken
-from tests.marac.minutes.sitting import draft_of, put_better
+from tests.marac.minutes.sitting import approve, draft_of, put_better, whole
 from tests.marac.table import Table
 
 NAMES = ["Zephyrine Grace Canary", "Zeph"]
@@ -51,6 +52,28 @@ def test_nor_a_reference(held: Table) -> None:
     case = db.session.get_one(Case, held.case(2))
     with pytest.raises(RuleBroken):
         put_better(held, draft_of(held, None), {"note": f"{case.reference} was put off."})
+
+
+def test_nor_does_the_reason_of_an_amendment(signed: Table) -> None:
+    """Why it was amended is read by everybody who reads the part."""
+    part = draft_of(signed, None)
+    why = "Zephyrine Canary was heard last and stays with her aunt."
+    with pytest.raises(RuleBroken) as broken:
+        put_better(signed, part, {"note": "The next meeting is in June."}, why=why)
+    assert broken.value.field == "why"
+    put_better(signed, part, {"note": "The next meeting is in June."}, why="The day was left out.")
+
+
+def test_the_chair_s_keys_see_what_the_writer_s_could_not(held: Table) -> None:
+    """Somebody kept from a case cannot have their words compared with it; the signer's are."""
+    world = held.world
+    circle.exclude(world.actor("chair"), held.case(1), person_id=world.person_id("coordinator"))
+    drafting.write(world.actor("coordinator"), held.meeting_id)
+    put_better(held, draft_of(held, None), {"note": "Jonquil is to be told by the IDVA."})
+    version = approve(held, "deputy")
+    with pytest.raises(RuleBroken) as broken:
+        signing.sign_read(world.actor("chair"), whole(held).id, version)
+    assert broken.value.field == "minutes"
 
 
 def test_professionals_are_named(held: Table) -> None:
