@@ -112,6 +112,21 @@ def test_the_coordinator_is_told_while_she_writes(table: Table) -> None:
     assert "Immigration status belongs in the sealed section" in page
 
 
+def test_the_reason_of_an_amendment_is_flagged_too(signed: Table) -> None:
+    """It is read by everybody who reads the part: whoever writes it and the chair are told."""
+    part = draft_of(signed, signed.case(0))
+    put_better(signed, part, {"note": "One word more."}, why=SAYS_STATUS)
+    part = draft_of(signed, signed.case(0))
+    assert [passage.place for passage in part.flagged] == ["amended.0.why"]
+    page = Room(signed).get("coordinator", f"/minutes/parts/{part.draft.id}").text
+    assert "Put your reason in other words" in page
+    assert SAYS_STATUS in page
+    version = approve(signed)
+    assert [place for _, place in places(signed)] == ["amended.0.why"]
+    with pytest.raises(RuleBroken):
+        signing.sign_read(signed.world.actor("chair"), whole(signed).id, version)
+
+
 def test_ordinary_minutes_are_not_flagged(table: Table) -> None:
     """What says nothing of status is signed at once."""
     hold(table)

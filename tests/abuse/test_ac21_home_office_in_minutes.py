@@ -5,12 +5,20 @@ from sqlalchemy import func, select
 
 from app.audit.model import AuditRow
 from app.db import db
+from app.firewall.screen import CLEAR
 from app.marac.meeting import service
-from app.marac.minutes import drafting, signing
+from app.marac.minutes import drafting, signing, undertaking
 from app.refusals import Blocked, RuleBroken
 from tests.every_way_out import WORDS
 from tests.marac.board.pages import Room
-from tests.marac.minutes.sitting import WHAT, approve, draft_of, hear, put_better, whole
+from tests.marac.minutes.sitting import (
+    WHAT,
+    approve,
+    draft_of,
+    hear,
+    put_better,
+    whole,
+)
 from tests.marac.table import Table
 from tests.pages import boxes
 
@@ -72,12 +80,8 @@ def test_what_the_board_says_so_is_not_signed_before_it_is_put_in_other_words(
     for number in range(3):
         hear(table, number, TOLD if number == 0 else "Words.")
     service.close_meeting(table.world.actor("chair"), table.meeting_id)
-    version, chair = approve(table), table.world.actor("chair")
-    minutes = whole(table)
-    for flag in signing.to_sign(chair, minutes.id).unresolved:
-        signing.accept(chair, minutes.id, flag.leaf_id, flag.passage.place, "It was said.")
     with pytest.raises(Blocked):
-        signing.sign_read(chair, minutes.id, version)
+        sign_flagged(table)
 
 
 def test_no_action_is_reworded_into_one_that_needs_advice_first(held: Table) -> None:
@@ -95,3 +99,42 @@ def test_that_it_was_said_can_be_recorded(held: Table) -> None:
     part = draft_of(held, held.case(0))
     put_better(held, part, {"shared.0.text": "He said he will report her to the Home Office."})
     assert "Home Office" in draft_of(held, held.case(0)).words["shared"][0]["text"]
+
+
+def test_nor_the_reason_of_an_amendment(signed: Table) -> None:
+    """It is signed, read and printed like every other word, so it is screened as a commitment."""
+    part = draft_of(signed, signed.case(0))
+    with pytest.raises(Blocked) as blocked:
+        put_better(signed, part, {"note": "One word more."}, why=TOLD)
+    assert blocked.value.field == "why"
+    assert draft_of(signed, signed.case(0)).draft.id == part.draft.id
+
+
+def test_a_planted_reason_is_not_signed(signed: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reason that came in beside the page stops at the chair's signature."""
+    with monkeypatch.context() as patch:
+        patch.setattr(undertaking, "screen", lambda passage: CLEAR)
+        put_better(signed, draft_of(signed, signed.case(0)), {"note": "One word more."}, why=TOLD)
+    version = approve(signed)
+    with pytest.raises(Blocked):
+        signing.sign_read(signed.world.actor("chair"), whole(signed).id, version)
+
+
+def test_a_reason_that_was_signed_bars_no_later_amendment(
+    signed: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody can take it back, so it is not asked again: what is new is."""
+    with monkeypatch.context() as patch:
+        patch.setattr(undertaking, "screen", lambda passage: CLEAR)
+        put_better(signed, draft_of(signed, signed.case(0)), {"note": "One word more."}, why=TOLD)
+        sign_flagged(signed)
+    put_better(signed, draft_of(signed, signed.case(0)), {"note": "Two more."}, why="A date.")
+    sign_flagged(signed)
+
+
+def sign_flagged(table: Table) -> None:
+    """The chair lets every text that speaks of status stand, and signs."""
+    version, chair, minutes_id = approve(table), table.world.actor("chair"), whole(table).id
+    for flag in signing.to_sign(chair, minutes_id).unresolved:
+        signing.accept(chair, minutes_id, flag.leaf_id, flag.passage.place, "It was said.")
+    signing.sign_read(chair, minutes_id, version)

@@ -166,7 +166,7 @@ def _actions(words: Words) -> Iterator[Passage]:
 
 def _amended(words: Words) -> Iterator[Passage]:
     """The reasons of amendments: they are signed and read like every other word."""
-    for at, row in enumerate(words[AMENDED]):
+    for at, row in enumerate(words.get(AMENDED, ())):
         yield reason_passage(row["why"], at)
 
 
