@@ -9,30 +9,26 @@ import pikepdf
 import pytest
 
 from app import clock
-from app.accounts.agency.queries import agency_names
 from app.accounts.person.model import Person, PersonState
 from app.confidentiality.circle.service import exclude
 from app.db import db, new_id, transaction
 from app.marac.agenda.service import put_off, put_on_agenda
-from app.marac.case import service as cases
-from app.marac.case.model import Case
-from app.marac.case.rules import OpeningReason
 from app.marac.invitation import service as invitations
 from app.marac.invitation.service import Given
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import AgendaItem, Meeting
 from app.marac.pack import printing, queries, rules, service
-from app.marac.pack.content import LEFT_OUT, Masks, clock_time
+from app.marac.pack.content import clock_time
 from app.marac.pack.rules import Stage
 from app.marac.pack.verifying import verify_all
 from app.refusals import NotVisible, Refused, RuleBroken
 from app.vault.errors import Forged
 from tests.builders import World
 from tests.marac import trail
-from tests.marac.pack.packing import agreed, asked, copy_of, with_ways_to_reach
+from tests.marac.pack.packing import agreed, asked, copy_of
 from tests.marac.table import VICTIMS, Table, list_one
 from tests.pages import send
-from tests.paper.reading import everything, tags, words
+from tests.paper.reading import everything, words
 
 
 def test_one_officer_alone_prints_nothing(table: Table) -> None:
@@ -251,64 +247,6 @@ def test_an_agency_excluded_after_the_asking_loses_the_case_from_its_copy(table:
     exclude(chair, table.case(0), agency_id=table.world.agencies["idva"])
     _, pdf = printing.print_copy(chair, copy_of(table, row, "idva").id)
     assert VICTIMS[0] not in " ".join(words(pdf))
-
-
-def test_addresses_numbers_and_schools_are_in_no_copy(table: Table) -> None:
-    """Not even where somebody wrote them into what happened."""
-    case_id = with_ways_to_reach(
-        table, 0, address="9 Canary Wharfside\nNorthbrook", postcode="NB1 2CY", phone="07700 900777"
-    )
-    coordinator = table.world.actor("coordinator")
-    opened = cases.open_case(coordinator, case_id, OpeningReason.PREPARING)
-    told = "He waits at 9 Canary Wharfside, NB1 2CY, and rings 07700 900777 at night."
-    written = opened.summary.__class__.from_dict(
-        opened.summary.to_dict() | {"what_happened": told, "referred_on": "2026-11-01"}
-    )
-    cases.change_summary(coordinator, case_id, written, opened.case.revision)
-    row = agreed(table)
-    _, pdf = printing.print_copy(coordinator, copy_of(table, row, "idva").id)
-    said = everything(pdf).decode("utf-8", "replace") + " ".join(words(pdf))
-    for never in ("Wharfside", "NB1 2CY", "900777"):
-        assert never not in said
-    assert "ask the IDVA" in said
-    assert "at night" in said
-
-
-def test_the_town_stands_in_the_name_of_the_agency_that_referred(table: Table) -> None:
-    """An address line of the victim's that is a word of its name takes nothing out of it."""
-    case = db.session.get_one(Case, table.case(0))
-    agency = agency_names([case.agency_id])[case.agency_id]
-    with_ways_to_reach(table, 0, address=f"9 Canary Wharfside\n{agency.split()[0]}")
-    row = agreed(table)
-    _, pdf = printing.print_copy(table.world.actor("coordinator"), copy_of(table, row, "idva").id)
-    said = " ".join(" ".join(words(pdf)).split())
-    assert agency in said
-    assert "Wharfside" not in said
-
-
-def test_an_agency_keeps_its_towns_name_unless_somebody_lives_there() -> None:
-    """The town of an address is no secret in an agency's name; a refuge that she lives in is."""
-    mask = Masks((("Northbrook", LEFT_OUT), ("Lark House, 3 Dean Row", LEFT_OUT)))
-    assert mask.agency("Northbrook GP Partnership") == "Northbrook GP Partnership"
-    assert mask.agency("Lark House") == LEFT_OUT
-    assert LEFT_OUT in mask("Meet her in Northbrook.")
-
-
-def test_no_name_is_in_the_files_title_or_metadata(table: Table) -> None:
-    """Tagged, in British English, with a title that says nothing and no author."""
-    row = agreed(table)
-    _, pdf = printing.print_copy(table.world.actor("deputy"), copy_of(table, row, "idva").id)
-    assert b"/Lang (en-GB)" in pdf or b"en-GB" in everything(pdf)
-    assert {"/H1", "/H2", "/Table"} <= {f"/{tag.lstrip('/')}" for tag in tags(pdf)}
-    with pikepdf.open(BytesIO(pdf)) as document:
-        about = " ".join(str(value) for value in document.docinfo.values())
-        meta = (
-            bytes(document.Root.Metadata.read_bytes()).decode()
-            if "/Metadata" in document.Root
-            else ""
-        )
-    for name in (*VICTIMS, "Leila", "Haddad", "Testcase"):
-        assert name not in about + meta
 
 
 def test_hours_are_counted_from_the_second_signature(table: Table) -> None:
