@@ -33,8 +33,16 @@ _LATEST_EACH = (
     .group_by(AuditRow.tag, AuditRow.subject_id)
 )
 
+_ACT = (
+    AuditRow.subject_id,
+    AuditRow.tag,
+    AuditRow.actor_id,
+    AuditRow.detail,
+    AuditRow.seq,
+    AuditRow.at,
+)
 _ACTS_EACH = (
-    sa.select(AuditRow.subject_id, AuditRow.tag, AuditRow.actor_id, AuditRow.detail)
+    sa.select(*_ACT)
     .where(AuditRow.tag.in_(sa.bindparam("tags", expanding=True)))
     .where(AuditRow.subject_id.in_(sa.bindparam("subjects", expanding=True)))
     .order_by(AuditRow.seq)
@@ -49,6 +57,14 @@ class Act:
     tag: str
     actor_id: UUID | None
     detail: dict[str, Any]
+    seq: int
+    at: str
+
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> Self:
+        """Read what was asked for with ``_ACT``."""
+        by = UUID(row[2]) if row[2] else None
+        return cls(UUID(row[0]), row[1], by, json.loads(row[3]), row[4], row[5])
 
 
 @dataclass(frozen=True)
@@ -166,24 +182,18 @@ def acts_each(tags: Iterable[str], subject_ids: Iterable[UUID]) -> list[Act]:
     """
     asked = {"tags": list(tags), "subjects": [str(one) for one in subject_ids]}
     rows = db.session().connection().execute(_ACTS_EACH, asked)
-    return [
-        Act(UUID(row[0]), row[1], UUID(row[2]) if row[2] else None, json.loads(row[3]))
-        for row in rows
-    ]
+    return [Act.of(row) for row in rows]
 
 
 def acts_about_oneself(tag: str, area_id: UUID) -> list[Act]:
     """What an area's rows of a tag say, whose one field is a person, where that is the writer."""
     before, after = canonical({"person_id": "?"}).split("?")
-    asked = sa.select(AuditRow.subject_id, AuditRow.tag, AuditRow.actor_id, AuditRow.detail).where(
+    asked = sa.select(*_ACT).where(
         AuditRow.tag == tag,
         AuditRow.area_id == str(area_id),
         AuditRow.detail == before + AuditRow.actor_id + after,
     )
-    return [
-        Act(UUID(row[0]), row[1], UUID(row[2]), json.loads(row[3]))
-        for row in db.session().connection().execute(asked)
-    ]
+    return [Act.of(row) for row in db.session().connection().execute(asked)]
 
 
 def latest_each(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[tuple[str, UUID], str]:

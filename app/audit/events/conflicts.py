@@ -44,9 +44,13 @@ class ConflictDecided(Event, tag="conflict:decide", about="case"):
 
 @dataclass(frozen=True)
 class ExclusionLifted(Event, tag="exclusion:lift", about="case"):
-    """An officer signed that a case is not kept from somebody any more."""
+    """An officer signed that a case is not kept from somebody any more: with which key, and the
+    signature in two halves, so that a row more in the trail lets nobody in."""
 
     person_id: UUID
+    key_pair_id: UUID
+    signed: str
+    signed_on: str
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.attested import Words, counts_now
 from app.confidentiality.circle.chain import Chain, Standing
+from app.confidentiality.circle.lifted import believed_by
 from app.confidentiality.circle.model import (
     Because,
     CompartmentHolder,
@@ -264,7 +265,7 @@ def kept_from(chain: Chain, secrets: Iterable[SecretRow]) -> dict[UUID, set[str]
     nothing is given there.
     """
     rows = list(secrets)
-    found = queries.exclusions(row.record_id for row in rows)
+    found = queries.exclusions((row.record_id for row in rows), believed_by(chain))
     chain.load(row.made_with for row in rows)
     lists: dict[UUID, set[str]] = defaultdict(set)
     for row in rows:

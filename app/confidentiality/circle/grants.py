@@ -11,6 +11,7 @@ from app.access.actor import Actor
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain, Unconfirmed
 from app.confidentiality.circle.giving import Giver, Holders, is_officer, named_holders
+from app.confidentiality.circle.lifted import believed_by
 from app.confidentiality.circle.model import Because, Secret, SecretKind
 from app.confidentiality.circle.ring import Ring, require_signed
 from app.confidentiality.circle.rules import (
@@ -181,7 +182,8 @@ def _named(giver: Giver, secret: SecretRow) -> list[Holder]:
 def _excluded(chain: Chain, record_id: UUID, part_of: UUID | None) -> set[str]:
     """Return who is kept from a record: from itself, by rows and by every signed list that it has
     already, and from what it is a part of."""
-    found = set(queries.exclusions([record_id]).get(record_id, set()))
+    kept = queries.exclusions([record_id], believed_by(chain))
+    found = set(kept.get(record_id, set()))
     own = queries.secret_rows(Secret.record_id == record_id)
     found.update(*(row.excluded for row in own))
     if part_of is None:

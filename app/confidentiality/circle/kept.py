@@ -95,7 +95,8 @@ def _somebody(element: _KeptFrom, compiler: SQLCompiler, **options: Any) -> str:
 def _is_out(out: FromClause, record: ColumnElement[str]) -> list[ColumnElement[bool]]:
     """Rows of the trail that keep somebody from a record, and that nobody else took back since."""
     lifted = _TRAIL.alias("letting_in")
-    by_another = _written("person_id", lifted.c.actor_id) != lifted.c.detail
+    named = func.substr(out.c.detail, 2, func.length(out.c.detail) - 2, type_=String())
+    oneself = _word('"person_id":"') + lifted.c.actor_id + _word('"')
     return [
         out.c.subject_id == record,
         or_(out.c.tag == _word(PersonExcluded.tag), out.c.tag == _word(AgencyExcluded.tag)),
@@ -103,9 +104,9 @@ def _is_out(out: FromClause, record: ColumnElement[str]) -> list[ColumnElement[b
             and_(
                 lifted.c.tag == _word(ExclusionLifted.tag),
                 lifted.c.subject_id == out.c.subject_id,
-                lifted.c.detail == out.c.detail,
+                lifted.c.detail.contains(named),
                 lifted.c.seq > out.c.seq,
-                by_another,
+                ~lifted.c.detail.contains(oneself),
             )
         ),
     ]

@@ -13,9 +13,9 @@ from sqlalchemy import delete
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.audit import record
-from app.audit.events import ExclusionLifted
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.excluding import family
+from app.confidentiality.circle.lifted import believed_by, lifted_by
 from app.confidentiality.circle.model import Exclusion
 from app.confidentiality.circle.promising import sign_again
 from app.confidentiality.circle.ring import Ring
@@ -42,7 +42,7 @@ def lift(actor: Actor, record_id: UUID, person_id: UUID) -> None:
         if not any(ring.may_open(row.id) for row in secrets if row.record_id == record_id):
             raise NotVisible()
         records = {row.record_id for row in secrets}
-        kept = queries.exclusions(records)
+        kept = queries.exclusions(records, believed_by(ring.chain))
         if not keeps_out(kept.get(record_id, set()), person_id, []):
             raise NotVisible()
         db.session.execute(
@@ -56,4 +56,4 @@ def lift(actor: Actor, record_id: UUID, person_id: UUID) -> None:
                 left = set(secret.excluded) - {name}
                 sign_again(actor, ring.chain, secret, excluded=left)
         for one in sorted(each for each in records if name in kept.get(each, set())):
-            record(actor, ExclusionLifted(one, person_id=person_id))
+            record(actor, lifted_by(actor, one, person_id))

@@ -32,7 +32,7 @@ from app.confidentiality.circle.model import (
     Secret,
     SecretKind,
 )
-from app.confidentiality.circle.remembered import kept_out
+from app.confidentiality.circle.remembered import Believes, anything, kept_out
 from app.confidentiality.circle.rules import named
 from app.confidentiality.circle.statements import GrantRow, PairRow, PassingRow, SecretRow
 from app.db import db
@@ -193,11 +193,14 @@ def generations(kind: SecretKind, record_id: UUID) -> list[SecretRow]:
     return secret_rows(and_(Secret.kind == kind, Secret.record_id == record_id))
 
 
-def exclusions(record_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
-    """Return who is kept from these records by the rows and by the trail, as lists name them."""
+def exclusions(record_ids: Iterable[UUID], believes: Believes = anything) -> dict[UUID, set[str]]:
+    """Return who is kept from these records by the rows and by the trail, as lists name them.
+
+    Where keys hang on it, ``believes`` asks that an officer signed whom the trail lets in again.
+    """
     asked = set(record_ids)
     rows = ask(_EXCLUSIONS, {"ids": list(asked)})
-    found = kept_out(asked)
+    found = kept_out(asked, believes)
     for record_id, person_id, agency_id in rows:
         found[record_id].add(named(person_id, agency_id))
     return found

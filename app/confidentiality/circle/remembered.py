@@ -8,7 +8,7 @@ by the trail: that row taken away, it is in nobody's, and not in the hand before
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from app.audit.events import (
 from app.audit.queries import Act, Entry, acts_about_oneself, acts_each, rows_each
 from app.confidentiality.circle.rules import named
 
+Believes = Callable[[Act, int], bool]
 _TAGS = (PersonExcluded.tag, AgencyExcluded.tag, ExclusionLifted.tag)
 
 
@@ -34,14 +35,28 @@ class Handed:
     receivers: list[UUID] = field(default_factory=list)
 
 
-def kept_out(record_ids: Collection[UUID]) -> defaultdict[UUID, set[str]]:
-    """Return who is kept from these records by the trail, as signed lists name them."""
+def anything(act: Act, after: int) -> bool:
+    """Believe what the trail says, as pages do; keys ask whether an officer signed it."""
+    return True
+
+
+def kept_out(
+    record_ids: Collection[UUID], believes: Believes = anything
+) -> defaultdict[UUID, set[str]]:
+    """Return who is kept from these records by the trail, as signed lists name them.
+
+    ``believes`` judges a row that lets somebody in again, given the number of the row before it
+    that kept them out (``lifted``).
+    """
     out: defaultdict[UUID, set[str]] = defaultdict(set)
+    last: dict[tuple[UUID, str], int] = {}
     for act in acts_each(_TAGS, record_ids):
+        one = act.subject_id, _name(act)
         if act.tag != ExclusionLifted.tag:
-            out[act.subject_id].add(_name(act))
-        elif _is_anothers(act):
-            out[act.subject_id].discard(_name(act))
+            out[act.subject_id].add(one[1])
+            last[one] = act.seq
+        elif _is_anothers(act) and believes(act, last.get(one, 0)):
+            out[act.subject_id].discard(one[1])
     return out
 
 
@@ -76,14 +91,18 @@ def was_made_before(secret_id: UUID, record_id: UUID, name: str) -> bool:
     return bool(made and out) and made[0].seq < out[0].seq
 
 
-def let_in_again(record_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+def let_in_again(
+    record_ids: Collection[UUID], believes: Believes = anything
+) -> set[tuple[UUID, UUID]]:
     """Return which person somebody else let into which of these records again, and left there."""
     found: set[tuple[UUID, UUID]] = set()
+    last: dict[tuple[UUID, UUID], int] = {}
     for act in acts_each((PersonExcluded.tag, ExclusionLifted.tag), record_ids):
         one = act.subject_id, UUID(act.detail["person_id"])
         if act.tag == PersonExcluded.tag:
             found.discard(one)
-        elif _is_anothers(act):
+            last[one] = act.seq
+        elif _is_anothers(act) and believes(act, last.get(one, 0)):
             found.add(one)
     return found
 

@@ -17,6 +17,7 @@ from app.confidentiality.agreement.queries import AgencySignature, Standings
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.attested import Word, word_of
 from app.confidentiality.circle.chain import Chain, Standing, Unconfirmed
+from app.confidentiality.circle.lifted import believed_by
 from app.confidentiality.circle.model import HolderKind
 from app.confidentiality.circle.remembered import was_made_before
 from app.confidentiality.circle.rules import CIRCLES, PRIVATE, keeps_out, named
@@ -256,7 +257,7 @@ class Ring:
         grants = queries.grants_within_reach([row.id for row in fresh], key_pair_id)
         self._remember_grants(grants)
         records = {row.record_id for row in fresh}
-        kept = queries.exclusions(records)
+        kept = queries.exclusions(records, believed_by(self.chain))
         self._kept_from.update({record: kept.get(record, set()) for record in records})
         signers = {row.made_with for row in fresh}
         self.chain.load(signers | {row.by_key_pair_id for row in grants if row.by_key_pair_id})

@@ -15,6 +15,7 @@ from app.accounts.person.model import Person
 from app.audit import record
 from app.audit.events import NamesCompared
 from app.confidentiality.circle import service as circle
+from app.confidentiality.circle.lifted import believed_by
 from app.confidentiality.circle.remembered import let_in_again
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import named
@@ -152,7 +153,7 @@ def _known(ring: Ring, case_ids: Collection[UUID]) -> tuple[Known, Known]:
         for each in found
         if each.content.kind in PROMPTS and each.by_person_id != each.content.person_id
     }
-    return written, shown | (written & let_in_again(case_ids))
+    return written, shown | (written & let_in_again(case_ids, believed_by(ring.chain)))
 
 
 def _shut_out(actor: Actor, found: Found, written: Known, *, is_cleared: bool) -> bool:

@@ -1,0 +1,161 @@
+"""AC-32: a row more at the end of the trail, which breaks no chain, lets nobody in again."""
+
+import json
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from app.audit import record
+from app.audit.events import AgencyExcluded, ExclusionLifted, PersonExcluded
+from app.audit.model import AuditRow
+from app.audit.verify import verify
+from app.confidentiality.circle import queries
+from app.confidentiality.circle import service as circle
+from app.confidentiality.circle.chain import Chain
+from app.confidentiality.circle.kept import is_kept_from, is_kept_from_anybody
+from app.confidentiality.circle.lifted import believed_by, lifted_by
+from app.confidentiality.circle.model import Exclusion
+from app.confidentiality.circle.rules import keeps_out
+from app.db import db, transaction
+from app.marac.case.model import Case
+from tests.abuse.test_ac32_signs_herself_back_in import alter, opens, sign_out_of_lists
+from tests.marac.conftest import laid, table
+from tests.marac.table import Table
+
+__all__ = ["laid", "table"]
+
+GONE = "DELETE FROM exclusion"
+
+
+def append(table: Table, event: ExclusionLifted, by: str = "chair") -> None:
+    """One row more in the trail, well formed and chained, that says that somebody did it."""
+    with transaction():
+        record(table.world.actor(by), event)
+
+
+def lifts(case_id: UUID) -> list[ExclusionLifted]:
+    """What the trail has of a case being kept from somebody no more."""
+    rows = db.session.scalars(
+        select(AuditRow)
+        .where(AuditRow.tag == ExclusionLifted.tag, AuditRow.subject_id == str(case_id))
+        .order_by(AuditRow.seq)
+    )
+    said = [json.loads(row.detail) for row in rows]
+    return [
+        ExclusionLifted(
+            case_id,
+            UUID(each["person_id"]),
+            UUID(each["key_pair_id"]),
+            each["signed"],
+            each["signed_on"],
+        )
+        for each in said
+    ]
+
+
+def out_by_the_chairs_hand(table: Table) -> tuple[UUID, UUID]:
+    """The coordinator is kept from a case; she takes her row away and signs every list anew."""
+    case_id, world = table.case(0), table.world
+    her = world.person_id("coordinator")
+    circle.exclude(world.actor("chair"), case_id, person_id=her)
+    alter(table, GONE, *sign_out_of_lists(table, "coordinator", case_id))
+    return case_id, her
+
+
+@pytest.mark.parametrize("who", ["coordinator", "idva"])
+def test_a_row_with_nobodys_signature_opens_nothing(table: Table, who: str) -> None:
+    """With her own true signature, a member's, or none: the next beats of officers give nothing."""
+    case_id, her = out_by_the_chairs_hand(table)
+    world = table.world
+    own = lifted_by(world.actor(who), case_id, her)
+    append(table, own)
+    chair = world.members["chair"].keyring.key_id
+    append(table, ExclusionLifted(case_id, her, chair, own.signed, own.signed_on))
+    append(table, ExclusionLifted(case_id, her, chair, "00", "00"))
+    assert verify(db.session()).seq > 0  # a row more breaks no chain
+    for officer in ("chair", "deputy"):
+        circle.admit(world.actor(officer))
+    assert not opens(table, "coordinator", case_id)
+    assert opens(table, "deputy", case_id)
+
+
+def test_a_signature_lets_somebody_in_once(table: Table) -> None:
+    """Let in rightly, shut out again: the old row, written once more, is worth nothing."""
+    case_id, world = table.case(0), table.world
+    her = world.person_id("coordinator")
+    circle.exclude(world.actor("chair"), case_id, person_id=her)
+    circle.lift(world.actor("chair"), case_id, her)
+    circle.admit(world.actor("deputy"))
+    assert opens(table, "coordinator", case_id)
+    circle.exclude(world.actor("chair"), case_id, person_id=her)
+    assert not opens(table, "coordinator", case_id)
+    alter(table, GONE, *sign_out_of_lists(table, "coordinator", case_id))
+    append(table, lifts(case_id)[0])
+    circle.admit(world.actor("deputy"))
+    assert not opens(table, "coordinator", case_id)
+    circle.lift(world.actor("chair"), case_id, her)
+    circle.admit(world.actor("deputy"))
+    assert opens(table, "coordinator", case_id)
+
+
+def test_who_let_somebody_in_may_leave_afterwards(table: Table) -> None:
+    """What an officer signed while in office holds."""
+    case_id, world = table.case(0), table.world
+    idva = world.person_id("idva")
+    circle.exclude(world.actor("deputy"), case_id, person_id=idva)
+    circle.lift(world.actor("deputy"), case_id, idva)
+    circle.expel(world.actor("chair"), world.person_id("deputy"))
+    for _ in range(3):
+        circle.admit(world.actor("chair"))
+    names = queries.exclusions([case_id], believed_by(Chain.of(world.actor("chair"))))
+    assert not keeps_out(names.get(case_id, set()), idva, [])
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["out", "agency out", "back", "own back"]),
+        st.sampled_from(["idva", "officer"]),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_lists_and_lookups_say_the_same_of_the_trail(table: Table, steps: list) -> None:  # type: ignore[type-arg]
+    """Whatever was done with a record, the condition of a select and the fold of rows agree."""
+    world = table.world
+    case_id = db.session.scalars(select(Case.id).where(Case.id == table.case(0))).one()
+    people = {who: world.person_id(who) for who in ("idva", "officer")}
+    agencies = {who: world.actor(who).agency_id for who in people}
+    with transaction():
+        db.session.query(Exclusion).delete()
+    db.session.rollback()
+    raise_after: list[bool] = []
+    try:
+        with transaction():
+            for what, who in steps:
+                by = world.actor(who if what == "own back" else "chair")
+                if what == "out":
+                    record(by, PersonExcluded(case_id, person_id=people[who]))
+                elif what == "agency out":
+                    record(by, AgencyExcluded(case_id, agency_id=agencies[who]))
+                else:
+                    record(by, lifted_by(by, case_id, people[who]))
+            names = queries.exclusions([case_id]).get(case_id, set())
+            for who, person_id in people.items():
+                said = select(is_kept_from(Case.id, person_id, agencies[who])).where(
+                    Case.id == case_id
+                )
+                expected = keeps_out(names, person_id, [agencies[who]])
+                raise_after.append(bool(db.session.scalar(said)) == expected)
+            anybody = select(is_kept_from_anybody(Case.id)).where(Case.id == case_id)
+            raise_after.append(bool(db.session.scalar(anybody)) == bool(names))
+            raise RuntimeError("nothing of it is kept")
+    except RuntimeError:
+        pass
+    assert all(raise_after)
+    assert len(raise_after) == 3
