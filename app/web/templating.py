@@ -68,7 +68,7 @@ def init_app(app: Flask) -> None:
     environment.globals.pop("config", None)
     environment.globals["asset"] = versioned_asset(Path(str(app.static_folder)))
     environment.globals["page"] = navigation.Page()
-    environment.filters.update(day=day, clock_time=clock_time, moment=moment)
+    environment.filters.update(day=day, long_day=long_day, clock_time=clock_time, moment=moment)
 
 
 def versioned_asset(folder: Path) -> Callable[[str], str]:
@@ -87,6 +87,12 @@ def day(value: date) -> str:
     """A date in full, as in 3 March 2027; of a moment, London's date."""
     local = london(value) if isinstance(value, datetime) else value
     return f"{local.day} {local:%B %Y}"
+
+
+def long_day(value: date) -> str:
+    """A date with its weekday, as in Wednesday 3 March 2027; of a moment, London's date."""
+    local = london(value) if isinstance(value, datetime) else value
+    return f"{local:%A} {day(value)}"
 
 
 def clock_time(value: datetime) -> str:

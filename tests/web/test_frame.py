@@ -54,10 +54,14 @@ def test_the_style_sheet_has_neither_font_nor_crest(client: FlaskClient) -> None
 def test_times_are_londons(app: Flask) -> None:
     """A summer moment in UTC is shown as the clock on the wall had it."""
     words = "{{ m | day }} / {{ m | clock_time }} / {{ m | moment }} / {{ d | day }}"
+    words += " / {{ m | long_day }} / {{ d | long_day }}"
     late = datetime(2027, 6, 30, 23, 5, tzinfo=UTC)
     with app.test_request_context("/"):
         shown = render_template_string(words, m=late, d=date(2027, 3, 3))
-    assert shown == "1 July 2027 / 12:05am / 1 July 2027 at 12:05am / 3 March 2027"
+    assert shown == (
+        "1 July 2027 / 12:05am / 1 July 2027 at 12:05am / 3 March 2027"
+        " / Thursday 1 July 2027 / Wednesday 3 March 2027"
+    )
 
 
 def test_a_slip_in_a_template_is_a_fault(app: Flask) -> None:

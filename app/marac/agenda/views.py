@@ -28,7 +28,7 @@ from app.marac.meeting.ports import Part, meeting_part
 from app.marac.meeting.rules import TO_COME
 from app.refusals import Changed, RuleBroken
 from app.web.guard import current_actor
-from app.web.templating import clock_time, day
+from app.web.templating import clock_time, long_day
 
 bp = Blueprint("agenda", __name__, template_folder="templates", url_prefix="/meetings")
 Page = str | tuple[str, int] | Response
@@ -129,8 +129,14 @@ def off(meeting_id: UUID, item_id: UUID) -> Page:
     meeting, item = queries.meeting(actor, meeting_id), queries.item(actor, item_id)
     case = cases.case(actor, item.case_id)
     form = TakeOff()
-    form.where.choices = [(WAITS, "It waits for a meeting", "It comes first among those")] + [
-        (str(each.id), f"{day(each.starts_at)}, {clock_time(each.starts_at)}, {each.place}")
+    form.where.choices = [
+        (WAITS, "It waits for a meeting", "It is put first in the list of those that wait")
+    ] + [
+        (
+            str(each.id),
+            f"{long_day(each.starts_at)}, {clock_time(each.starts_at)}",
+            each.place if each.place != meeting.place else "",
+        )
         for each in queries.to_come(actor)
         if each.id != meeting.id
     ]

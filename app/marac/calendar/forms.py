@@ -45,6 +45,7 @@ class PlanMeeting(Form):
         hint="A building and room, or ‘Online’. Everybody of the invited agencies can read this, "
         "and it goes into calendars, so nothing about a case.",
         most=LONGEST_NAME,
+        width="full",
         case_data=False,
     )
     link = Text(
@@ -52,6 +53,7 @@ class PlanMeeting(Form):
         hint="Only people who may attend see it, on the meeting’s page. It is in no e-mail and in "
         "no calendar.",
         most=LONGEST_LINK,
+        width="full",
         case_data=False,
         inputmode="url",
         autocomplete="off",

@@ -48,6 +48,7 @@ def index() -> str:
         open=to_come[::-1],
         past=[meeting for meeting in found if meeting.state not in TO_COME],
         shown=set(shown),
+        today={each.id for each in to_come if clock.london(each.starts_at).date() == clock.today()},
         answered=own(actor, to_come),
         counts=meetings.counts(actor, shown),
     )

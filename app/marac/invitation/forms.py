@@ -17,13 +17,13 @@ class AnswerInvitation(Form):
         needed="Select what you answer",
     )
     deputy = Select(
-        "Who comes instead",
+        "Who is coming instead",
         [("", "Choose")],
-        hint="Somebody of the same agency with an account here, so that they can sign and see the "
-        "cases.",
+        hint="Somebody from the same agency with an account here, so that they can sign and see "
+        "the cases.",
     )
     sends_information = Checkbox(
         "My agency sends what it knows, to be read out",
-        hint="Tick this if nobody can come. You write it under Research, before the meeting.",
+        hint="You write it under Research, before the meeting.",
     )
     send = Submit("Save this answer")

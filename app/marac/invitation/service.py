@@ -5,7 +5,7 @@ whatever was answered. It tells the chair whom to expect.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app import clock
@@ -38,12 +38,16 @@ class Given:
 
 @dataclass(frozen=True)
 class Invitee:
-    """Somebody who is invited, and what they answered; ``reply`` is None before they have."""
+    """Somebody who is invited, and what they answered; ``reply`` is None before they have.
+
+    ``instead_of``: the colleague who named them as deputy.
+    """
 
     person: Person
     reply: Reply | None
     deputy: str = ""
     answered_by: str = ""
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,9 +113,12 @@ def invited(actor: Actor, meeting: Meeting) -> list[Agency]:
         | {row.by_person_id for row in given.values()}
     )
     names = agency_names(asked)
+    sent_by_whom = {row.deputy_id: person.name for person in found if (row := given.get(person.id))}
     of: dict[UUID, list[Invitee]] = {each: [] for each in asked}
     for person in found:
-        of[person.agency_id].append(_invitee(person, given.get(person.id), said_by))
+        one = _invitee(person, given.get(person.id), said_by)
+        named_by = sent_by_whom.get(person.id, "")
+        of[person.agency_id].append(replace(one, instead_of=named_by))
     listed = [Agency(each, names[each], rows) for each, rows in of.items()]
     return sorted(listed, key=lambda agency: agency.name)
 

@@ -12,7 +12,7 @@ from app.marac.invitation import queries, service
 from app.marac.invitation.forms import AnswerInvitation
 from app.marac.invitation.service import Given
 from app.marac.meeting import rules
-from app.marac.meeting.model import Meeting
+from app.marac.meeting.model import Meeting, MeetingState
 from app.marac.meeting.ports import Part, meeting_part
 from app.marac.meeting.queries import meeting as meeting_of
 from app.web.guard import current_actor
@@ -26,6 +26,8 @@ def replies(actor: Actor, meeting: Meeting) -> Part | None:
     """Who is invited and who comes: for officers all, for others their own agency."""
     if meeting.state not in rules.TO_COME or not actor.may(Permission.MEETING_ATTEND):
         return None
+    if meeting.state == MeetingState.OPEN and not actor.is_officer:
+        return None  # who is in the room is on the page already
     agencies = service.invited(actor, meeting)
     return Part(
         "invitation/replies.html",
@@ -61,7 +63,7 @@ def _answer(actor: Actor, meeting_id: UUID, person_id: UUID | None) -> Page:
         (str(each.id), each.name) for each in service.deputies(person)
     ]
     if person.id != actor.person_id:
-        form.answer.label.text = f"Does {person.name} come?"
+        form.answer.label.text = f"Is {person.name} coming?"
     if request.method == "GET":
         _show(form, meeting, person.id)
     if form.validate_on_submit():

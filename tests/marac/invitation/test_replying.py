@@ -89,9 +89,10 @@ def test_the_home_page_asks_until_it_is_answered(table: Table) -> None:
     assert room.post("idva", address, sent).status_code == 303
     assert address not in room.get("idva", "/").text
     deputys = room.get("second_idva", room.meeting).text
-    assert "sends Joan Whitfield" in deputys
-    assert "Leila Haddad has said that you come instead" in deputys
-    assert "sends Joan Whitfield" in room.get("coordinator", room.meeting).text
+    assert "Joan Whitfield is coming instead" in deputys
+    assert "is coming instead of Leila Haddad" in deputys
+    assert "Leila Haddad has said that you are coming instead" in deputys
+    assert "Joan Whitfield is coming instead" in room.get("coordinator", room.meeting).text
     assert "Joan Whitfield" not in room.get("housing", room.meeting).text
 
 
