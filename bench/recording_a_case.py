@@ -39,6 +39,8 @@ ACTIONS = (
     ("Ask a solicitor about a travel order", "3", "Grace Mensah", "Harbour IDVA", "2 weeks"),
 )
 KNOWN = "She tells her IDVA"
+LETTERS = 4
+"""So many of an owner's name are enough for the box that finds people."""
 DAYS = {"today": 0, "1 week": 7, "2 weeks": 14}
 
 
@@ -98,7 +100,7 @@ class Board:
             self.type(what)
             for words in (number, owner, by, KNOWN):
                 self.press("Tab")
-                self.type(words[:5] if words == owner else words)
+                self.type(words[:LETTERS] if words == owner else words)
             self.saves("#part-actions", what)
 
 

@@ -15,7 +15,7 @@ AT = """() => {
   const drawn = [style, label ? getComputedStyle(label, '::before') : style]
     .some(one => one.outlineStyle !== 'none' || one.boxShadow !== 'none' || one.borderWidth > '2px')
   return {
-    name: at.name || '', value: at.value || '', kind: at.type || at.tagName.toLowerCase(),
+    name: at.name || at.id || '', value: at.value || '', kind: at.type || at.tagName.toLowerCase(),
     words: (at.innerText || '').trim(), checked: !!at.checked,
     seen: box.bottom > 0 && box.top < innerHeight && drawn,
   }

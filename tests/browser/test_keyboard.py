@@ -18,7 +18,8 @@ FOCUS = """() => {
   const style = getComputedStyle(at)
   const inside = box.bottom > 0 && box.top < innerHeight && box.width > 0
   const drawn = style.outlineStyle !== 'none' || style.boxShadow !== 'none'
-  return { id: at.id, name: at.name || '', words: at.innerText || '', seen: inside && drawn }
+  const name = at.name || at.id || ''
+  return { id: at.id, name, words: at.innerText || '', seen: inside && drawn }
 }"""
 
 

@@ -36,6 +36,7 @@ class Site:
         self.drafts: list[dict] = []
         self.polls: list[str | None] = []
         self.stayed = 0
+        self.is_shut = False
         app.extensions[LOADER] = self.load
         app.register_blueprint(self.views())
         self.server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -70,6 +71,8 @@ class Site:
     def live(self) -> tuple:
         """The region, unless it is known already."""
         self.polls.append(request.headers.get("X-Poll"))
+        if self.is_shut:
+            return "", 404
         tag = f'"{self.version}"'
         if request.headers.get("If-None-Match") == tag:
             return "", 304
@@ -154,6 +157,16 @@ def test_a_warning_comes_before_the_end_and_escape_stays(site: Site, page: Page)
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     assert site.stayed == 1
+
+
+def test_whoever_is_shut_out_reads_on_no_more(site: Site, page: Page) -> None:
+    """Nothing of the page stays on the screen of a case that was closed to somebody meanwhile."""
+    page.goto(f"{site.address}/board")
+    expect(page.get_by_text("version 1")).to_be_visible()
+    site.is_shut = True
+    expect(page.get_by_role("link", name="Load it again")).to_be_focused(timeout=10_000)
+    expect(page.get_by_text("version 1")).to_have_count(0)
+    expect(page.locator("main").get_by_role("textbox")).to_have_count(0)
 
 
 def test_at_the_end_what_was_typed_is_kept(site: Site, page: Page) -> None:

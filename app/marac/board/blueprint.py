@@ -6,7 +6,10 @@ from uuid import UUID
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
+from app.marac.board.pace import span
+
 bp = Blueprint("board", __name__, template_folder="templates")
+bp.add_app_template_filter(span, "span")
 BOARD = "/meetings/<uuid:meeting_id>/board/<uuid:item_id>"
 
 

@@ -1,6 +1,7 @@
 """Reads by when something is to be done, in the ways that people say it: tomorrow, 2 weeks, 27/3.
 
-Every day of a week or month is counted from today; what falls on a weekend goes to the Monday.
+Every day of a week or month is counted from today; what falls on a weekend goes to the Monday. A
+weekday before a date must be that of the date: which of the two was meant, only its writer knows.
 """
 
 import re
@@ -17,22 +18,25 @@ MONTHS = frozenset({"m", "month", "months"})
 A_MONTH = 30
 SATURDAY = 5
 NOT_A_DAY = "Enter a date, like 27/3/2027, or words, like tomorrow or 2 weeks."
+OTHER_WEEKDAY = "{day} is a {is_a}, not a {said}. Enter the day that you mean."
 _SPAN = re.compile(r"(?:in )?(\d{1,3}|a|an|one|two|three|four) ?([a-z]+?)(?:'s time)?")
+_WEEKDAY = re.compile(r"(?:on )?(mon|tue|wed|thu|fri|sat|sun)[a-z]* (?=\d)")
 _COUNTED = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
 
 def day_of(words: str, today: date) -> date:
     """Return the day that somebody means; ``RuleBroken`` beside the box where nobody can tell."""
-    said = " ".join(words.casefold().replace(",", " ").split())
+    weekday, said = _apart(words)
     found = _named(said, today) or _span(said, today) or _written(said, today)
     if found is None:
         raise RuleBroken("due_on", NOT_A_DAY)
+    _require_weekday("due_on", weekday, found)
     return found
 
 
 def day_gone(words: str, today: date) -> date:
     """Return the day of something that has happened; ``RuleBroken`` if it is none, or to come."""
-    said = " ".join(words.casefold().replace(",", " ").split())
+    weekday, said = _apart(words)
     if said == "yesterday":
         return today - timedelta(days=1)
     found = _named(said, today) or _written(said, today)
@@ -44,12 +48,34 @@ def day_gone(words: str, today: date) -> date:
         found = found.replace(year=found.year - 1)
     if found > today:
         raise RuleBroken("day", "Enter the day on which it happened, not a later one.")
+    _require_weekday("day", weekday, found)
     return found
 
 
 def as_typed(day: date) -> str:
-    """A day as the box shows it."""
-    return f"{day.day}/{day.month}/{day.year}"
+    """A day as the box shows it, with its weekday: Mon 7 December; it comes within a year."""
+    return f"{day:%a} {day.day} {day:%B}"
+
+
+def quick(today: date) -> list[tuple[str, str]]:
+    """Return what is said most often, each with the day that it means."""
+    return [(words, as_typed(day_of(words, today))) for words in QUICK]
+
+
+def _apart(words: str) -> tuple[str, str]:
+    """Take a weekday off the front of a date; return both in small letters."""
+    said = " ".join(words.casefold().replace(",", " ").split())
+    match = _WEEKDAY.match(said)
+    return (match[1], said[match.end() :]) if match else ("", said)
+
+
+def _require_weekday(field: str, said: str, day: date) -> None:
+    """Refuse a date that falls on another weekday than the one that was written before it."""
+    name = next((name for name in WEEKDAYS if said and name.startswith(said)), "")
+    if name and name != WEEKDAYS[day.weekday()]:
+        written = f"{day.day} {day:%B %Y}"
+        said_so = OTHER_WEEKDAY.format(day=written, is_a=f"{day:%A}", said=name.title())
+        raise RuleBroken(field, said_so)
 
 
 def _named(said: str, today: date) -> date | None:

@@ -25,6 +25,7 @@ def before_concluding(actor: Actor, item: AgendaItem, is_repeat: bool) -> Sequen
     kinds = {NoteKind(row.kind) for row in notes(item.id)}
     return warnings(
         has_presented=NoteKind.PRESENTED in kinds,
+        has_shared=bool(queries.contributions(item.id)),
         is_repeat=is_repeat,
         has_difference=NoteKind.DIFFERENT in kinds,
         risks={row.number: row.id in answered for row in queries.risks(item.id)},

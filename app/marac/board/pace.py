@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from app.marac.meeting.rules import SAME_SITTING, ItemState, minutes_late
 
 NEAR_ENOUGH = 2
+HOUR = 60
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,15 @@ class Pace:
         minutes = abs(self.behind)
         if minutes < NEAR_ENOUGH:
             return "On time."
-        return f"{minutes} minutes {'behind' if self.behind > 0 else 'ahead'}."
+        return f"{span(minutes)} {'behind' if self.behind > 0 else 'ahead'}."
+
+
+def span(minutes: int) -> str:
+    """So many minutes as a clock says them: 25 minutes, 1 hour 5 minutes, 2 hours."""
+    hours, rest = divmod(minutes, HOUR)
+    parts = ((hours, "hour"), (rest, "minute"))
+    said = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count]
+    return " ".join(said) or "0 minutes"
 
 
 def pace_of(slots: Sequence[Slot], now: datetime) -> Pace | None:

@@ -23,6 +23,8 @@ ENDED: dict[Outcome, str] = {
 }
 """Those of which the state alone says too little: two of them come again."""
 
+NO_SUCH_RISK = "Enter the number of a risk that is in the list."
+NOTHING_YET = "Nothing has been written down about this case."
 NEEDS_REASON = frozenset({Outcome.NO_FURTHER_ACTION, Outcome.DEFERRED, Outcome.UNHEARD})
 
 
@@ -68,6 +70,7 @@ def require_why(outcome: str, reason: str) -> None:
 def warnings(
     *,
     has_presented: bool,
+    has_shared: bool,
     is_repeat: bool,
     has_difference: bool,
     risks: Mapping[int, bool],
@@ -75,11 +78,14 @@ def warnings(
     absent: Sequence[str],
     unconfirmed: Sequence[str],
 ) -> list[str]:
-    """What is missing before a case is concluded, in the order of the board; nothing blocks.
+    """What is missing before a case is concluded, in the order of the board; nothing blocks. Of an
+    empty board only that it is empty.
 
     ``risks`` says of each number whether an action answers it; ``absent`` are owners of actions who
     are not at the meeting, ``unconfirmed`` those whose keys nobody has confirmed.
     """
+    if not (has_presented or has_difference or has_shared or risks or actions):
+        return [NOTHING_YET]
     found = []
     if not has_presented:
         found.append("Nobody has written down how the case was presented.")

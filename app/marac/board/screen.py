@@ -21,12 +21,13 @@ from app.firewall.caution import caution
 from app.firewall.verdict import Verdict
 from app.marac.action.rules import suggested_due
 from app.marac.board import service
-from app.marac.board.by_when import QUICK, as_typed
+from app.marac.board.by_when import as_typed, quick
 from app.marac.board.content import Noted, Risk, Shared
 from app.marac.board.forms import AgreeAction, Conclude, Differ, IdentifyRisk, Present, Share
 from app.marac.board.reading_out import to_read_out
 from app.marac.board.roads import ROADS
 from app.marac.board.sharing import lines_to_share
+from app.marac.board.unsaved import keep_typed
 from app.marac.case import queries as case_queries
 from app.marac.case.shown import case_page
 from app.marac.meeting import queries
@@ -48,6 +49,10 @@ PART_OF = {
     ACTION: "heading-actions",
 }
 BOXES = {"notes/": "Presented", "share": "Shared", "risks": "Risks", "actions": "Actions"}
+CHANGE = {
+    PRESENTED: "Change what the referrer said",
+    DIFFERENT: "Change what is different this time",
+}
 F = TypeVar("F", bound=Form)
 Answer = Response | str | tuple[str, int]
 
@@ -143,9 +148,9 @@ class Screen:
         return ROADS
 
     @property
-    def quick_days(self) -> tuple[str, ...]:
-        """Days in words, for the list of the box."""
-        return QUICK
+    def quick_days(self) -> list[tuple[str, str]]:
+        """Days in words, each with its date, for the list of the box."""
+        return quick(clock.today())
 
     @cached_property
     def caution(self) -> Verdict | None:
@@ -243,6 +248,8 @@ class Screen:
                 except Changed:
                     self._take_note(form)
                     raise
+        if form.is_submitted() and form.errors:
+            keep_typed(self.actor, self.place(self.open_form), form)
         return self.show(form), form.status
 
     def show(self, form: Form | None = None) -> str:
@@ -289,6 +296,7 @@ class Screen:
             note = self.board.notes.get(NoteKind(name))
             form[name].data = note.text if note else ""
             form["revision"].data = note.revision if note else None
+            form[name].label.text = CHANGE[name] if note else form[name].label.text
         return form
 
     def _entry(self) -> Shared | None:

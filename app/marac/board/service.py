@@ -29,7 +29,7 @@ from app.marac.board.content import (
     read_shared,
 )
 from app.marac.board.pace import Pace, pace_of
-from app.marac.board.rules import Part, changed, standing, whole
+from app.marac.board.rules import NO_SUCH_RISK, Part, changed, standing, whole
 from app.marac.case import queries as case_queries
 from app.marac.case.linked import of_same_victim
 from app.marac.case.opened import OpenedCase, open_whole
@@ -155,8 +155,14 @@ def risk_numbered(actor: Actor, item_id: UUID, number: str) -> UUID:
     item = queries.item(actor, item_id)
     found = [row.id for row in queries.risks(item.id) if str(row.number) == number.strip()]
     if not found:
-        raise RuleBroken("risk_number", "Enter the number of a risk that is in the list.")
+        raise RuleBroken("risk_number", NO_SUCH_RISK)
     return found[0]
+
+
+def risk_numbers(actor: Actor, item_id: UUID) -> frozenset[str]:
+    """Return the numbers of the risks on the board, as somebody types them."""
+    item = queries.item(actor, item_id)
+    return frozenset(str(row.number) for row in queries.risks(item.id))
 
 
 def is_inside(actor: Actor, meeting_id: UUID, item_id: UUID) -> bool:
@@ -173,6 +179,7 @@ def marks(
 ) -> dict[Part, str]:
     """Return a mark of each part, made of ids and revisions; nothing sealed is opened for it."""
     written, state = traces.written, str(item_state)
+    has_shared = bool(written["shared"])
     notes, risks, actions = written["note"], written["risk"], written["action"]
     runs = actor.may(Permission.CASE_CONCLUDE)
     return {
@@ -182,7 +189,9 @@ def marks(
         Part.SHARED: _mark(written["shared"], traces.agencies, state),
         Part.RISKS: _mark(risks, actions, state),
         Part.ACTIONS: _mark(actions, state),
-        Part.BEFORE: _mark(*((notes, risks, actions, state, traces.room) if runs else ())),
+        Part.BEFORE: _mark(
+            *((notes, risks, actions, has_shared, state, traces.room) if runs else ())
+        ),
     }
 
 

@@ -14,13 +14,14 @@ from app.access.marks import requires
 from app.access.permissions import Permission
 from app.confidentiality.register.service import take_way
 from app.marac.board import service
-from app.marac.board.agreeing import Advised, Proposal, agree
+from app.marac.board.agreeing import Advised, AgreedAlready, Proposal, agree
 from app.marac.board.blueprint import BOARD, bp, to_board
 from app.marac.board.forms import AgreeAction
 from app.marac.board.reading_out import read_out
 from app.marac.board.roads import road as road_of
 from app.marac.board.screen import ACTION, IN_PLACE, RISK, SHARE, Answer, Screen
 from app.marac.board.sharing import share_lines
+from app.marac.board.unsaved import keep_typed
 from app.marac.meeting import hearing, queries
 from app.marac.meeting.model import NoteKind
 from app.refusals import NotVisible, RuleBroken
@@ -50,6 +51,10 @@ def note(meeting_id: UUID, item_id: UUID, kind: str) -> Answer:
 @requires(Permission.CONTRIBUTION_WRITE)
 def share(meeting_id: UUID, item_id: UUID, agency_id: UUID | None = None) -> Answer:
     """What one agency shares: one's own or, for officers, any that is present."""
+    chosen = request.args.get("agency", type=UUID)
+    if chosen is not None and agency_id is None:  # out of the list of agencies, without a script
+        place = url_for("board.share", meeting_id=meeting_id, item_id=item_id, agency_id=chosen)
+        return redirect(f"{place}#share", 303)
     screen = Screen(current_actor(), meeting_id, item_id, SHARE, other_agency_id=agency_id)
     item = queries.item(screen.actor, item_id)
     hearing.require_may_write_for(screen.actor, item, screen.agency_id)
@@ -106,6 +111,7 @@ def action(meeting_id: UUID, item_id: UUID) -> Answer:
     """A new action; what may open a path to the Home Office is agreed with advice first."""
     screen = Screen(current_actor(), meeting_id, item_id, ACTION)
     form = screen.action_form
+    form.numbers = service.risk_numbers(screen.actor, item_id)
 
     def save() -> object:
         advised = Advised(
@@ -114,7 +120,11 @@ def action(meeting_id: UUID, item_id: UUID) -> Answer:
             idva_first=request.form.get("advice") == IDVA_FIRST,
             once=form.once_first.data,
         )
-        return agree(screen.actor, _proposed(screen, form), advised, screen.idva)
+        try:
+            return agree(screen.actor, _proposed(screen, form), advised, screen.idva)
+        except AgreedAlready as already:
+            form.again.data = str(already.action_id)
+            raise
 
     return screen.answer(form, save)
 
@@ -130,6 +140,7 @@ def road(meeting_id: UUID, item_id: UUID) -> Answer:
         raise NotVisible()
     _note_way(screen, form, chosen.way)
     form.fill(chosen, screen.idva)
+    keep_typed(screen.actor, screen.place(ACTION), form)
     return screen.show()
 
 
@@ -153,6 +164,7 @@ def _proposed(screen: Screen, form: AgreeAction) -> Proposal:
         owner=screen.person(form.owner.data),
         due_on=form.due(),
         once=form.once.data,
+        again=form.again.data,
     )
 
 

@@ -188,10 +188,15 @@ def test_officers_are_told_who_must_leave_before_a_kept_case(room: Room) -> None
     hearing.start_item(chair, room.table.item(1))
     assert room.post("chair", f"{room.board(1)}/next", {}).location == room.board(2)
     assert queries.item(chair, room.table.item(2)).state == ItemState.WAITING
-    assert "Daniel Price must leave the room" in room.get("chair", room.board(2)).text
+    page = room.get("chair", room.board(2)).text
+    assert "Daniel Price must leave the room" in page
+    assert "The case opens here once they have left." in page
+    assert "What happened" not in page
     assert "must leave" not in room.get("idva", room.board(2)).text
     room.post("chair", f"{room.board(2)}/start", {})
     assert queries.item(chair, room.table.item(2)).state == ItemState.WAITING
     room.post("chair", f"{room.board(2)}/start", {"left": "yes"})
     assert queries.item(chair, room.table.item(2)).state == ItemState.HEARING
-    assert "must leave" not in room.get("chair", room.board(2)).text
+    page = room.get("chair", room.board(2)).text
+    assert "must leave" not in page
+    assert "What happened" in page

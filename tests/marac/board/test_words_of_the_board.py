@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.marac.board.by_when import as_typed, day_gone, day_of
+from app.marac.board.by_when import as_typed, day_gone, day_of, quick
 from app.marac.board.likeness import like_one_of
-from app.marac.board.pace import Slot, minutes_behind, pace_of
-from app.marac.board.rules import warnings
+from app.marac.board.pace import Slot, minutes_behind, pace_of, span
+from app.marac.board.rules import NOTHING_YET, warnings
 from app.marac.meeting.rules import ItemState
 from app.refusals import RuleBroken
 
@@ -32,6 +32,9 @@ TEN = datetime(2027, 3, 10, 10, 0, tzinfo=UTC)
         ("2027-03-27", date(2027, 3, 27)),
         ("27 March", date(2027, 3, 27)),
         ("1/2", date(2028, 2, 1)),
+        ("Wed 17 March", date(2027, 3, 17)),
+        ("on Wednesday 17/3", date(2027, 3, 17)),
+        ("Tue, 1 Feb", date(2028, 2, 1)),
     ],
 )
 def test_a_day_is_read_as_people_say_it(words: str, day: date) -> None:
@@ -51,6 +54,16 @@ def test_weeks_end_on_a_working_day_and_the_box_reads_itself() -> None:
     """A month from a Wednesday is no Saturday; what the box shows is read back as it is."""
     assert day_of("1 month", date(2027, 3, 11)).weekday() < 5
     assert day_of(as_typed(TODAY), TODAY) == TODAY
+    assert as_typed(TODAY) == "Wed 10 March"
+    assert quick(TODAY)[:2] == [("Tomorrow", "Thu 11 March"), ("1 week", "Wed 17 March")]
+
+
+@pytest.mark.parametrize("words", ["Thu 17 March", "Monday 17/3/2027", "Fri 8 March"])
+def test_a_weekday_that_is_not_the_dates_is_asked_about(words: str) -> None:
+    """Which of the two was meant, nobody guesses."""
+    for read, today in ((day_of, TODAY), (day_gone, date(2027, 3, 20))):
+        with pytest.raises(RuleBroken, match="is a .*, not a "):
+            read(words, today)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +74,8 @@ def test_weeks_end_on_a_working_day_and_the_box_reads_itself() -> None:
         ("8 March", date(2027, 3, 8)),
         ("1/12", date(2026, 12, 1)),
         ("today", TODAY),
+        ("Mon 8 March", date(2027, 3, 8)),
+        ("Thu 10 December", date(2026, 12, 10)),
     ],
 )
 def test_a_day_that_has_gone(words: str, day: date) -> None:
@@ -96,6 +111,21 @@ def test_the_clock_says_how_far_behind_and_when_it_ends() -> None:
     late = pace_of(slots, TEN + timedelta(minutes=50))
     assert late is not None
     assert late.behind == 20
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (1, "1 minute"),
+        (25, "25 minutes"),
+        (60, "1 hour"),
+        (65, "1 hour 5 minutes"),
+        (121, "2 hours 1 minute"),
+    ],
+)
+def test_many_minutes_are_said_as_a_clock_says_them(minutes: int, words: str) -> None:
+    """Nobody divides 328 by 60 in a meeting."""
+    assert span(minutes) == words
 
 
 def test_the_clock_is_quiet_before_and_after() -> None:
@@ -172,11 +202,20 @@ def test_a_new_action_is_new(what: str) -> None:
 def test_what_is_missing_is_said_in_the_order_of_the_board() -> None:
     """Presented, different, risks, actions, owners; nothing where nothing is missing."""
     said = warnings(
-        has_presented=False, is_repeat=True, has_difference=False, risks={1: True, 2: False},
-        actions=1, absent=["Ruth Castle"], unconfirmed=[],
+        has_presented=False, has_shared=True, is_repeat=True, has_difference=False,
+        risks={1: True, 2: False}, actions=1, absent=["Ruth Castle"], unconfirmed=[],
     )  # fmt: skip
     assert [words.split()[0] for words in said] == ["Nobody", "What", "Risk", "Not"]
     assert not warnings(
-        has_presented=True, is_repeat=False, has_difference=False, risks={1: True},
-        actions=1, absent=[], unconfirmed=[],
+        has_presented=True, has_shared=False, is_repeat=False, has_difference=False,
+        risks={1: True}, actions=1, absent=[], unconfirmed=[],
     )  # fmt: skip
+
+
+def test_of_an_empty_board_one_thing_is_said() -> None:
+    """Not everything that is missing from the first second on."""
+    said = warnings(
+        has_presented=False, has_shared=False, is_repeat=True, has_difference=False,
+        risks={}, actions=0, absent=[], unconfirmed=[],
+    )  # fmt: skip
+    assert said == [NOTHING_YET]

@@ -1,13 +1,15 @@
 // The board and the meeting's page: single keys, the clock, what an action still lacks, following the
-// chair. Forms are sent in place (board_sending.js), and what is typed is kept (board_keeping.js).
+// chair. Forms are sent in place (board_sending.js), what is typed is kept (board_keeping.js), and people
+// and agencies are found as they are typed (board_typeahead.js).
 // Everything here only makes shorter what the plain forms and links do.
 import { isTyped, isUnkept } from './board_keeping.js'
 import { firstBox, isWaiting, open, send, speakWith } from './board_sending.js'
+import { typeAhead } from './board_typeahead.js'
 
 const KEYS_OFF = 'keys-off'
 const LATER = 30000
 const SHOWN = 5000
-const first = { p: '#present', s: '#share', r: '#add-risk', a: '#add-action' }
+const first = { p: '#present', s: '#share', o: '[data-for-agency]', r: '#add-risk', a: '#add-action' }
 
 const region = document.querySelector('[data-poll]')
 let here = { place: region?.dataset.place, heard: region?.dataset.heard }
@@ -15,8 +17,13 @@ let silence = null
 let sent = null // a form that is on its way with the whole page
 
 speakWith(say)
+typeAhead(document)
 document.addEventListener('submit', (event) => {
   const form = event.target
+  if (form.matches('[data-for-agency]') && !form.elements.namedItem('agency-select').value) {
+    event.preventDefault()
+    return say('Choose an agency that is in the list.')
+  }
   if (!form.closest('[data-form]')) {
     sent = form
     return
@@ -34,7 +41,10 @@ document.addEventListener('click', (event) => {
 document.addEventListener('keydown', press)
 document.addEventListener('focusin', ({ target }) => { if (target.name === 'due_on') target.select() })
 document.addEventListener('input', ({ target }) => stillToSay(target.closest('#add-action form')))
-document.addEventListener('change', ({ target }) => stillToSay(target.closest('#add-action form')))
+document.addEventListener('change', ({ target }) => {
+  stillToSay(target.closest('#add-action form'))
+  if (target.matches('[data-for-agency] select')) writeFor(target)
+})
 document.addEventListener('marac:new', ({ detail }) => {
   tick()
   follow(detail.region)
@@ -60,11 +70,22 @@ function openIn (address) {
   open(address)
 }
 
+// An agency was chosen out of the list: its box opens in place, and the list is ready for the next.
+function writeFor (list) {
+  const address = `${list.form.action}/${list.value}`
+  document.activeElement.blur()
+  for (const box of list.form.querySelectorAll('select, input')) box.value = ''
+  openIn(address)
+}
+
 function press (event) {
   const box = event.target
-  const typing = box.matches('input:not([type=checkbox]):not([type=radio]), textarea, select')
+  const typing = box.matches('input:not([type=checkbox]):not([type=radio]), textarea, select, [role=option]')
   if (event.key === 'Escape' && typing) return box.blur()
-  if (event.key === 'Enter' && event.ctrlKey && box.form) return box.form.requestSubmit()
+  if (event.key === 'Enter' && box.form && sends(event, box)) {
+    event.preventDefault()
+    return box.form.requestSubmit()
+  }
   if (typing || event.ctrlKey || event.altKey || event.metaKey || event.repeat || areKeysOff()) return
   const road = /^[1-9]$/.test(event.key) && document.querySelector(`[data-road="${event.key}"]`)
   if (road) return road.click()
@@ -73,6 +94,11 @@ function press (event) {
   event.preventDefault()
   target.scrollIntoView({ block: 'center' })
   target.focus()
+}
+
+// Return sends a box of one sentence, though it shows two lines; elsewhere it takes Ctrl.
+function sends (event, box) {
+  return event.ctrlKey || (box.matches('[data-sends]') && !event.shiftKey && !event.isComposing)
 }
 
 function targetOf (key) {
@@ -92,7 +118,7 @@ function help () {
 function stillToSay (form) {
   const place = form?.querySelector('[data-missing]')
   if (!place) return
-  const empty = (name) => !form.elements.namedItem(name)?.value.trim()
+  const empty = (name) => !form.querySelector(`[name=${name}]`)?.value.trim()
   const lacks = [['risk_number', 'which risk it answers'], ['owner', 'who does it'], ['due_on', 'by when'],
     ['how_known', 'how it will be known']].filter(([name]) => empty(name)).map(([, words]) => words)
   place.hidden = empty('what') || !lacks.length
@@ -112,14 +138,16 @@ function follow (fresh) {
 
 function anythingTyped () {
   const boxes = 'main textarea, main input:not([type=hidden]):not([type=checkbox]):not([type=radio])'
-  return [...document.querySelectorAll(boxes)].some((box) =>
-    box.form !== sent && box.value !== box.defaultValue)
+  const forms = [...document.querySelectorAll('main form[data-kept-at]')]
+  return forms.some((form) => form !== sent && isTyped(form)) ||
+    [...document.querySelectorAll(boxes)].some((box) =>
+      box.name && box.form !== sent && box.value !== box.defaultValue)
 }
 
 function tick () {
   document.querySelectorAll('[data-since]').forEach((place) => {
     const gone = Math.floor((Date.now() - Date.parse(place.dataset.since)) / 60000)
-    place.textContent = gone < 1 ? 'just begun' : gone === 1 ? '1 minute so far' : `${gone} minutes so far`
+    place.textContent = gone < 1 ? 'just begun' : `${span(gone)} so far`
   })
   document.querySelectorAll('[data-pace]').forEach(pace)
 }
@@ -131,10 +159,16 @@ function pace (place) {
   const more = Math.max(0, late - Number(behind))
   if (!from || !more) return
   const minutes = Number(behind) + more
-  const words = Math.abs(minutes) < 2 ? 'On time.' : `${Math.abs(minutes)} minutes ${minutes > 0 ? 'behind' : 'ahead'}.`
+  const words = Math.abs(minutes) < 2 ? 'On time.' : `${span(Math.abs(minutes))} ${minutes > 0 ? 'behind' : 'ahead'}.`
   place.querySelector('[data-pace-words]').textContent = words
   const end = place.querySelector('[data-pace-end]')
   if (end) end.textContent = clockTime(Date.parse(ends) + more * 60000)
+}
+
+// So many minutes as a clock says them.
+function span (minutes) {
+  const parts = [[Math.floor(minutes / 60), 'hour'], [minutes % 60, 'minute']]
+  return parts.filter(([count]) => count).map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`).join(' ')
 }
 
 function clockTime (moment) {

@@ -63,6 +63,12 @@ export function filled (form) {
   schedule()
 }
 
+// What was refused is kept by the server as it says so; the words are still somebody's, and not saved.
+export function keptAlready (form) {
+  first.set(form, '')
+  kept.set(form.dataset.keptAt, written(form))
+}
+
 // Whether something is typed that the server does not have yet.
 export function isUnkept () {
   return toKeep().length > 0

@@ -4,7 +4,8 @@
 // `<div id="share" data-form><form data-kept-at=…>…</form></div>` is sent with X-In-Place; the answer is
 // that element alone, fresh or with its errors, and nothing else on the page is touched. A form with
 // data-adds makes a new entry each time: it is emptied for the next while the last one waits.
-import { filled, fresh as untouched, isTyped, settle, taken, tell, written } from './board_keeping.js'
+import { filled, fresh as untouched, isTyped, keptAlready, settle, taken, tell, written } from './board_keeping.js'
+import { typeAhead } from './board_typeahead.js'
 import { toSignIn } from './post.js'
 
 const IN_PLACE = { 'X-In-Place': '1' }
@@ -133,6 +134,7 @@ async function show (answer, entry) {
   else if (isClean) carryOver(form, next.querySelector('form'))
   else refused = [...refused, next]
   if (entry?.fills && !typedOn) filled(formOf(entry))
+  if (!isClean && !typedOn && answer.status === 422) keptAlready(formOf({ id: next.id }))
   if (!isClean) said(entry || { id: next.id }, 'Not saved. The message is beside the box.')
   return isClean
 }
@@ -149,12 +151,13 @@ function put (next, isClean) {
   const place = document.getElementById(next.id)
   const had = place.contains(document.activeElement) || !isTypingElsewhere(place)
   place.replaceChildren(...next.childNodes)
+  typeAhead(place)
   const form = place.querySelector('form[data-kept-at]')
   if (waiting.some((one) => one.id === place.id)) tell(form, AGAIN)
   if (isClean && refused.some((one) => one.id === place.id)) return comeBack(place.id)
   const on = toGoOn(place)
   if (had) on?.focus()
-  if (had && on?.matches('[data-road]')) on.scrollIntoView({ block: 'center' })
+  if (had && on?.matches('[data-road]')) on.closest('[data-roads]').scrollIntoView({ block: 'center' })
 }
 
 function comeBack (id) {
@@ -166,8 +169,9 @@ function comeBack (id) {
 // What to do next in a form: an open road, the box with an error, or the first box.
 function toGoOn (place) {
   const road = place.querySelector('[data-road]')
+  const advice = place.querySelector('[data-caution] button')
   const wrong = place.querySelector('.govuk-error-message')
-  return road || wrong?.parentElement.querySelector('input, textarea, select') || firstBox(place)
+  return road || advice || wrong?.parentElement.querySelector('input, textarea, select') || firstBox(place)
 }
 
 export function firstBox (place) {

@@ -75,8 +75,19 @@ function follow (id, { poll: address, tag: known }) {
     return true
   }
 
-  function gone () {
-    status.textContent = 'This page has changed. Load it again.'
+  // Whoever may not ask any more may not go on reading either: nothing of the page stays on the screen.
+  // What they were typing goes to the server first, sealed to themselves, where it is theirs to find.
+  async function gone () {
+    const kept = []
+    document.dispatchEvent(new CustomEvent('marac:ending', { detail: { wait: (one) => kept.push(one) } }))
+    const heading = made('h1', 'govuk-heading-l', 'This page has changed')
+    const way = made('a', 'govuk-link', 'Load it again')
+    way.href = location.pathname
+    const words = made('p', 'govuk-body', '')
+    words.append(way, ' to see what is open to you now.')
+    document.querySelector('main').replaceChildren(heading, words)
+    way.focus()
+    await Promise.allSettled(kept)
   }
 }
 
@@ -101,9 +112,15 @@ function focusIn (part) {
   }
 }
 
+function made (name, look, words) {
+  const element = document.createElement(name)
+  element.className = look
+  element.textContent = words
+  return element
+}
+
 function voice () {
-  const place = document.createElement('p')
-  place.className = 'govuk-body-s app-live-status'
+  const place = made('p', 'govuk-body-s app-live-status', '')
   place.setAttribute('role', 'status')
   document.querySelector('main').append(place)
   return place
