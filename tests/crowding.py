@@ -43,6 +43,7 @@ class Line:
         self.host = urlsplit(address).netloc
         self.cookie = f"marac={cookie}"
         self.connection: http.client.HTTPConnection | None = None
+        self.location = ""
 
     def ask(
         self, method: str, path: str, body: str | None = None, **headers: str
@@ -63,6 +64,7 @@ class Line:
             raise OSError(str(lost)) from lost
         if answer.headers.get("Connection", "").lower() == "close":
             self.close()
+        self.location = answer.headers.get("Location", "")
         return answer.status, text, answer.headers.get("ETag", "")
 
     def close(self) -> None:
@@ -135,13 +137,17 @@ class Looker(threading.Thread):
 
 @dataclass
 class Hand:
-    """Somebody who writes on the board with its forms, and sends again what was not answered."""
+    """Somebody who writes on the board with its forms, and sends again what was not answered.
+
+    As the board's script does, they load the page once, and after each entry the form alone.
+    """
 
     line: Line
     board: str
     form: str
     texts: list[str] = field(default_factory=list)
     sent_again: int = 0
+    page: str = ""
 
     def write(self, number: int, patience: float = 20.0) -> float:
         """Add an entry; return when it was acknowledged. The same form is sent until it is."""
@@ -152,12 +158,14 @@ class Hand:
             " ".join(self.texts) if self.form == "share" else word
         )
         action = fields.pop("action of the form")
-        self._send(action, urlencode(fields), patience)
-        return time.monotonic()
+        self._try("POST", action, urlencode(fields), patience)
+        acknowledged = time.monotonic()
+        self._go_on()
+        return acknowledged
 
     def _fields(self, patience: float) -> dict[str, str]:
         """The hidden boxes of the form as the board has it now."""
-        page = self._try("GET", self.board, None, patience)
+        page = self.page or self._try("GET", self.board, None, patience)
         start = page.index(f'id="{self.form}"')
         form = Reader(page[page.index("<form", start) : page.index("</form>", start) + 7])
         hidden = {
@@ -167,8 +175,14 @@ class Hand:
         }
         return hidden | {"action of the form": form.all("form")[0].attributes["action"]}
 
-    def _send(self, path: str, body: str, patience: float) -> None:
-        self._try("POST", path, body, patience)
+    def _go_on(self) -> None:
+        """Follow to the form made ready for the next entry; where that fails, load the page."""
+        self.page = ""
+        try:
+            status, page, _ = self.line.ask("GET", self.line.location, X_In_Place="1")
+        except OSError:
+            return
+        self.page = page if status == 200 else ""
 
     def _try(self, method: str, path: str, body: str | None, patience: float) -> str:
         """Ask again, as the board's script does, until there is an answer."""

@@ -18,6 +18,9 @@ from app.vault import digests
 if TYPE_CHECKING:
     from app.access.actor import Actor
 
+DECIDES_NOTHING = frozenset({"case:open", "case:contribute", "case:risk", "case:note"})
+"""What is written on a board, and that it was read: no check ever asks the trail for it. Any other
+row may decide something, so it ends what was made sure of before (``app.db.memory``)."""
 
 # Asked for every row of the trail: built once, so that asking costs little but the asking.
 _LAST = sa.select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1)
@@ -37,14 +40,17 @@ def record(actor: "Actor | None", event: Event, *, area_id: UUID | None = None) 
     except (SQLAlchemyError, Unavailable) as error:
         session.doomed = True
         raise Unavailable from error
+    if session.turn is not None and event.tag not in DECIDES_NOTHING:
+        session.turn.has_moved = True
 
 
 def _append(session: GuardedSession, row: dict[str, object]) -> None:
-    last = session.execute(_LAST).one_or_none()
-    row["seq"] = last.seq + 1 if last else 1
-    row["prev"] = last.hash if last else FIRST_PREV
-    row["hash"] = digests.chain(last.hash if last else FIRST_PREV, body(row))
-    session.execute(_APPEND, row)
+    connection = session.connection()
+    last = connection.execute(_LAST).one_or_none()
+    row["seq"] = last[0] + 1 if last else 1
+    row["prev"] = last[1] if last else FIRST_PREV
+    row["hash"] = digests.chain(last[1] if last else FIRST_PREV, body(row))
+    connection.execute(_APPEND, row)
 
 
 def _columns(actor: "Actor | None", event: Event, area_id: UUID | None) -> dict[str, object]:

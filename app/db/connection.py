@@ -26,6 +26,17 @@ CHANGES_NOTHING = (
 """How the statements begin that change nothing which a page that follows by itself could show: the
 trail grows, a draft is kept for its own writer, a session was used. Everything else counts."""
 
+SAYS = (
+    *(
+        f"{verb} {table} "
+        for verb in ("INSERT INTO", "UPDATE")
+        for table in ("contribution", "identified_risk", "hearing_note")
+    ),
+    "DELETE FROM draft ",
+)
+"""How those begin that only change what is said at a hearing: boards show it, and it is nothing on
+which anybody's right to know or to hold a key hangs."""
+
 PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
@@ -64,6 +75,7 @@ class GatedConnection(sqlcipher.Connection):
     writing = False
     restricted = False
     has_changed = False
+    has_moved = False
 
     def cursor(self, *given: Any, **named: Any) -> Any:
         """A cursor of this connection, or of the one that writes while it is this one's turn."""
@@ -96,12 +108,15 @@ class GatedConnection(sqlcipher.Connection):
         """Note a statement that changes more than the audit trail, before it is run."""
         if self.writing and not statement.startswith(CHANGES_NOTHING):
             self.has_changed = True
+            self.has_moved = self.has_moved or not statement.startswith(SAYS)
 
     def commit(self) -> None:
         """Commit; when it fails the turn is kept until the rollback that must follow."""
         super().commit() if self.writer is None else self.writer.commit()
         if self.has_changed or not self.restricted:  # counted once it can be read by others
             self.gate.changes += 1
+        if self.has_moved or not self.restricted:
+            self.gate.moves += 1
         self._leave()
 
     def rollback(self) -> None:
@@ -130,6 +145,7 @@ class GatedConnection(sqlcipher.Connection):
         if version != self.gate.version:
             self.gate.version = version
             self.gate.changes += 1
+            self.gate.moves += 1
 
     def _drop_writer(self) -> None:
         """Let the next writer open a connection of its own: this one is in no state to go on."""
@@ -137,7 +153,7 @@ class GatedConnection(sqlcipher.Connection):
             self.gate.drop_writer()
 
     def _leave(self) -> None:
-        self.has_changed = False
+        self.has_changed = self.has_moved = False
         self.writer = None
         if self.writing:
             self.writing = False

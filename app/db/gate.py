@@ -2,13 +2,17 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 if TYPE_CHECKING:
     from app.db.connection import GatedConnection
+
+
+NEVER_SEEN = -1
+MOST_FOUND = 5_000
 
 
 class GateTimeout(Exception):
@@ -23,17 +27,34 @@ class Turn:
         self.called = threading.Event()
 
 
+class Memory:
+    """What was found while so many moves were counted; any further one empties it."""
+
+    def __init__(self) -> None:
+        self.moves = 0
+        self.found: dict[Hashable, Any] = {}
+
+    def at(self, moves: int) -> dict[Hashable, Any]:
+        """What still holds after so many moves, to be read and added to."""
+        if moves != self.moves or len(self.found) >= MOST_FOUND:
+            self.moves, self.found = moves, {}
+        return self.found
+
+
 class Gate:
     """A fair lock: whoever leaves hands it to whoever has waited longest.
 
     ``changes`` counts the transactions that changed more than the audit trail: this process's as
-    they are committed, another's when the next writer here has its turn. ``writer`` is the one
-    connection that writes, ``version`` the file's as that connection last saw it.
+    they are committed, another's when the next writer here has its turn. ``moves`` leaves out those
+    that only changed what is said at a hearing. ``writer`` is the one connection that writes,
+    ``version`` the file's as that connection last saw it, ``memory`` what ``found_before`` keeps.
     """
 
     def __init__(self) -> None:
         self.changes = 0
-        self.version = 0
+        self.moves = 0
+        self.version = NEVER_SEEN
+        self.memory = Memory()
         self.writer: GatedConnection | None = None
         self._open: WeakSet[GatedConnection] = WeakSet()
         self._lock = threading.Lock()
@@ -69,7 +90,7 @@ class Gate:
 
     def drop_writer(self) -> None:
         """Close the connection that writes; the next writer opens another."""
-        writer, self.writer = self.writer, None
+        writer, self.writer, self.version = self.writer, None, NEVER_SEEN
         if writer is not None:
             writer.close()
 
@@ -102,3 +123,9 @@ def counts_changes(database: Path) -> Callable[[], int]:
     """Return a function that says how often this process has changed a database file so far."""
     gate = gate_for(database)
     return lambda: gate.changes
+
+
+def counts_moves(database: Path) -> Callable[[], int]:
+    """Return the same of changes of more than what is said at a hearing."""
+    gate = gate_for(database)
+    return lambda: gate.moves

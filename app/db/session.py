@@ -1,9 +1,12 @@
 """A session that reads by default and writes only inside `transaction()`."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy.session import Session
 from sqlalchemy import event
+
+if TYPE_CHECKING:
+    from app.db.connection import GatedConnection
 
 
 class WrittenOutside(RuntimeError):
@@ -20,6 +23,7 @@ class GuardedSession(Session):
         super().__init__(*args, **options)
         self.writing = False
         self.doomed = False
+        self.turn: GatedConnection | None = None
 
     def commit(self) -> None:
         """Only `transaction()` commits, so that an act is kept whole or not at all."""

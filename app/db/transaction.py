@@ -7,6 +7,7 @@ from typing import cast
 from sqlalchemy.exc import TimeoutError
 
 from app.db.base import db
+from app.db.connection import GatedConnection
 from app.db.engine import WRITING
 from app.db.session import GuardedSession, WrittenOutside
 from app.refusals import Unavailable
@@ -31,6 +32,7 @@ def transaction() -> Iterator[GuardedSession]:
         raise
     finally:
         session.writing = session.doomed = False
+        session.turn = None
 
 
 def writing_session() -> GuardedSession:
@@ -46,9 +48,10 @@ def _begin(session: GuardedSession) -> None:
         raise WrittenOutside
     session.rollback()  # ends the read transaction, so that what is read now is what is true now
     try:
-        session.connection(execution_options={WRITING: True})
+        connection = session.connection(execution_options={WRITING: True})
     except TimeoutError as error:  # every connection is taken
         raise Unavailable from error
+    session.turn = cast(GatedConnection, connection.connection.dbapi_connection)
     session.writing = True
 
 

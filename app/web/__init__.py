@@ -4,7 +4,7 @@ For the nouns' views: ``forms`` (fields), ``components.html`` (macros), ``base.h
 ``text.plain`` (what people paste in), ``navigation`` (the menu), ``guard`` (who is calling).
 """
 
-from app.db.gate import counts_changes
+from app.db.gate import counts_changes, counts_moves
 from app.db.keyfile import database_path
 from app.web import guard, home, logs, pages, templating
 from app.web.application import Application
@@ -16,7 +16,8 @@ def init_app(app: Application) -> None:
     """Give the application its log, its templates, its guard and the pages of no noun."""
     config = app.config["MARAC"]
     logs.set_up(config)
-    app.say_again(counts_changes(database_path(config.instance)))
+    path = database_path(config.instance)
+    app.say_again(counts_changes(path), counts_moves(path))
     if config.kind != "testing":  # a test asks more in a second than people in a morning
         app.hold_off()
     app.trust_proxies(config.trusted_proxies)

@@ -62,9 +62,9 @@ class Application(Flask):
         flood: Any = Flood(self.wsgi_app, self.config["SESSION_COOKIE_NAME"])
         self.wsgi_app = flood  # type: ignore[method-assign]
 
-    def say_again(self, changes: Callable[[], int]) -> None:
+    def say_again(self, changes: Callable[[], int], moves: Callable[[], int]) -> None:
         """Answer polls that found nothing new from memory, while so much stays the same."""
-        quiet: Any = Quiet(self.wsgi_app, changes)
+        quiet: Any = Quiet(self.wsgi_app, changes, moves)
         self.wsgi_app = quiet  # type: ignore[method-assign]
 
 

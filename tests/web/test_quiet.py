@@ -7,7 +7,7 @@ from typing import Any
 from app import clock
 from app.db.gate import counts_changes
 from app.db.keyfile import database_path
-from app.web.quiet import HOLDS, MOST_KEPT, SAID, Quiet
+from app.web.quiet import ALL, HOLDS, MOST_KEPT, NEXT, OR_SAID, SAID, Quiet
 from tests.builders import World
 from tests.pages import boxes
 
@@ -20,11 +20,14 @@ class Inner:
     def __init__(self) -> None:
         self.asked = 0
         self.headers = [("ETag", '"a"')]
-        self.status = "304 NOT MODIFIED"
+        self.status, self.said, self.brings = "304 NOT MODIFIED", ALL, ""
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
         self.asked += 1
-        environ[SAID] = self.status.startswith("304")
+        if self.status.startswith("304"):
+            environ[SAID] = self.said
+        if self.brings:
+            environ[NEXT] = self.brings
         start(self.status, self.headers)
         return []
 
@@ -33,14 +36,20 @@ class Doorstep:
     """The quiet one before it, and a database that can change."""
 
     def __init__(self) -> None:
-        self.inner, self.changes = Inner(), 0
+        self.inner, self.changes, self.moves = Inner(), 0, 0
+        self.headers: list[tuple[str, str]] = []
         self.quiet = Quiet(self.inner, lambda: self.changes)
 
     def ask(self, **asked: str) -> str:
         """Ask once, and return the status."""
         said: list[str] = []
         environ = {"HTTP_X_POLL": "1", "HTTP_COOKIE": "marac=s.one", "PATH_INFO": "/live", **asked}
-        self.quiet(environ, lambda status, _headers: said.append(status))
+
+        def start(status: str, headers: list[tuple[str, str]]) -> None:
+            said.append(status)
+            self.headers = headers
+
+        self.quiet(environ, start)
         return said[0]
 
 
@@ -67,6 +76,39 @@ def test_a_change_that_comes_while_it_is_asked_ends_the_answer() -> None:
     door.ask()
     door.ask()
     assert inner.asked == 2
+
+
+def test_what_an_answer_brought_is_not_new_to_the_next_poll() -> None:
+    """Whoever has all parts of an answer is told so from memory; any other mark is found out."""
+    door = Doorstep()
+    door.inner.status, door.inner.brings = "200 OK", '"new"'
+    door.inner.headers = [("ETag", '"new"'), ("Content-Length", "9"), ("Vary", "Cookie")]
+    assert door.ask(HTTP_IF_NONE_MATCH='"old"') == "200 OK"
+    assert door.ask(HTTP_IF_NONE_MATCH='"new"') == "304 NOT MODIFIED"
+    assert door.headers == [("Vary", "Cookie")]
+    assert door.inner.asked == 1
+    for other in ({"HTTP_COOKIE": "marac=s.two"}, {"PATH_INFO": "/other"}):
+        door.ask(HTTP_IF_NONE_MATCH='"new"', **other)
+    assert door.inner.asked == 3
+    door.changes += 1
+    door.ask(HTTP_IF_NONE_MATCH='"new"')
+    assert door.inner.asked == 4
+
+
+def test_only_an_answer_that_hangs_on_no_word_outlives_one() -> None:
+    """The door's answer holds while boards are written on, and ends with any other change."""
+    door = Doorstep()
+    for said, asked in ((ALL, 2), (OR_SAID, 1)):
+        door.quiet = Quiet(door.inner, lambda: door.changes, lambda: door.moves)
+        door.inner.asked, door.inner.said = 0, said
+        door.ask()
+        door.changes += 1
+        door.ask()
+        assert door.inner.asked == asked
+    door.changes += 1
+    door.moves += 1
+    door.ask()
+    assert door.inner.asked == 2
 
 
 def test_another_browser_mark_token_or_site_is_asked_by_itself() -> None:

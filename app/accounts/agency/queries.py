@@ -9,6 +9,8 @@ from sqlalchemy import BindParameter, bindparam, select
 from app.access.actor import Actor
 from app.accounts.agency.model import Agency
 from app.db import db
+from app.db.asking import ask
+from app.db.memory import found_before
 from app.refusals import NotVisible
 
 # Asked on nearly every page: built once, so that asking costs little but the asking.
@@ -33,7 +35,9 @@ def agency(actor: Actor, agency_id: UUID) -> Agency:
 
 def agency_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the names that go with the ids."""
-    return {row[0]: row[1] for row in db.session.execute(_NAMES, {"ids": list(set(ids))})}
+    asked = frozenset(ids)
+    rows = found_before(("agency names", asked), lambda: ask(_NAMES, {"ids": list(asked)}))
+    return {row[0]: row[1] for row in rows}
 
 
 def is_name_taken(area_id: UUID, name: str, except_id: UUID | None = None) -> bool:

@@ -13,6 +13,8 @@ from app.access.permissions import Role
 from app.accounts.person.model import Invitation, KeyPair, Person, PersonState
 from app.accounts.person.rules import looks_like, mailbox, plain_name
 from app.db import db
+from app.db.asking import ask
+from app.db.memory import found_before
 from app.refusals import NotVisible
 from app.vault import digests
 
@@ -58,7 +60,9 @@ def people_of_agency(agency_id: UUID) -> Sequence[Person]:
 
 def person_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the names that go with the ids."""
-    return {row[0]: row[1] for row in db.session.execute(_NAMES, {"ids": list(set(ids))})}
+    asked = frozenset(ids)
+    rows = found_before(("person names", asked), lambda: ask(_NAMES, {"ids": list(asked)}))
+    return {row[0]: row[1] for row in rows}
 
 
 def active_pair(person_id: UUID) -> KeyPair | None:

@@ -95,7 +95,7 @@ def _open_row(app: Flask, token: str, *, counts_as_use: bool) -> BrowserSession:
     data = sealing.unseal_json(key, service.DATA, row.id, row.sealed_data)
     if row.person_id is None or row.key_pair_id is None:
         return _open_enrolment(row, token, data, counts_as_use=counts_as_use)
-    account = queries.account(row.person_id, row.key_pair_id)
+    account = row.account
     if account is None:
         return BrowserSession()
     limits = _limits(app, account.settings, row.person_id)

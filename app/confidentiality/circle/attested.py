@@ -23,8 +23,9 @@ from app.accounts.person.model import Attestation, KeyPair, Person
 from app.audit.events import OwnAttested, SponsorAttested, SponsorCannotAttest
 from app.audit.queries import latest_each
 from app.confidentiality.agreement.rules import is_signed, moment
-from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
+from app.db.asking import ask
+from app.db.memory import found_before
 
 NEWEST = 3
 """How many of each kind are read of a person: a planted row or two must not hide a true one."""
@@ -133,12 +134,16 @@ class Words:
         """Read what is said of these people (by id), each with the key pair they use."""
         self._chain = chain
         self._pairs = dict(pairs)
-        asked = {"people": list(self._pairs)}
-        rows = [Said(*row) for row in queries.ask(_WORDS, asked)]
-        self._rows = [row for row in rows if row.area_id == chain.area_id and _is_true(row)]
+        people = frozenset(self._pairs)
+        self._rows = found_before(("words", chain.area_id, people), self._true_ones)
         tags = (OwnAttested.tag, SponsorAttested.tag, SponsorCannotAttest.tag)
         self._trail = latest_each(tags, self._pairs)
         chain.load({*self._pairs.values(), *(row.key_pair_id for row in self._rows)})
+
+    def _true_ones(self) -> list[Said]:
+        """Return what is said of these people as it was signed, the newest first."""
+        rows = [Said(*row) for row in ask(_WORDS, {"people": list(self._pairs)})]
+        return [row for row in rows if row.area_id == self._chain.area_id and _is_true(row)]
 
     def of(self, person_id: UUID) -> Word:
         """Return what is said of one person; of somebody unknown, nothing."""
@@ -169,7 +174,7 @@ class Words:
     @cached_property
     def _register(self) -> dict[UUID, Row[Any]]:
         """What the register says of who joined before words were signed."""
-        rows = queries.ask(_REGISTER, {"people": list(self._pairs)})
+        rows = ask(_REGISTER, {"people": list(self._pairs)})
         return {row.id: row for row in rows}
 
     def _sponsors(self, person_id: UUID) -> Said | None:
@@ -218,7 +223,7 @@ def counts_now(word: Word) -> bool:
 
 def untrue(chain: Chain) -> list[UUID]:
     """Return the attestations of an area that were not signed as they stand, or by no officer."""
-    rows = queries.ask(
+    rows = ask(
         select(*_COLUMNS, KeyPair.signing_public, KeyPair.person_id)
         .join(KeyPair, KeyPair.id == Attestation.key_pair_id)
         .where(Attestation.area_id == chain.area_id)

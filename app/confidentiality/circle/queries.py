@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Executable,
     and_,
     bindparam,
     or_,
@@ -36,6 +35,7 @@ from app.confidentiality.circle.remembered import Believes, anything, kept_out
 from app.confidentiality.circle.rules import named
 from app.confidentiality.circle.statements import GrantRow, PairRow, PassingRow, SecretRow
 from app.db import db
+from app.db.asking import ask
 
 _SECRET = [getattr(Secret, name) for name in SecretRow.__slots__]
 _GRANT = [getattr(Grant, name) for name in GrantRow.__slots__]
@@ -110,14 +110,6 @@ _WITH_OFFICERS = _CONFIRMED.where(
 
 BEFORE_ALL = datetime(1, 1, 1, tzinfo=UTC)
 UNCONFIRMED = (UUID(int=0), "", "", None, BEFORE_ALL, None, b"", b"")
-
-
-def ask(question: Executable, asked: dict[str, Any] | None = None) -> Sequence[Any]:
-    """Ask for plain rows straight from the connection, after writing what was not written yet."""
-    session = db.session()
-    if session.new or session.dirty or session.deleted:
-        session.flush()
-    return session.connection().execute(question, asked or {}).all()
 
 
 def not_excluded(actor: Actor, record_id: Any) -> ColumnElement[bool]:

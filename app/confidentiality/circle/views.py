@@ -40,7 +40,7 @@ def admit() -> Response:
     if "X-Poll" not in request.headers:
         flash(_said(count) or "Nobody was waiting for a key that you hold.", "success")
         return redirect(url_for("home.index"), 303)
-    return jsonify(said=_said(count)) if count else nothing_new(204)
+    return jsonify(said=_said(count)) if count else nothing_new(204, whatever_is_said=True)
 
 
 @bp.get("/key-pairs/<uuid:key_pair_id>")

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from app.access.actor import Actor
 from app.confidentiality.circle.queries import none_excluded, not_excluded
 from app.db import db
+from app.db.asking import ask
 from app.marac.action.model import Action
 from app.marac.meeting.model import (
     AgendaItem,
@@ -75,10 +76,10 @@ class Glance:
 
 def glance(actor: Actor, item_id: UUID) -> Glance:
     """Look at an item of a meeting that the actor may attend; ``NotVisible`` for any other."""
-    found = db.session.execute(_GLANCE, {**_who(actor), "item": item_id}).one_or_none()
-    if found is None:
+    found = ask(_GLANCE, {**_who(actor), "item": item_id})
+    if not found:
         raise NotVisible()
-    return Glance(*found)
+    return Glance(*found[0])
 
 
 def item_and_meeting(actor: Actor, item_id: UUID) -> tuple[AgendaItem, Meeting]:
@@ -92,7 +93,7 @@ def item_and_meeting(actor: Actor, item_id: UUID) -> tuple[AgendaItem, Meeting]:
 def traces(actor: Actor, meeting_id: UUID, item_id: UUID) -> Traces:
     """Read them in few selects; nothing of a case that is kept from the actor is among them."""
     asked = {"person": actor.person_id, "meeting": meeting_id}
-    rows = db.session.execute(_AGENCIES_HERE, asked).all()
+    rows = ask(_AGENCIES_HERE, asked)
     return Traces(
         states=_rows(_STATES, {**asked, "agency": actor.agency_id}),
         agencies=tuple(sorted(row[0] for row in rows)),
@@ -112,7 +113,7 @@ def _who(actor: Actor) -> dict[str, Any]:
 
 
 def _rows(statement: Executable, asked: dict[str, Any]) -> tuple[tuple[Any, ...], ...]:
-    return tuple(map(tuple, db.session.execute(statement, asked)))
+    return tuple(map(tuple, ask(statement, asked)))
 
 
 def meeting_of(item: AgendaItem) -> Meeting:
@@ -134,7 +135,7 @@ def is_repeat(actor: Actor, item: AgendaItem, same_victim: Collection[UUID] = ()
 
 def _written(item_id: UUID) -> dict[str, tuple[object, ...]]:
     found: dict[str, list[tuple[str, int]]] = {kind: [] for kind in WRITTEN}
-    for kind, row_id, revision in db.session.execute(_EVERYTHING_WRITTEN, {"item": item_id}):
+    for kind, row_id, revision in ask(_EVERYTHING_WRITTEN, {"item": item_id}):
         found[kind].append((str(row_id), revision))
     return {kind: tuple(sorted(entries)) for kind, entries in found.items()}
 

@@ -22,7 +22,7 @@ from app.marac.meeting import hearing, queries
 from app.marac.meeting.model import AgendaItem, Outcome
 from app.refusals import RuleBroken
 from app.web.guard import current_actor
-from app.web.quiet import nothing_new
+from app.web.quiet import brings, nothing_new
 
 UNSAVED = "On the case before you left words that are not saved yet: {where}. They are kept there."
 
@@ -47,9 +47,8 @@ def live(meeting_id: UUID, item_id: UUID) -> Response:
     board = service.look(actor, meeting_id, item_id, request.if_none_match.as_set())
     if board is None:
         return nothing_new()
-    response = Response(render_template("board/live.html", board=board), mimetype="text/html")
-    response.set_etag(board.etag)
-    return response
+    page = render_template("board/live.html", board=board)
+    return brings(Response(page, mimetype="text/html"), board.etag)
 
 
 @bp.post(f"{BOARD}/start")

@@ -15,6 +15,7 @@ from app.confidentiality.circle.model import Grant
 from app.confidentiality.circle.queries import exclusions, not_excluded
 from app.confidentiality.circle.rules import agencies_named, keeps_out
 from app.db import db
+from app.db.asking import ask
 from app.marac.case.model import Case
 from app.marac.meeting import rules, timetable
 from app.marac.meeting.model import (
@@ -314,7 +315,7 @@ _IN_OPEN_MEETING = select(
 
 def is_in_open_meeting(person_id: UUID) -> bool:
     """Say whether a meeting that this person signed in to is still going on."""
-    return bool(db.session.scalar(_IN_OPEN_MEETING, {"person": person_id}))
+    return bool(ask(_IN_OPEN_MEETING, {"person": person_id})[0][0])
 
 
 _CONTRIBUTIONS = (
