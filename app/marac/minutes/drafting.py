@@ -16,6 +16,7 @@ from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.grants import new_secret
 from app.confidentiality.circle.model import SecretKind
 from app.confidentiality.circle.ring import Ring
+from app.confidentiality.circle.statements import SecretRow
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
 from app.marac.case.model import Case
@@ -26,9 +27,11 @@ from app.marac.minutes.gathering import Part
 from app.marac.minutes.model import LeafKind, Minutes, MinutesDraft
 from app.marac.minutes.rules import AMENDED, Passage, Words
 from app.refusals import Changed, NotVisible, RuleBroken
+from app.vault.errors import Forged
 
 DRAFT = "minutes.draft"
 NOT_CLOSED = "Minutes are written once the meeting is closed."
+NOT_ITS_OWN = "The secret of these minutes is another record’s"
 MEANWHILE = (
     "Somebody else has changed this part meanwhile. Their words are shown; yours are still in the "
     "boxes. Put the two together, then save again."
@@ -331,6 +334,17 @@ def secret_of(ring: Ring, minutes: Minutes, case_id: UUID | None) -> UUID:
         if case is None:
             raise NotVisible()
         return ring.current(case.secret_id)
+    return general_secret(ring, minutes).id
+
+
+def general_secret(ring: Ring, minutes: Minutes) -> SecretRow:
+    """The newest secret of the general part; ``Forged`` if the row names one that is not its own.
+
+    Its key is given to everybody who signed the meeting, so a row alone never says which it is.
+    """
     if minutes.secret_id is None:
         raise NotVisible()
-    return ring.current(minutes.secret_id)
+    secret = ring.secret(minutes.secret_id)
+    if (secret.kind, secret.record_id) != (SecretKind.MINUTES, minutes.id):
+        raise Forged(NOT_ITS_OWN)
+    return ring.secret(ring.current(secret.id))

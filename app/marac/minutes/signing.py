@@ -262,7 +262,7 @@ def _give(ring: Ring, ready: ToSign) -> None:
     """
     if ready.minutes.secret_id is None:
         return
-    secret = ring.secret(ring.current(ready.minutes.secret_id))
+    secret = drafting.general_secret(ring, ready.minutes)
     rows = meetings.attendances(ready.meeting.id)
     true = verified(row.signature_id for row in rows if row.signature_id)
     edition = publishing.current(ring.chain, ready.meeting)
@@ -274,7 +274,7 @@ def _give(ring: Ring, ready: ToSign) -> None:
             Grant.secret_id == secret.id, Grant.holder_kind == HolderKind.PERSON
         )
     }
-    giver, key = Giver(ring.actor, holders), ring.key(secret.id)
+    giver, key = Giver(ring.actor, holders), ring.key(secret.id, of=ready.minutes.id)
     for row in rows:
         signed = true.get(row.signature_id) if row.signature_id else None
         pair = holders.of(row.person_id) if row.person_id else None
