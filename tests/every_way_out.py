@@ -109,6 +109,7 @@ TOLD: dict[str, str] = {
     "confidentiality.recipient.forms._ReviewForm.*": "the two forms that are made of it are tried",
     "confidentiality.register.forms.AskedForm.*": OUTSIDE_ASKS,
     "marac.action.forms.LogAction.text": LIVED,
+    "marac.action.forms.LogUnaccepted.text": LIVED,
     "marac.action.forms.NoteAction.text": LIVED,
     "marac.board.forms.Conclude.reason": "no form of the page checks it; the service asks",
     "marac.board.forms.Differ.different": LIVED,
