@@ -19,6 +19,7 @@ class KeyPairConfirmed(Event, tag="key_pair:confirm", about="key_pair"):
 
     person_id: UUID
     how: str
+    confirmation_id: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from app.access.actor import Actor
 from app.accounts.area.model import Area
-from app.confidentiality.agreement.rules import is_signed
+from app.confidentiality.agreement.rules import is_signed, moment
 from app.confidentiality.circle import queries
+from app.confidentiality.circle.gone import gone_since
 from app.confidentiality.circle.model import Office, Passing
 from app.confidentiality.circle.remembered import Handed, handed
 from app.confidentiality.circle.statements import (
@@ -84,6 +85,7 @@ class Chain:
         self._recovery: tuple[bytes, bytes] | None = None
         self._passings: dict[UUID, list[PassingRow]] = {}
         self._handed: dict[UUID, Handed] = {}
+        self._gone: dict[UUID, str] = {}
 
     @classmethod
     def of(cls, actor: Actor) -> "Chain":
@@ -157,6 +159,14 @@ class Chain:
         rows = self._links[key_pair_id]
         return min((row.at for row in rows if self._is_sound(row)), default=None)
 
+    def was_put_out(self, key_pair_id: UUID) -> bool:
+        """Say whether the trail has a pair, or its person, put out, and no officer signed for it
+        since."""
+        self.load([key_pair_id])
+        rows = self._links[key_pair_id]
+        gone = any(self._is_gone(row) for row in rows)
+        return gone and not any(self._is_sound(row) for row in rows if not self._is_gone(row))
+
     def was_officer(self, key_pair_id: UUID, at: datetime) -> bool:
         """Say whether a pair was an officer's, by a confirmation that had not lapsed by then."""
         self.load([key_pair_id])
@@ -207,6 +217,7 @@ class Chain:
         self._links.update({pair: [] for pair in (wanted or set()) | {r.key_pair_id for r in rows}})
         for row in rows:
             self._links[row.key_pair_id].append(row)
+        self._gone |= gone_since({each for r in rows for each in (r.key_pair_id, r.person_id)})
         return rows
 
     def _walk(self, key_pair_id: UUID, below: frozenset[UUID]) -> Standing | None:
@@ -217,12 +228,18 @@ class Chain:
         below |= {key_pair_id}
         found = None
         for row in self._links.get(key_pair_id, ()):
-            if row.revoked_at is None and (who := self._check(row, below)):
+            is_out = row.revoked_at is not None or self._is_gone(row)
+            if not is_out and (who := self._check(row, below)):
                 found = _standing(row, who)
                 break
         if found is not None or len(below) == 1:
             self._known[key_pair_id] = found
         return found
+
+    def _is_gone(self, row: PairRow) -> bool:
+        """Say whether the pair or its person was put out, by the trail, after this was signed."""
+        gone = max(self._gone.get(row.key_pair_id, ""), self._gone.get(row.person_id, ""))
+        return gone >= moment(row.at)
 
     def _check(self, row: PairRow, below: frozenset[UUID]) -> Who | None:
         """Return whom a rightly signed confirmation vouches for, if the pair pins this root."""

@@ -59,7 +59,7 @@ def confirm_pair(
         _let_lapse(actor, older, pair, office)
         attest_at_the_door(actor, chain, pair.person_id, attests=attests)
         confirmation = confirm(actor, pair, how, office)
-        event = KeyPairConfirmed(subject_id=key_pair_id, person_id=pair.person_id, how=str(how))
+        event = KeyPairConfirmed(key_pair_id, pair.person_id, str(how), confirmation.id)
         record(actor, event)
     return confirmation
 

@@ -28,7 +28,8 @@ from app.confidentiality.circle.giving import (
     promised_in,
 )
 from app.confidentiality.circle.grants import Holder, make_secret
-from app.confidentiality.circle.model import Because, Grant, Office, Secret, SecretKind
+from app.confidentiality.circle.model import Because, Grant, Secret, SecretKind
+from app.confidentiality.circle.offices import held_office
 from app.confidentiality.circle.passed import promised_now
 from app.confidentiality.circle.ports import (
     Due,
@@ -87,7 +88,7 @@ class Doorkeeper:
         self.chain = Chain.of(actor)
         self.ring = Ring(actor, self.chain)
         self.holders = Holders(self.chain)
-        self._readers: dict[UUID, bool] = {}
+        self._readers: dict[tuple[UUID, int], bool] = {}
 
     @property
     def me(self) -> Standing:
@@ -231,8 +232,7 @@ class Doorkeeper:
             case Because.SIGNATURE:
                 found = signed.get(due.because_id) if due.because_id else None
                 is_here = found is not None and self._is_attendance(found, due.person_id)
-                vouching = [pair for pair in (due.read_with, due.published_with) if pair]
-                return is_here and all(map(self._was_officers, vouching))
+                return is_here and self._is_vouched_for(due)
             case Because.OFFICE:
                 return is_officer(pair)
             case Because.COMPARTMENT_HOLDER:
@@ -249,14 +249,15 @@ class Doorkeeper:
             and self.chain.was_confirmed(signature.key_pair_id, signature.agency_id)
         )
 
-    def _was_officers(self, key_pair_id: UUID) -> bool:
-        """Say whether a pair was ever rightly confirmed as an officer's, lapsed or not."""
-        if key_pair_id not in self._readers:
-            rows = queries.confirmed_pairs(self.actor.area_id, [key_pair_id])
-            self._readers[key_pair_id] = any(
-                row.office == Office.OFFICER and self.chain.vouched(row) is not None for row in rows
-            )
-        return self._readers[key_pair_id]
+    def _is_vouched_for(self, due: Due) -> bool:
+        """Say whether officers read the declaration and signed the agenda while they were some."""
+        words = (due.read_with, due.read_seq), (due.published_with, due.published_seq)
+        return all(self._was_officers(pair, seq) for pair, seq in words if pair)
+
+    def _was_officers(self, key_pair_id: UUID, seq: int) -> bool:
+        if (key_pair_id, seq) not in self._readers:
+            self._readers[key_pair_id, seq] = held_office(self.chain, key_pair_id, seq)
+        return self._readers[key_pair_id, seq]
 
     @cached_property
     def _named(self) -> dict[UUID, UUID]:

@@ -24,7 +24,13 @@ from app.confidentiality.circle.model import (
     SecretKind,
 )
 from app.confidentiality.circle.ring import standings
-from app.confidentiality.circle.rules import WRITTEN_INTO, keeps_out, may_be_officer, may_hold
+from app.confidentiality.circle.rules import (
+    WRITTEN_INTO,
+    keeps_out,
+    may_be_because,
+    may_be_officer,
+    may_hold,
+)
 from app.confidentiality.circle.statements import (
     GrantRow,
     SecretRow,
@@ -41,6 +47,7 @@ from app.confidentiality.circle.vouching import put_out_since
 from app.db import db, new_id
 from app.refusals import Refused
 from app.vault import sealing, wrapping
+from app.vault.errors import Forged
 
 NO_CIRCLE = "This area has no officers’ circle yet. Its first officer sets it up."
 NO_RECOVERY = (
@@ -66,7 +73,7 @@ class Holders:
         self.chain.load(pair for own in pairs.values() for pair in own)
         signed = standings(self.chain, asked)
         found = {person_id: self.confirmed(pairs.get(person_id, [])) for person_id in asked}
-        out = put_out_since({p.key_pair_id: p.person_id for p in found.values() if p is not None})
+        out = put_out_since(self.chain, (p.key_pair_id for p in found.values() if p))
         words = Words(self.chain, {p.person_id: p.key_pair_id for p in found.values() if p})
         for person_id, pair in found.items():
             good = pair is not None and pair.key_pair_id not in out and signed.of(person_id).signed
@@ -120,7 +127,12 @@ class Giver:
         because: Because,
         because_id: UUID | None = None,
     ) -> bool:
-        """Seal a secret to a person's pair, unless they are kept from it or may never hold it."""
+        """Seal a secret to a person's pair, unless they are kept from it or may never hold it.
+
+        ``Forged`` for a reason for which such a secret is never given: a row was pointed elsewhere.
+        """
+        if not may_be_because(secret.kind, because):
+            raise Forged(f"secret {secret.id} is never given because of {because}")
         if keeps_out(secret.excluded, pair.person_id, [pair.agency_id]):
             return False
         if not may_hold(secret.kind, pair.sector, because):

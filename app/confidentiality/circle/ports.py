@@ -20,7 +20,8 @@ class Due:
     """Somebody is due a secret. ``because_id`` is the signature, where that is the reason.
 
     Due is every generation of it, unless ``this_one_only``. ``read_with`` and ``published_with``
-    are the key pairs, officers', that vouch for the occasion of the signature and for its agenda.
+    are the key pairs, officers', that vouch for the occasion of the signature and for its agenda;
+    ``read_seq`` and ``published_seq``, where the trail has what they signed.
     """
 
     secret_id: UUID
@@ -30,6 +31,8 @@ class Due:
     because_id: UUID | None = None
     read_with: UUID | None = None
     published_with: UUID | None = None
+    read_seq: int = 0
+    published_seq: int = 0
     this_one_only: bool = False
 
 

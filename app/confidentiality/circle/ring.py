@@ -34,6 +34,7 @@ from app.refusals import NotVisible, Refused
 from app.vault import sealing, wrapping
 from app.vault.errors import Forged, VaultError
 
+ELSEWHERE = "secret {} is not of the record that points to it"
 SIGN_FIRST = "Sign the wording in force first. You will find it on your home page."
 AGENCY_FIRST = (
     "Your agency has not signed the protocols in force yet. Ask whoever signs for your agency."
@@ -155,23 +156,24 @@ class Ring:
         if secret.kind in PRIVATE and self.agency_of(secret.id) != self.me.agency_id:
             raise NotVisible()
         if of is not None and secret.record_id != of:
-            raise Forged(f"secret {secret_id} is not of the record that points to it")
+            raise Forged(ELSEWHERE.format(secret_id))
         return self._open(secret, frozenset())
 
-    def may_open(self, secret_id: UUID) -> bool:
-        """Say whether this person can open a secret, by opening it."""
+    def may_open(self, secret_id: UUID, *, of: UUID | None = None) -> bool:
+        """Say whether this person can open a secret, by opening it; with ``of``, that record's."""
         try:
-            self.key(secret_id)
+            self.key(secret_id, of=of)
         except (NotVisible, Refused, VaultError):
             return False
         return True
 
-    def current(self, secret_id: UUID) -> UUID:
-        """Return the newest generation of a record's secret, with which to seal what is written."""
-        self.preload([secret_id])
-        secret = self._secrets.get(secret_id)
-        if secret is None:
-            raise NotVisible()
+    def current(self, secret_id: UUID, *, of: UUID | None = None) -> UUID:
+        """Return the newest generation of a record's secret, with which to seal what is written.
+
+        With ``of``, the secret must belong to that record; otherwise ``Forged``: what is sealed, or
+        made a part of it, would open to whoever opens another record.
+        """
+        secret = self.secret(secret_id, of=of)
         family = [row for row in self._siblings[secret.record_id] if row.kind == secret.kind]
         newest = max(family, key=lambda row: row.generation)
         check_in_family(self.chain, newest, self._siblings[secret.record_id])
@@ -205,17 +207,19 @@ class Ring:
         records = {row.record_id for s in secret_ids if (row := self._secrets.get(s))}
         return [row for record_id in records for row in self._siblings[record_id]]
 
-    def secret(self, secret_id: UUID) -> SecretRow:
-        """Return what is known of a secret without opening it."""
+    def secret(self, secret_id: UUID, *, of: UUID | None = None) -> SecretRow:
+        """Return what is known of a secret without opening it; ``Forged`` if not that record's."""
         self.preload([secret_id])
-        if secret_id not in self._secrets:
+        secret = self._secrets.get(secret_id)
+        if secret is None:
             raise NotVisible()
-        return self._secrets[secret_id]
+        if of is not None and secret.record_id != of:
+            raise Forged(ELSEWHERE.format(secret_id))
+        return secret
 
-    def kept_from(self, secret_id: UUID) -> set[str]:
+    def kept_from(self, secret_id: UUID, *, of: UUID | None = None) -> set[str]:
         """Return who is kept from a secret, and from what it is a part of, by rows and lists."""
-        self.preload([secret_id])
-        return self._names(self._secrets[secret_id], frozenset())
+        return self._names(self.secret(secret_id, of=of), frozenset())
 
     def agency_of(self, secret_id: UUID) -> UUID:
         """Return whose private record this is, by what officers signed; ``Forged`` if unsaid."""

@@ -87,7 +87,7 @@ def _confirmations(chain: Chain) -> list[Fault]:
 def _put_out(chain: Chain) -> list[Fault]:
     """Pairs that count although the trail says that they, or their person, were put out since."""
     rows = [row for row in queries.confirmed_pairs(chain.area_id, None) if row.revoked_at is None]
-    out = put_out_since({row.key_pair_id: row.person_id for row in rows})
+    out = put_out_since(chain, (row.key_pair_id for row in rows))
     return [
         Fault("confirmation", row.confirmation_id, "The trail says that they were put out since.")
         for row in rows

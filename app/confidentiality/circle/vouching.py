@@ -1,6 +1,6 @@
 """The act of vouching itself: a confirmation is signed and written, or lapses."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from uuid import UUID
 
@@ -9,8 +9,6 @@ from sqlalchemy import update
 from app import clock
 from app.access.actor import Actor
 from app.accounts.person.model import KeyPair
-from app.audit.events import KeyPairConfirmed, KeyPairMade, KeyPairRefused, PersonExpelled
-from app.audit.queries import last_of
 from app.confidentiality.agreement.ports import ask_before_publishing
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle import queries
@@ -109,16 +107,8 @@ def confirm(
     return confirmation
 
 
-def put_out_since(pairs: Mapping[UUID, UUID]) -> set[UUID]:
-    """Return those key pairs (of these people) that the trail says were put out since.
-
-    That somebody was put out is a column, which whoever owns the file can clear. The trail is not
-    to be changed unseen: its rows are chained, and another organisation holds its head.
-    """
-    known = last_of([KeyPairMade.tag, KeyPairConfirmed.tag], pairs)
-    out = last_of([PersonExpelled.tag], pairs.values()) | last_of([KeyPairRefused.tag], pairs)
-    return {
-        pair_id
-        for pair_id, person_id in pairs.items()
-        if max(out.get(person_id, 0), out.get(pair_id, 0)) > known.get(pair_id, 0)
-    }
+def put_out_since(chain: Chain, key_pair_ids: Iterable[UUID]) -> set[UUID]:
+    """Return those key pairs that the trail says were put out since they were last confirmed."""
+    asked = set(key_pair_ids)
+    chain.load(asked)
+    return {pair_id for pair_id in asked if chain.was_put_out(pair_id)}

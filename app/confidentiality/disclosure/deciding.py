@@ -220,7 +220,8 @@ def _keep(actor: Actor, opened: OpenedRequest, chosen: Chosen, package: Package 
     if row is not None:
         db.session.delete(row)
         db.session.flush()
-    ring, secret_id = opened.ring, opened.ring.current(opened.row.secret_id)
+    ring = opened.ring
+    secret_id = ring.current(opened.row.secret_id, of=opened.row.record_id)
     row = PreparedDecision(
         id=new_id(),
         request_id=opened.row.id,
@@ -285,7 +286,7 @@ def _decision(
         requester_agency_id=request.agency_id,
         outcome=chosen.outcome,
         release_id=release_id,
-        secret_id=ring.current(request.secret_id),
+        secret_id=ring.current(request.secret_id, of=request.record_id),
         decided_by=actor.person_id,
         decided_agency_id=actor.agency_id,
         key_pair_id=actor.keys.key_id,

@@ -47,7 +47,7 @@ def sign_looked(actor: Actor, spoken_id: UUID, looked: Looked) -> Spoken:
         spoken.check_looked(looked)
         row.looked_by, row.looked_agency_id = actor.person_id, actor.agency_id
         row.looked_at, row.key_pair_id = clock.now(), actor.keys.key_id
-        row.looked_secret_id = ring.current(row.secret_id)
+        row.looked_secret_id = ring.current(row.secret_id, of=row.record_id)
         row.sealed_looked = ring.seal(
             row.looked_secret_id, LOOKED, row.id, looked.to_dict(), of=row.record_id
         )

@@ -223,7 +223,7 @@ def _date(row: DisclosureRequest, asked: Asked) -> None:
 
 def _seal(ring: Ring, row: DisclosureRequest, asked: Asked, signed: Signed | None = None) -> None:
     """Seal what is asked, with the requester’s signature once it is sent."""
-    row.secret_id = ring.current(row.secret_id)
+    row.secret_id = ring.current(row.secret_id, of=row.record_id)
     said = asked.to_dict() | (signed or {})
     row.sealed_asked = ring.seal(row.secret_id, ASKED, row.id, said, of=row.record_id)
 
@@ -270,5 +270,5 @@ def _check_recipient(ring: Ring, row: DisclosureRequest, asked: Asked) -> None:
 
 def is_kept_from(ring: Ring, row: DisclosureRequest, agency_ids: Iterable[UUID]) -> bool:
     """Say whether the record is kept from one of these agencies as a whole."""
-    kept = ring.kept_from(row.secret_id)
+    kept = ring.kept_from(row.secret_id, of=row.record_id)
     return any(f"agency:{each}" in kept for each in agency_ids)

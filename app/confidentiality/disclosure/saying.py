@@ -108,7 +108,7 @@ def write_down(actor: Actor, record_id: UUID, said: Said) -> Spoken:
             agency_id=actor.agency_id,
             told_at=said.told_at,
             written_at=clock.now(),
-            secret_id=ring.current(secret_id),
+            secret_id=ring.current(secret_id, of=record_id),
         )
         row.sealed_told = ring.seal(row.secret_id, TOLD, row.id, told.to_dict(), of=record_id)
         session.add(row)
@@ -236,7 +236,7 @@ def _chairs(ring: Ring, record_id: UUID) -> Iterator[Person]:
 
 def _reachable(ring: Ring, secret_id: UUID, record_id: UUID) -> Iterator[Reachable]:
     """Yield whoever of the register can have been told, nobody from whom the record is kept."""
-    kept = ring.kept_from(secret_id)
+    kept = ring.kept_from(secret_id, of=record_id)
     rows = [
         row
         for row in recipients.open_recipients(ring.actor, clock.today())

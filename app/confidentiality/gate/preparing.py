@@ -76,7 +76,7 @@ def prepare(actor: Actor, ring: Ring, *, subject: Subject, content: bytes) -> Pa
             requester_agency_id=subject.requester_agency_id,
             prepared_by=actor.person_id,
             prepared_at=clock.now(),
-            secret_id=ring.current(subject.secret_id),
+            secret_id=ring.current(subject.secret_id, of=subject.record_id),
             digest=digests.sha256(content),
         )
         package.sealed_content = _sealed(ring, package, content)

@@ -211,7 +211,7 @@ def _slip(actor: Actor, ring: Ring, row: Release, terms: _Terms) -> OpenSecret:
     """Make the key of this release alone, for its readers or whoever hands it over."""
     chosen = [*terms.readers, *([terms.hand_over_by] if terms.hand_over_by else [])]
     holders = [Holder(person, Because.RECEIVES, row.id) for person in chosen]
-    above = ring.current(secret_of(row, ring))
+    above = ring.current(secret_of(row, ring), of=row.record_id)
     return new_secret(actor, SecretKind.SLIP, row.id, holders, part_of=above, ring=ring)
 
 

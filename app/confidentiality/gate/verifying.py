@@ -26,20 +26,24 @@ _LOCKED = b"/Encrypt"
 
 
 class Outcome(StrEnum):
-    """What a check finds."""
+    """What a check finds.
+
+    ``UNCOMPARED``: what was signed is in the file, unaltered, and nobody can say here whether the
+    pages show it, because another press set them.
+    """
 
     GENUINE = "genuine"
     ALTERED = "altered"
     NOT_OURS = "not_ours"
     LOCKED = "locked"
+    UNCOMPARED = "uncompared"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check finds; area, day and code only of a file that is genuine.
+    """What a check finds; area, day and code only of a file that is genuine or uncompared.
 
-    ``kind`` says which paper it is, "" for a letter or document. ``set_again``: whether its pages
-    were also set anew from what it says, and came out the same, byte for byte.
+    ``kind`` says which paper it is, "" for a letter or document.
     """
 
     outcome: Outcome
@@ -47,7 +51,6 @@ class Verdict:
     on: date | None = None
     code: str = field(default="", repr=False)
     kind: str = ""
-    set_again: bool = False
 
     @property
     def is_genuine(self) -> bool:

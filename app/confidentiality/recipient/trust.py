@@ -163,7 +163,7 @@ class Signers:
         self._rows: dict[UUID, list[PairRow]] = defaultdict(list)
         for row in rows:
             self._rows[row.key_pair_id].append(row)
-        self._out = put_out_since({row.key_pair_id: row.person_id for row in rows})
+        self._out = put_out_since(chain, (row.key_pair_id for row in rows))
 
     def public_of(
         self, pair_id: UUID, person_id: UUID, agency_id: UUID, *, officer: bool = False

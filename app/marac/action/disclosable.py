@@ -23,7 +23,7 @@ def items(ring: Ring, case_id: UUID) -> Iterator[Item]:
     ]
     ring.preload(row.slip_id for row in rows)
     agencies = agency_names(row.agency_id for row in rows)
-    for row in (each for each in rows if ring.may_open(each.slip_id)):
+    for row in (each for each in rows if ring.may_open(each.slip_id, of=each.id)):
         due = f"{row.due_on.day} {row.due_on:%B %Y}"
         words = lines(
             ("What", read_details(ring, row).what),

@@ -76,7 +76,7 @@ def of_case(
 
 def _opens(ring: Ring, row: Action, case_id: UUID) -> bool:
     """The case's own must open, or something is wrong; of another case only what opens is read."""
-    return row.case_id == case_id or ring.may_open(row.slip_id)
+    return row.case_id == case_id or ring.may_open(row.slip_id, of=row.id)
 
 
 def _with_names(found: Sequence[OpenedAction]) -> list[Earlier]:

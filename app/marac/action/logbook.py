@@ -128,7 +128,7 @@ def write_entry(
         id=once or new_id(),
         action_id=action.id,
         state=state,
-        slip_id=ring.current(action.slip_id),
+        slip_id=ring.current(action.slip_id, of=action.id),
         by_person_id=actor.person_id,
         to_person_id=to_person,
         takes_back_id=takes_back,

@@ -125,7 +125,7 @@ def read_actions(ring: Ring, rows: Sequence[Action]) -> list[OpenedAction]:
             row, read_details(ring, row), tuple(read_entry(ring, line) for line in logs[row.id])
         )
         for row in rows
-        if ring.may_open(row.slip_id)
+        if ring.may_open(row.slip_id, of=row.id)
     ]
 
 

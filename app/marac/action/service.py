@@ -150,7 +150,7 @@ def my_actions(actor: Actor) -> list[OpenedAction]:
         opened = [
             OpenedAction(row, read_details(ring, row))
             for row in sorted(rows, key=lambda row: rules.urgency(row.state, row.due_on))
-            if ring.may_open(row.slip_id)
+            if ring.may_open(row.slip_id, of=row.id)
         ]
         record(actor, ActionsListed(subject_id=actor.person_id, count=len(opened)))
     return opened
@@ -163,7 +163,7 @@ def _seal(actor: Actor, ring: Ring, case: Case, action: Action, details: Details
         SecretKind.SLIP,
         action.id,
         holders=(Holder(action.owner_id, Because.ACTION_OWNER, action.id),),
-        part_of=ring.current(case.secret_id),
+        part_of=ring.current(case.secret_id, of=case.id),
         ring=ring,
     )
     action.slip_id = slip.id

@@ -92,7 +92,7 @@ def note(
             id=new_id(),
             area_id=case.area_id,
             case_id=case.id,
-            secret_id=ring.current(case.secret_id),
+            secret_id=ring.current(case.secret_id, of=case.id),
             by_person_id=actor.person_id,
             at=clock.now(),
         )

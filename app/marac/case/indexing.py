@@ -27,7 +27,7 @@ class Cases:
         rows = db.session.scalars(_visible(ring.actor).where(Case.id.in_(set(record_ids)))).all()
         ring.preload(row.secret_id for row in rows)
         referred = _referred(row.id for row in rows)
-        return [_shown(row, referred) for row in rows if ring.may_open(row.secret_id)]
+        return [_shown(row, referred) for row in rows if ring.may_open(row.secret_id, of=row.id)]
 
     def mark(self, actor: Actor, record_id: UUID) -> int | None:
         """Return how many people and changes of people there were; it only ever grows."""

@@ -49,7 +49,7 @@ def assessed_before(actor: Actor, case_id: UUID, reason: OpeningReason) -> list[
     with transaction():
         ring = Ring(actor)
         for row in queries.cases(actor, of_same_victim(ring, case_id)):
-            if ring.may_open(row.secret_id):
+            if ring.may_open(row.secret_id, of=row.id):
                 every = open_every(ring, row.id)
                 asked = [each for each in every if not each.answered.is_empty]
                 found += [AssessedBefore(row.reference, each) for each in asked]

@@ -115,7 +115,7 @@ def require_compartment(ring: Ring, case: Case) -> None:
     try:
         ring.key(case.compartment_id, of=case.id)
     except NotVisible:
-        ring.key(ring.current(case.compartment_id), of=case.id)
+        ring.key(ring.current(case.compartment_id, of=case.id), of=case.id)
 
 
 def open_label(ring: Ring, case: Case) -> Label:
@@ -148,4 +148,5 @@ def is_writer(actor: Actor, case: Case) -> bool:
 
 
 def _holds_compartment(ring: Ring, case: Case) -> bool:
-    return ring.may_open(case.compartment_id) or ring.may_open(ring.current(case.compartment_id))
+    newest = ring.current(case.compartment_id, of=case.id)
+    return any(ring.may_open(each, of=case.id) for each in (case.compartment_id, newest))

@@ -156,7 +156,7 @@ def add_party(actor: Actor, case_id: UUID, kind: PartyKind, details: Details) ->
         raise Refused("A case has one victim. Refer another victim separately.")
     with transaction():
         ring, case = _enter_to_write(actor, case_id)
-        secret_id = ring.current(case.secret_id)
+        secret_id = ring.current(case.secret_id, of=case.id)
         row = party_service.add(ring, case_id, secret_id, kind, details)
         _label_again(ring, case)
         record(actor, CaseChanged(case_id, "party", row.id))
@@ -174,7 +174,7 @@ def assess(
     with transaction():
         ring, case = _enter_to_write(actor, case_id, Permission.ASSESSMENT_WRITE)
         compartment_id = _next_compartment(ring, case)
-        secret_id = ring.current(case.secret_id)
+        secret_id = ring.current(case.secret_id, of=case.id)
         row = record_assessment(ring, case_id, secret_id, compartment_id, new, standing)
         record(actor, AssessmentMade(case_id, row.id))
 
@@ -261,5 +261,5 @@ def _label_again(ring: Ring, case: Case) -> None:
 
 def _seal(ring: Ring, case: Case, label: Label, summary: Summary) -> None:
     """Seal both texts of a case under its newest key."""
-    case.secret_id = ring.current(case.secret_id)
+    case.secret_id = ring.current(case.secret_id, of=case.id)
     seal_texts(ring, case, label, summary)

@@ -96,7 +96,7 @@ def note_told(actor: Actor, case_id: UUID, about_id: UUID, told: str, on: date |
             raise NotVisible()
         if on is None or on > clock.today():
             raise RuleBroken("on", "Enter the day, today or earlier.")
-        secret_id = ring.current(case.secret_id)
+        secret_id = ring.current(case.secret_id, of=case.id)
         row = Telling(
             id=new_id(),
             area_id=case.area_id,

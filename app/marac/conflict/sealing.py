@@ -62,7 +62,7 @@ def decide(ring: Ring, about: Conflict, decision: Decision, reason: str) -> Conf
         area_id=about.area_id,
         conflict_id=about.id,
         case_id=about.case_id,
-        secret_id=ring.current(about.secret_id),
+        secret_id=ring.current(about.secret_id, of=about.case_id),
         by_person_id=actor.person_id,
         key_pair_id=actor.keys.key_id,
         at=clock.now(),

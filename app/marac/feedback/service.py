@@ -193,7 +193,7 @@ def write(
             case_id=heard.case.id,
             is_settled=rules.is_settled(what),
             next_on=rules.require_next(what, next_on, clock.today()),
-            secret_id=ring.current(heard.case.secret_id),
+            secret_id=ring.current(heard.case.secret_id, of=heard.case.id),
             by_person_id=actor.person_id,
             at=clock.now(),
         )
@@ -243,7 +243,7 @@ def ask(actor: Actor, item_id: UUID, person_id: UUID | None) -> None:
             id=new_id(), area_id=actor.area_id, item_id=heard.item.id, case_id=heard.case.id
         )
         row.person_id, row.by_person_id, row.at = person_id, actor.person_id, clock.now()
-        row.secret_id = ring.current(heard.case.secret_id)
+        row.secret_id = ring.current(heard.case.secret_id, of=heard.case.id)
         said = {"person": str(person_id), "item": str(heard.item.id)}
         row.sealed_words = ring.seal(row.secret_id, ASKED, row.id, said, of=heard.case.id)
         db.session.add(row)
@@ -271,7 +271,7 @@ def _may_write(ring: Ring, heard: Heard) -> bool:
 
 def _is_asked(ring: Ring, heard: Heard) -> bool:
     """Say whether this person is to tell her; one whose keys have not come yet is not asked."""
-    if not ring.may_open(heard.case.secret_id):
+    if not ring.may_open(heard.case.secret_id, of=heard.case.id):
         return False
     named = _asked(ring, heard)
     return named == _me(ring) if named else is_idva(ring, heard.case)

@@ -87,7 +87,7 @@ def the_list(actor: Actor) -> list[Line]:
             )
             for row in rows.values()
             if rules.still_shown(found[row.id][1], found[row.id][0], clock.today())
-            and ring.may_open(row.secret_id)
+            and ring.may_open(row.secret_id, of=row.id)
         ]
         record(actor, FlagsListed(actor.person_id, count=len(lines)))
     return sorted(lines, key=lambda line: (line.until, line.reference))
@@ -172,14 +172,14 @@ def tell(actor: Actor) -> dict[UUID, Person]:
 
 def _tell_of(actor: Actor, ring: Ring, giver: Giver, case_id: UUID) -> dict[UUID, Person]:
     case = cases.case(actor, case_id)
-    if not ring.may_open(case.secret_id):
+    if not ring.may_open(case.secret_id, of=case.id):
         return {}
     asked = [one for one in to_tell(actor) if one.wanted.case_id == case_id]
     arriving = {(case.id, each.id) for one in asked for each in _not_kept(ring, case, one)}
     if arriving and before_letting_in(actor, ring, arriving):
         ring = Ring(actor)
         giver = Giver(actor, Holders(ring.chain))
-        if not ring.may_open(case.secret_id):
+        if not ring.may_open(case.secret_id, of=case.id):
             return {}
     people, told = people_of(ring, case), dict[UUID, Person]()
     for one in asked:
@@ -209,7 +209,7 @@ def own_notices(actor: Actor) -> list[OpenedNotice]:
             return []
         ring = Ring(actor)
         ring.preload(row.slip_id for row in rows)
-        opened = [opened_notice(ring, row) for row in rows if ring.may_open(row.slip_id)]
+        opened = [opened_notice(ring, row) for row in rows if ring.may_open(row.slip_id, of=row.id)]
         record(actor, FlagsListed(actor.person_id, count=len(opened)))
     return sorted(opened, key=lambda one: (one.notice.answer is not None, one.notice.until))
 
@@ -221,7 +221,7 @@ def count_own(actor: Actor) -> int:
         return 0
     ring = Ring(actor)
     ring.preload(row.slip_id for row in rows)
-    return sum(ring.may_open(row.slip_id) for row in rows)
+    return sum(ring.may_open(row.slip_id, of=row.id) for row in rows)
 
 
 def answer(actor: Actor, notice_id: UUID, said: str, why: str, revision: int | None) -> FlagNotice:
@@ -279,7 +279,7 @@ def end(actor: Actor, case_id: UUID, why: str) -> None:
         until, stands = _standings(actor).get(case.id, (None, Standing.LAPSED))
         if until is None or not rules.is_current(stands):
             raise RuleBroken("why", "This case is not on the list any more.")
-        secret_id = ring.current(case.secret_id)
+        secret_id = ring.current(case.secret_id, of=case.id)
         row = FlagEnd(
             id=new_id(),
             area_id=case.area_id,
@@ -328,7 +328,7 @@ def _keepers(people: Iterable[Person], agency_id: UUID) -> tuple[Person, ...]:
 
 def _not_kept(ring: Ring, case: Case, one: Telling) -> list[Person]:
     """Ask the signed lists too: a row that was taken away lets nobody be told."""
-    names = ring.kept_from(case.secret_id)
+    names = ring.kept_from(case.secret_id, of=case.id)
     if named(None, one.wanted.agency_id) in names:
         return []
     return [person for person in one.keepers if not keeps_out(names, person.id, [person.agency_id])]

@@ -93,9 +93,9 @@ def notify(
         giver,
         SecretKind.SLIP,
         row.id,
-        ring.kept_from(case.secret_id),
+        ring.kept_from(case.secret_id, of=case.id),
         [Holder(person.id, Because.FLAG_KEEPER, row.id) for person in readers],
-        part_of=ring.current(case.secret_id),
+        part_of=ring.current(case.secret_id, of=case.id),
         ring=ring,
     )
     row.slip_id = slip.id

@@ -91,7 +91,9 @@ def _opened(ring: Ring) -> list[content.Content]:
     _ = ring.me
     rows = queries.answered(ring.actor)
     ring.preload(case.secret_id for _, case in rows)
-    return [content.read(ring, row) for row, case in rows if ring.may_open(case.secret_id)]
+    return [
+        content.read(ring, row) for row, case in rows if ring.may_open(case.secret_id, of=case.id)
+    ]
 
 
 def _lines(counted: Counter[tuple[Purpose, Outcome]]) -> tuple[Line, ...]:

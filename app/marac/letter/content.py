@@ -97,7 +97,7 @@ def read(ring: Ring, letter: Letter) -> Content:
 
 def write(ring: Ring, letter: Letter, content: Content) -> None:
     """Seal what a letter says under the case's newest key."""
-    letter.secret_id = ring.current(letter.secret_id)
+    letter.secret_id = ring.current(letter.secret_id, of=letter.case_id)
     letter.sealed_content = ring.seal(
         letter.secret_id, CONTRACT, letter.id, content.to_dict(), of=letter.case_id
     )

@@ -23,7 +23,7 @@ def objects(ring: Ring, letter_id: UUID) -> str:
     """
     row = db.session.get(Letter, letter_id)
     case = db.session.get(Case, row.case_id) if row is not None else None
-    if row is None or case is None or not ring.may_open(case.secret_id):
+    if row is None or case is None or not ring.may_open(case.secret_id, of=case.id):
         return ""
     told = reached(open_whole(ring, row, case))
     return f"{told} Withdraw this letter, or write it to somebody else." if told else ""

@@ -72,7 +72,9 @@ def cases_to_write_for(actor: Actor) -> list[tuple[Case, Label]]:
         _ = ring.me
         rows = queries.cases_to_write_for(actor)
         ring.preload(row.secret_id for row in rows)
-        found = [(row, open_label(ring, row)) for row in rows if ring.may_open(row.secret_id)]
+        found = [
+            (row, open_label(ring, row)) for row in rows if ring.may_open(row.secret_id, of=row.id)
+        ]
         record(actor, CaseListed(None, len(found)))
     return found
 
@@ -193,7 +195,7 @@ def _listed(ring: Ring, rows: Sequence[tuple[Letter, Case]]) -> list[Listed]:
     ring.preload(case.secret_id for _, case in rows)
     found = []
     for row, case in rows:
-        if not ring.may_open(case.secret_id):
+        if not ring.may_open(case.secret_id, of=case.id):
             continue
         said, release = content.read(ring, row), queries.release_of(row)
         to = recipients.recipient(ring.actor, said.recipient_id) if said.recipient_id else None

@@ -61,13 +61,16 @@ def due(area_id: UUID) -> Iterator[Due]:
                 person_id=row.person_id,
                 because=Because.SIGNATURE,
                 because_id=row.signature_id,
-                read_with=readers[row.meeting_id],
+                read_with=readers[row.meeting_id][0],
                 published_with=edition.key_pair_id,
+                read_seq=readers[row.meeting_id][1],
+                published_seq=edition.seq,
             )
 
 
-def _readers(meeting_ids: Collection[UUID]) -> dict[UUID, UUID]:
-    """With which key pair each meeting's reading was signed, if truly and not long ago.
+def _readers(meeting_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, int]]:
+    """With which key pair each meeting's reading was signed, if truly and not long ago, and where
+    the trail has that.
 
     The trail knows who read it last, and when: whoever was an officer once signs none later.
     """
@@ -82,7 +85,7 @@ def _readers(meeting_ids: Collection[UUID]) -> dict[UUID, UUID]:
         .options(defer(Wording.body))
     )
     return {
-        meeting.id: pair.id
+        meeting.id: (pair.id, said[meeting.id].seq)
         for meeting, words, pair in rows
         if meeting.signature is not None
         and read_by.get(meeting.id) == pair.person_id

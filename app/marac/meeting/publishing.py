@@ -7,7 +7,7 @@ Publishing is telling people; the first edition is signed when the meeting is pl
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from app.audit.queries import first_in, last_rows
 from app.confidentiality.agreement.rules import is_signed, moment
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.model import Confirmation, Office
+from app.confidentiality.circle.offices import held_office
 from app.confidentiality.circle.queries import pairs_ever
 from app.confidentiality.circle.ring import Ring, require_signed
 from app.confidentiality.circle.vouching import require_officer
@@ -45,13 +46,17 @@ Seal = tuple[UUID | None, int, str | None]
 
 @dataclass(frozen=True)
 class Edition:
-    """What a signed edition says: which cases, which agencies, by which key pair, when."""
+    """What a signed edition says: which cases, which agencies, by which key pair, when.
+
+    ``seq`` is where the trail has it.
+    """
 
     number: int
     cases: frozenset[UUID]
     agencies: frozenset[UUID]
     key_pair_id: UUID
     at: datetime
+    seq: int = 0
 
     def covers(self, case_id: UUID, agency_id: UUID | None) -> bool:
         """Say whether somebody of this agency is to hear this case."""
@@ -134,8 +139,9 @@ def ensure(actor: Actor, meeting: Meeting) -> None:
 def current(chain: Chain, meeting: Meeting) -> Edition | None:
     """Return the newest edition, if an officer signed it while she was one; None for none."""
     edition = believed(meeting.area_id, [meeting.id]).get(meeting.id)
-    good = edition is not None and chain.was_officer(edition.key_pair_id, edition.at)
-    return edition if good else None
+    if edition is None or not chain.was_officer(edition.key_pair_id, edition.at):
+        return None
+    return edition if held_office(chain, edition.key_pair_id, edition.seq) else None
 
 
 def believed(area_id: UUID, meeting_ids: Collection[UUID]) -> dict[UUID, Edition]:
@@ -151,7 +157,7 @@ def believed(area_id: UUID, meeting_ids: Collection[UUID]) -> dict[UUID, Edition
         for each, entry in said.items()
     }
     return {
-        row.meeting_id: edition
+        row.meeting_id: replace(edition, seq=said[row.meeting_id].seq)
         for row, pair in _signed_by_officers(area_id, last)
         if (row.by_person_id, row.edition, mark(row)) == last[row.meeting_id]
         and (edition := read(row, pair)) is not None

@@ -73,7 +73,7 @@ def write(actor: Actor, row: Said, payload: Mapping[str, str]) -> None:
     if case is None:
         raise NotVisible()
     ring = Ring(actor)
-    row.secret_id = ring.current(case.secret_id)
+    row.secret_id = ring.current(case.secret_id, of=case.id)
     row.sealed_text = ring.seal(row.secret_id, _contract(row), row.id, dict(payload), of=case.id)
     row.written_by = actor.person_id
 

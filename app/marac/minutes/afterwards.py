@@ -42,4 +42,4 @@ def _untold(actor: Actor, meeting: Meeting) -> tuple[Heard, ...]:
         return ()
     ring, found = Ring(actor), feedback.untold(actor, meeting.id)
     ring.preload(one.case.secret_id for one in found)
-    return tuple(one for one in found if ring.may_open(one.case.secret_id))
+    return tuple(one for one in found if ring.may_open(one.case.secret_id, of=one.case.id))

@@ -13,6 +13,7 @@ from uuid import UUID
 from app import clock
 from app.access.actor import Actor
 from app.accounts.agency.queries import agency_names
+from app.accounts.area.model import Area
 from app.accounts.person.queries import person_names
 from app.confidentiality.agreement.model import Wording
 from app.confidentiality.circle import queries as circle
@@ -101,6 +102,7 @@ def general(meeting: Meeting) -> Words:
     return {
         "kind": LeafKind.GENERAL,
         "meeting": str(meeting.id),
+        "area": db.session.get_one(Area, meeting.area_id).name,
         "date": clock.london(meeting.starts_at).date().isoformat(),
         "place": meeting.place,
         "emergency": meeting.emergency,
@@ -273,7 +275,7 @@ def _later(
     rows = cases.cases(actor, {*earlier, *lapsed} - heard)
     ring.preload(case.secret_id for case in rows)
     for case in sorted(rows, key=lambda case: case.reference):
-        if not ring.may_open(case.secret_id):
+        if not ring.may_open(case.secret_id, of=case.id):
             continue
         day = lapsed.get(case.id)
         words: Words = {

@@ -122,7 +122,11 @@ def names_of(actor: Actor, ring: Ring, case_ids: Iterable[UUID | None]) -> dict[
     """Return the name on each case, for a page; a copy on paper has its reference alone."""
     rows = cases.cases(actor, [case_id for case_id in case_ids if case_id])
     ring.preload(case.secret_id for case in rows)
-    return {case.id: open_label(ring, case).name for case in rows if ring.may_open(case.secret_id)}
+    return {
+        case.id: open_label(ring, case).name
+        for case in rows
+        if ring.may_open(case.secret_id, of=case.id)
+    }
 
 
 def check_signed(chain: Chain, part: SignedPart) -> None:

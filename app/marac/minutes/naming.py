@@ -39,7 +39,9 @@ def require_nobody(ring: Ring, meeting_id: UUID, texts: Mapping[str, str]) -> No
     if not texts:
         return
     ids = [row.item.case_id for row in meetings.agenda(ring.actor, meeting_id)]
-    rows = [case for case in cases.cases(ring.actor, ids) if ring.may_open(case.secret_id)]
+    rows = [
+        case for case in cases.cases(ring.actor, ids) if ring.may_open(case.secret_id, of=case.id)
+    ]
     own = _professionals(meeting_id)
     for case in rows:
         names = _names(ring, case)

@@ -105,8 +105,10 @@ def clock_time(at: datetime) -> str:
 
 def _may_hear(ring: Ring, case: Case, reader: Person) -> bool:
     """Ask the rows and the signed lists: the exclusion list beats every copy."""
-    names = ring.kept_from(case.secret_id)
-    return not keeps_out(names, reader.id, [reader.agency_id]) and ring.may_open(case.secret_id)
+    names = ring.kept_from(case.secret_id, of=case.id)
+    return not keeps_out(names, reader.id, [reader.agency_id]) and ring.may_open(
+        case.secret_id, of=case.id
+    )
 
 
 def _case(ring: Ring, item: AgendaItem, case: Case, time: str, is_officer: bool) -> PackCase:
@@ -131,7 +133,7 @@ def _case(ring: Ring, item: AgendaItem, case: Case, time: str, is_officer: bool)
 
 def _must_leave(ring: Ring, case: Case) -> str:
     """Name the people and agencies from whom a case is kept, by rows and signed lists."""
-    kept = [name.partition(":") for name in sorted(ring.kept_from(case.secret_id))]
+    kept = [name.partition(":") for name in sorted(ring.kept_from(case.secret_id, of=case.id))]
     people = person_names(UUID(each) for kind, _, each in kept if kind == "person")
     agencies = agency_names(UUID(each) for kind, _, each in kept if kind == "agency")
     return ", ".join([*sorted(people.values()), *(f"all of {one}" for one in agencies.values())])

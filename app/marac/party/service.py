@@ -55,7 +55,7 @@ def rewrite(ring: Ring, row: Party, details: Details, revision: int) -> None:
         raise Changed("revision", SAVED_MEANWHILE)
     details = tidied(details)
     check(details, clock.today())
-    row.secret_id = ring.current(row.secret_id)
+    row.secret_id = ring.current(row.secret_id, of=row.record_id)
     row.sealed_details = ring.seal(
         row.secret_id, CONTRACT, row.id, details.to_dict(), of=row.record_id
     )

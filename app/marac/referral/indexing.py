@@ -26,7 +26,7 @@ class Referrals:
             _visible(ring.actor).where(Referral.id.in_(set(record_ids)))
         ).all()
         ring.preload(row.secret_id for row in rows)
-        return [_shown(row) for row in rows if ring.may_open(row.secret_id)]
+        return [_shown(row) for row in rows if ring.may_open(row.secret_id, of=row.id)]
 
     def mark(self, actor: Actor, record_id: UUID) -> int | None:
         """Return its revision; below nought, so that no mark of a case is ever the same."""

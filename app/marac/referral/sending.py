@@ -104,7 +104,7 @@ def send_again(actor: Actor, referral_id: UUID, revision: int, reading: Reading)
             raise Changed("revision", MEANWHILE)
         ring = Ring(actor)
         before = open_quietly(ring, referral_id)
-        row.secret_id = ring.current(row.secret_id)
+        row.secret_id = ring.current(row.secret_id, of=row.id)
         _assess_again(ring, row, before, as_judged(reading.referred, reading.assessment))
         row.sealed_summary = seal_told(ring, row, reading.referred)
         row.urgent = reading.urgent

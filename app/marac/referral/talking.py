@@ -146,7 +146,7 @@ def _write(actor: Actor, row: Referral, kind: NoteKind, said: dict[str, Any]) ->
     """Seal a note under the newest key of the referral, for its officers and its referrer."""
     ring = Ring(actor)
     ring.key(row.secret_id, of=row.id)
-    note_id, secret_id = new_id(), ring.current(row.secret_id)
+    note_id, secret_id = new_id(), ring.current(row.secret_id, of=row.id)
     db.session.add(
         ReferralNote(
             id=note_id,

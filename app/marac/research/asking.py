@@ -52,7 +52,7 @@ def ask(actor: Actor, ring: Ring, meeting_id: UUID) -> None:
         (case.id, agency_id)
         for case in opened.values()
         for agency_id in edition.agencies
-        if named(None, agency_id) not in ring.kept_from(case.secret_id)
+        if named(None, agency_id) not in ring.kept_from(case.secret_id, of=case.id)
     }
     asked = {(row.case_id, row.agency_id): row for row in queries.all_of(meeting_id)}
     _withdraw(actor, [r for r in asked.values() if not edition.covers(r.case_id, r.agency_id)])
@@ -87,13 +87,13 @@ def not_asked(actor: Actor, meeting: Meeting) -> int:
 def _openable(actor: Actor, ring: Ring, case_ids: Collection[UUID]) -> dict[UUID, Case]:
     rows = cases.cases(actor, case_ids)
     ring.preload([row.secret_id for row in rows])
-    return {row.id: row for row in rows if ring.may_open(row.secret_id)}
+    return {row.id: row for row in rows if ring.may_open(row.secret_id, of=row.id)}
 
 
 def _ask(
     actor: Actor, ring: Ring, meeting_id: UUID, opened: dict[UUID, Case], fresh: Iterable[Pair]
 ) -> None:
-    part_of = {case.id: ring.current(case.secret_id) for case in opened.values()}
+    part_of = {case.id: ring.current(case.secret_id, of=case.id) for case in opened.values()}
     who = {case_id: looked_up(parties.open_all(ring, case_id)) for case_id in opened}
     asked = {pair: Asked(new_id(), pair[1], part_of[pair[0]]) for pair in sorted(fresh)}
     slips = make_slips(actor, ring, list(asked.values()), Because.RESEARCHER)
@@ -139,6 +139,6 @@ def _look_again(ring: Ring, rows: Collection[ResearchRequest]) -> None:
         last = changed.get(row.case_id)
         if last is not None and last > row.asked_at:
             who = looked_up(parties.open_all(ring, row.case_id))
-            row.slip_id = ring.current(row.slip_id)
+            row.slip_id = ring.current(row.slip_id, of=row.id)
             row.sealed_who = ring.seal(row.slip_id, WHO, row.id, {"people": who}, of=row.id)
             row.asked_at = clock.now()

@@ -77,7 +77,7 @@ def send(actor: Actor, request_id: UUID) -> ResearchRequest:
         lines = opened.for_sharing
         if not lines and opened.state is not ResearchState.NOTHING_KNOWN:
             raise RuleBroken("send", NOTHING_TO_SEND)
-        request.sent_under = ring.current(request.slip_id)
+        request.sent_under = ring.current(request.slip_id, of=request.id)
         request.sealed_sent = ring.seal(
             request.sent_under, SENT, request.id, {"lines": _without_why(lines)}, of=request.id
         )
@@ -162,7 +162,7 @@ def sent_before(actor: Actor, meeting_id: UUID) -> list[SentOfCase]:
         listed = [
             _of_case(ring, found[case_id], [r for r in rows if r.case_id == case_id])
             for case_id in order
-            if case_id in found and ring.may_open(found[case_id].secret_id)
+            if case_id in found and ring.may_open(found[case_id].secret_id, of=case_id)
         ]
         record(actor, SentResearchRead(meeting.id, count=len(rows)))
     return listed

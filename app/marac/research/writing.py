@@ -157,7 +157,7 @@ def _seal(actor: Actor, request: ResearchRequest, row: ResearchLine, words: Line
     """Seal a line under the newest key of the agency's own space, made where it is needed."""
     ring = Ring(actor)
     case = cases.case(actor, request.case_id)
-    row.secret_id = private.space(ring, request.slip_id, ring.current(case.secret_id))
+    row.secret_id = private.space(ring, request.slip_id, ring.current(case.secret_id, of=case.id))
     row.sealed_words = ring.seal(row.secret_id, LINE, row.id, words.to_dict(), of=request.id)
     row.written_by, row.changed_at = actor.person_id, clock.now()
 
