@@ -80,10 +80,16 @@ def to_remind(area: Area) -> dict[UUID, list[Owed]]:
 
 
 def _tell(area: Area, person: Person, reasons: list[Owed], send: Send) -> list[Owed]:
-    """Write down that it is sent and send it, or neither; of two runs at once one does."""
+    """Send it, then write down that it was sent.
+
+    Nothing is locked while a slow relay is waited for. Whoever stops it in between, or runs it
+    twice at once, has somebody told twice rather than never.
+    """
+    today, address = clock.today(), person.email
+    if person.id in queries.reminded_on(area.id, today):
+        return []
+    send(address)
     with transaction() as session:
-        if person.id in queries.reminded_on(area.id, clock.today()):
-            return []
         for one in reasons:
             session.add(
                 ActionReminder(
@@ -92,11 +98,9 @@ def _tell(area: Area, person: Person, reasons: list[Owed], send: Send) -> list[O
                     action_id=one.action_id,
                     person_id=one.person_id,
                     kind=one.kind,
-                    sent_on=clock.today(),
+                    sent_on=today,
                 )
             )
-        session.flush()
-        send(person.email)
     return reasons
 
 

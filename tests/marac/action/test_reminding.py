@@ -14,6 +14,8 @@ from app.accounts.person.model import Person
 from app.accounts.person.post import NotSent
 from app.confidentiality.circle.service import exclude
 from app.db import db, transaction
+from app.db.connection import open_for_maintenance
+from app.db.keyfile import database_key, database_path
 from app.marac.action import rules, service
 from app.marac.action.model import Action, ActionReminder, ReminderKind
 from app.marac.action.reminding import remind
@@ -120,6 +122,25 @@ def test_a_message_that_did_not_go_is_tried_again(post: Post) -> None:
         assert remind(area, refuse).not_sent == 1
         assert db.session.scalars(db.select(ActionReminder)).all() == []
     assert post.on(0) == ["housing"]
+
+
+def test_nobody_waits_for_a_slow_relay(post: Post) -> None:
+    """While a message is on its way, others write: nothing is locked."""
+    instance = post.agreeing.table.world.instance
+    wrote: list[str] = []
+
+    def slow(address: str) -> None:
+        other = open_for_maintenance(database_path(instance), database_key(instance))
+        other.execute("PRAGMA busy_timeout = 200")
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("ROLLBACK")
+        other.close()
+        wrote.append(address)
+
+    area = db.session.get_one(Area, post.agreeing.table.world.area_id)
+    with clock.pretend(_at(post.day)):
+        assert remind(area, slow).people == 1
+    assert len(wrote) == 1
 
 
 def test_the_trail_has_counts_only(post: Post) -> None:
