@@ -1,6 +1,8 @@
 """AC-32: a row more at the end of the trail, which breaks no chain, lets nobody in again."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from app import clock
 from app.audit import record
 from app.audit.events import AgencyExcluded, ExclusionLifted, PersonExcluded
 from app.audit.model import AuditRow
@@ -15,13 +18,18 @@ from app.audit.verify import verify
 from app.confidentiality.circle import queries
 from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.chain import Chain
+from app.confidentiality.circle.giving import Giver, Holders
 from app.confidentiality.circle.kept import is_kept_from, is_kept_from_anybody
 from app.confidentiality.circle.lifted import believed_by, lifted_by
-from app.confidentiality.circle.model import Exclusion
+from app.confidentiality.circle.model import Because, Exclusion, SecretKind
 from app.confidentiality.circle.rules import keeps_out
 from app.db import db, transaction
+from app.marac.agenda.service import put_on_agenda
 from app.marac.case.model import Case
+from app.marac.conflict.clearing import cleared_by
+from app.vault.errors import Forged
 from tests.abuse.test_ac32_signs_herself_back_in import alter, opens, sign_out_of_lists
+from tests.marac.conflict.naming import a_case_with
 from tests.marac.conftest import laid, table
 from tests.marac.table import Table
 
@@ -80,6 +88,74 @@ def test_a_row_with_nobodys_signature_opens_nothing(table: Table, who: str) -> N
         circle.admit(world.actor(officer))
     assert not opens(table, "coordinator", case_id)
     assert opens(table, "deputy", case_id)
+
+
+def test_whoever_was_put_out_lets_nobody_in(table: Table) -> None:
+    """Her true signature, in a row dated before she went: its place tells."""
+    case_id, her = out_by_the_chairs_hand(table)
+    world = table.world
+    row = lifted_by(world.actor("deputy"), case_id, her)
+    before = clock.now() - timedelta(days=1)
+    circle.expel(world.actor("chair"), world.person_id("deputy"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: before)
+        append(table, row, "deputy")
+    for _ in range(3):
+        circle.admit(world.actor("chair"))
+    assert not opens(table, "coordinator", case_id)
+    assert opens(table, "chair", case_id)
+
+
+@pytest.mark.parametrize("signer", ["housing", "officer"])
+def test_nobody_of_the_perpetrators_name_clears_himself(table: Table, signer: str) -> None:
+    """A row that an officer cleared him when it came in: he is shut out when it is published."""
+    world, him = table.world, table.world.person_id("housing")
+    case_id = a_case_with(world, "Daniel Price")
+    forged = cleared_by(world.actor(signer), case_id, him, "other")
+    for by in ("chair", signer):
+        with transaction():
+            record(world.actor(by), forged)
+    put_on_agenda(world.actor("coordinator"), table.meeting_id, case_id)
+    table.begin()
+    table.seat("coordinator", "housing")
+    assert not opens(table, "housing", case_id)
+    assert opens(table, "coordinator", case_id)
+
+
+def test_whom_an_officer_cleared_is_asked_about_and_not_shut_out(table: Table) -> None:
+    """Her signature counts: two people may be called the same."""
+    world, him = table.world, table.world.person_id("housing")
+    case_id = a_case_with(world, "Daniel Price")
+    with transaction():
+        record(world.actor("chair"), cleared_by(world.actor("chair"), case_id, him, "other"))
+    put_on_agenda(world.actor("coordinator"), table.meeting_id, case_id)
+    table.begin()
+    table.seat("coordinator", "housing")
+    assert opens(table, "housing", case_id)
+
+
+@pytest.mark.parametrize(
+    ("kind", "because"),
+    [
+        (SecretKind.OFFICERS, Because.SIGNATURE),
+        (SecretKind.AGENCY, Because.SIGNATURE),
+        (SecretKind.COMPARTMENT, Because.SIGNATURE),
+        (SecretKind.COMPARTMENT, Because.OFFICE),
+        (SecretKind.REFERRAL, Because.SIGNATURE),
+    ],
+)
+def test_no_row_that_points_elsewhere_makes_an_officer_give_what_is_not_given(
+    table: Table, kind: SecretKind, because: Because
+) -> None:
+    """A signature for a meeting gives cases, slips and minutes; never a circle or the section."""
+    chair = table.world.actor("chair")
+    giver = Giver(chair, Holders(Chain.of(chair)))
+    pair = giver.holders.of(table.world.person_id("idva"))
+    assert pair is not None
+    some = queries.generations(SecretKind.CASE, table.case(0))[0]
+    with pytest.raises(Forged):
+        giver.to_person(replace(some, kind=kind), b"k" * 32, pair, because)
+    assert giver.write() == 0
 
 
 def test_a_signature_lets_somebody_in_once(table: Table) -> None:

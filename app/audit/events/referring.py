@@ -50,10 +50,14 @@ class ConflictDismissed(Event, tag="conflict:dismiss", about="referral"):
 
 @dataclass(frozen=True)
 class ConflictCleared(Event, tag="conflict:clear", about="referral"):
-    """An officer decided that somebody need not be kept out: a person or agency, and why."""
+    """An officer decided that somebody need not be kept out: a person or agency, and why; with
+    which key she signed that, and the signature in two halves."""
 
     who: UUID
     reason: str
+    key_pair_id: UUID
+    signed: str
+    signed_on: str
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def _enter(actor: Actor, ring: Ring, found: Collection[Found]) -> bool:
     case_ids = {each.case_id for each in found}
     written, silent = _known(ring, case_ids)
     out = queries.people_kept_from(actor, case_ids)
-    cleared = queries.cleared_before(case_ids)
+    cleared = queries.cleared_before(ring.chain, case_ids)
     shut = [
         _shut_out(actor, each, written, is_cleared=(each.case_id, each.person_id) in cleared)
         for each in sorted(found, key=lambda one: one.person_id == actor.person_id)

@@ -10,10 +10,12 @@ from app.access.actor import Actor
 from app.accounts.person.model import Person, PersonState
 from app.audit.events import ConflictCleared
 from app.audit.queries import rows_each
+from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.queries import exclusions, not_excluded
 from app.confidentiality.circle.remembered import kept_out
 from app.confidentiality.circle.rules import keeps_out
 from app.db import db
+from app.marac.conflict import clearing
 from app.marac.conflict.model import Conflict, ConflictDecision
 from app.marac.meeting import leaving
 from app.marac.meeting.leaving import InTheRoom
@@ -125,16 +127,16 @@ def agencies_kept_from(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, s
     return _kept_from(actor, exclusions(case_ids), "agency:")
 
 
-def cleared_before(case_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
-    """Return of whom an officer said at triage that a case need not be kept from them.
+def cleared_before(chain: Chain, case_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """Return of whom an officer signed at triage that a case need not be kept from them.
 
-    It is a row of the trail, so it shuts nobody's eyes: they are shown to the officers again.
+    It shuts nobody's eyes: they are shown to the officers again.
     """
     return {
         (case_id, UUID(row.detail["who"]))
         for case_id, rows in rows_each([ConflictCleared.tag], case_ids).items()
         for row in rows
-        if row.actor_id != UUID(row.detail["who"])
+        if clearing.is_believed(chain, row)
     }
 
 

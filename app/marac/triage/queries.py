@@ -10,8 +10,11 @@ from sqlalchemy import func, select
 
 from app.access.actor import Actor
 from app.audit.model import AuditRow
+from app.audit.queries import Entry
+from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.queries import not_excluded
 from app.db import db
+from app.marac.conflict.clearing import is_believed
 from app.marac.referral.model import Referral, ReferralNote
 from app.marac.referral.rules import OPEN_STATES, NoteKind, ReferralState
 
@@ -118,12 +121,17 @@ def stood_aside(actor: Actor) -> set[UUID]:
             AuditRow.tag == DECLARED, AuditRow.actor_id == str(actor.person_id)
         )
     )
-    declared = {UUID(row) for row in rows if row}
-    return {each for each in declared if actor.person_id not in answers(each).cleared}
+    if not (declared := {UUID(row) for row in rows if row}):
+        return set()
+    chain = Chain.of(actor)
+    return {each for each in declared if actor.person_id not in answers(chain, each).cleared}
 
 
-def answers(referral_id: UUID) -> Answers:
-    """Return what officers answered about a referral, as far as it still holds."""
+def answers(chain: Chain, referral_id: UUID) -> Answers:
+    """Return what officers answered about a referral, as far as it still holds.
+
+    That somebody was cleared counts as an officer signed it: nobody clears themself by a row.
+    """
     found = Answers()
     rows = db.session.scalars(
         select(AuditRow)
@@ -132,5 +140,6 @@ def answers(referral_id: UUID) -> Answers:
         .order_by(AuditRow.seq)
     )
     for row in rows:
-        found.add(row)
+        if row.tag != CLEARED or is_believed(chain, Entry.of(row)):
+            found.add(row)
     return found

@@ -14,7 +14,6 @@ from app.access.permissions import Permission
 from app.accounts.area.queries import settings_of
 from app.audit import record
 from app.audit.events import (
-    ConflictCleared,
     ConflictDeclared,
     ConflictDismissed,
     ConflictNoticed,
@@ -32,6 +31,7 @@ from app.marac.agenda.service import put_on_agenda
 from app.marac.case.assigning import require_idva
 from app.marac.case.model import Case
 from app.marac.case.service import list_referral
+from app.marac.conflict.clearing import cleared_by
 from app.marac.match.indexing import bring_up_to_date, index_once
 from app.marac.match.ports import shown
 from app.marac.match.searching import find
@@ -223,7 +223,7 @@ def clear(actor: Actor, referral_id: UUID, who: UUID, reason: str) -> None:
         seen = _look(actor, referral_id)
         if not any(who in (each.person_id, each.agency_id) for each in seen.undecided):
             raise RuleBroken("who", NOT_TO_DECIDE)
-        record(actor, ConflictCleared(referral_id, who, ClearReason(reason)))
+        record(actor, cleared_by(actor, referral_id, who, ClearReason(reason)))
 
 
 def accept(actor: Actor, referral_id: UUID, accepted: Acceptance) -> Case:
@@ -280,7 +280,7 @@ def _look(actor: Actor, referral_id: UUID) -> InTriage:
         conflicts=found_conflicts(actor, told),
         kept=kept,
         repeat=_repeat(opened),
-        answers=queries.answers(referral_id),
+        answers=queries.answers(opened.ring.chain, referral_id),
         undecided=_undecided(actor, opened, kept),
     )
 
@@ -288,7 +288,7 @@ def _look(actor: Actor, referral_id: UUID) -> InTriage:
 def _undecided(actor: Actor, opened: OpenReferral, kept: list[ExclusionShown]) -> list[Conflict]:
     out = {each for row in kept for each in (row.person_id, row.agency_id) if each}
     found = found_conflicts(actor, opened.referred)
-    return undecided(actor, found, out, queries.answers(opened.id))
+    return undecided(actor, found, out, queries.answers(opened.ring.chain, opened.id))
 
 
 def _repeat(opened: OpenReferral) -> Repeat:

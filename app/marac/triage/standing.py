@@ -57,7 +57,7 @@ def standing_of(
     ring: Ring, referral_id: UUID, told: Referred, everybody: Sequence[Member] = ()
 ) -> Standing:
     """Say where the holder of the ring stands. ``everybody``: the members, if known already."""
-    me, answers = ring.actor.person_id, queries.answers(referral_id)
+    me, answers = ring.actor.person_id, queries.answers(ring.chain, referral_id)
     if me in answers.declared and me not in answers.cleared:
         return Standing.ASIDE
     if me in answers.cleared or me in answers.dismissed:
@@ -78,7 +78,7 @@ def is_last(
 
     Then nobody could take the referral in, so those who are named are asked instead.
     """
-    answers = queries.answers(referral_id)
+    answers = queries.answers(ring.chain, referral_id)
     kept = exclusions([referral_id]).get(referral_id, set())
     left = {
         each.person_id
