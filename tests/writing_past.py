@@ -9,12 +9,14 @@ from typing import cast
 from sqlalchemy import Executable
 
 from app.db import authorizer, db, transaction
+from app.db.connection import GatedConnection
 
 
 def as_owner(*statements: Executable) -> None:
     """Carry out statements that the application's own connection would refuse."""
     with transaction():
-        raw = cast(sqlite3.Connection, db.session.connection().connection.driver_connection)
+        asking = cast(GatedConnection, db.session.connection().connection.driver_connection)
+        raw = cast(sqlite3.Connection, asking.writer)  # it is this one's turn
         raw.set_authorizer(None)
         try:
             named = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
