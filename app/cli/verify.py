@@ -19,9 +19,9 @@ MOST_BYTES = 20_000_000
 GENUINE, REFUSED, UNKNOWN = 0, 3, 2
 MINUTES = "minutes"
 SET_AGAIN = "Its pages were set again from what was signed, and are the same, byte for byte."
-NOT_SET_AGAIN = (
-    "Another edition of this program set its pages, so they were not set again. "
-    "They are as whoever took the copy was given them: their key signed that."
+NOT_COMPARED = (
+    "Not checked: whether its pages show that, because another edition of this program set them. "
+    "Do not rely on what they say. Ask for a new copy."
 )
 WORDS: Mapping[Outcome, str] = {
     Outcome.ALTERED: "Altered: it carries a seal and is not as it was signed. Do not rely on it.",
@@ -61,6 +61,8 @@ def verify(file: Path, root: bytes | None, passphrase_prompt: bool) -> None:
         data = _original(data)
     name, own = _own_area() if root is None else ("", root)
     verdict = check_file(data, own)
+    if verdict.outcome is Outcome.UNCOMPARED:
+        _say(_uncompared(verdict, name, own), UNKNOWN)
     if not verdict.is_genuine:
         _say(WORDS[verdict.outcome], REFUSED)
     _say(_genuine(verdict, name, own), GENUINE)
@@ -95,8 +97,7 @@ def _own_area() -> tuple[str, bytes]:
 
 
 def _genuine(verdict: Verdict, name: str, root: bytes) -> str:
-    day = f"{verdict.on:%-d %B %Y}" if verdict.on else ""
-    whose = f"the {name}" if name else f"the area {verdict.area_id}"
+    day, whose = _signed(verdict, name)
     if verdict.kind == MINUTES:
         return _minutes(verdict, day, whose, root)
     return (
@@ -106,13 +107,30 @@ def _genuine(verdict: Verdict, name: str, root: bytes) -> str:
     )
 
 
+def _signed(verdict: Verdict, name: str) -> tuple[str, str]:
+    """When it was last signed, and for whom, in words."""
+    day = f"{verdict.on:%-d %B %Y}" if verdict.on else ""
+    return day, f"the {name}" if name else f"the area {verdict.area_id}"
+
+
+def _uncompared(verdict: Verdict, name: str, root: bytes) -> str:
+    """Say of a copy of minutes what was checked and what was not."""
+    day, whose = _signed(verdict, name)
+    return (
+        f"Minutes whose pages could not be checked here. Copy {verdict.code}.\n"
+        f"Checked: what an officer whom that MARAC had confirmed signed on {day} for {whose} is in "
+        "this file, unaltered.\n"
+        f"{NOT_COMPARED}\n"
+        f"Checked against the root {root.hex()}"
+    )
+
+
 def _minutes(verdict: Verdict, day: str, whose: str, root: bytes) -> str:
     """Say what holds of a copy of minutes; of its cases, nothing, nor how many there are."""
-    pages = SET_AGAIN if verdict.set_again else NOT_SET_AGAIN
     return (
         f"Genuine minutes, and unaltered. Copy {verdict.code}.\n"
         f"Last signed on {day} for {whose}, by an officer whom that MARAC had confirmed.\n"
-        f"{pages}\n"
+        f"{SET_AGAIN}\n"
         f"Checked against the root {root.hex()}"
     )
 

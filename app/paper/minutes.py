@@ -13,6 +13,7 @@ from app.paper.text import clean, marac
 
 TITLE = "MARAC minutes"
 BANNER = "Official: sensitive. Confidential to those who signed this meeting. Do not copy or send."
+CHECK = "Anybody can have the file checked on the public page of the MARAC’s service."
 PARTS = ("typst", "pikepdf", "font-source-sans-pro")
 Part = Mapping[str, Any]
 
@@ -31,22 +32,21 @@ class MinutesPaper:
     """What a copy shows: the parts in the order of reading, who signed them, whose copy it is.
 
     A part is as it was signed (``marac.minutes``). Cases are numbered in the order in which they
-    come, so that a copy without a case has no gap.
+    come, so that a copy without a case has no gap. Every word on the pages is of a part, of this,
+    or a constant: whoever makes a copy has no words of their own on it.
     """
 
-    area: str
     parts: tuple[Part, ...]
     signatures: tuple[Signature, ...]
     reader: str
     taken: str
     code: str
-    check: str = ""
 
 
 def render_minutes(paper: MinutesPaper) -> bytes:
     """Return the copy as a tagged A4 PDF; the same values give the same bytes."""
     data = {
-        "area": marac(paper.area),
+        "area": marac(next((part.get("area", "") for part in _of(paper.parts, "general")), "")),
         "banner": BANNER,
         "general": next(map(_said, _of(paper.parts, "general")), None),
         "cases": list(map(_said, _of(paper.parts, "case"))),
@@ -58,7 +58,7 @@ def render_minutes(paper: MinutesPaper) -> bytes:
         "reader": clean(paper.reader),
         "taken": clean(paper.taken),
         "code": clean(paper.code),
-        "check": clean(paper.check),
+        "check": CHECK,
         "watermark": clean(f"{paper.reader} · {paper.taken} · {paper.code}"),
     }
     return typeset("minutes", TITLE, data)
@@ -68,7 +68,8 @@ def render_minutes(paper: MinutesPaper) -> bytes:
 def press() -> str:
     """Return what sets minutes here, in words that change whenever the bytes might.
 
-    A copy says which press set it. Where another one checks it, the pages are not set again.
+    A copy says which press set it: pages that another one set cannot be compared with those set
+    here.
     """
     sources = b"".join((TEMPLATES / f"{name}.typ").read_bytes() for name in ("house", "minutes"))
     versions = " ".join(f"{name} {version(name)}" for name in PARTS)

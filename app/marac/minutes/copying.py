@@ -11,11 +11,9 @@ from uuid import UUID
 from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
-from app.accounts.area.model import Area
 from app.audit import record
 from app.audit.events import CaseMinutesRead, MinutesCopied
 from app.confidentiality.circle.ring import Ring
-from app.confidentiality.gate.ports import public_page
 from app.confidentiality.gate.sealing import confirmed_name, proof_of
 from app.db import db, new_id, transaction
 from app.marac.minutes import drawn, leaves, reading, statements
@@ -26,9 +24,6 @@ from app.marac.minutes.reading import Reading
 from app.paper import with_seal
 from app.paper.minutes import press, written
 from app.vault import digests, signing
-
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
-_LETTERS, _GROUP = 15, 5
 
 
 @dataclass(frozen=True)
@@ -61,12 +56,10 @@ def take(actor: Actor, meeting_id: UUID) -> Copied:
 
 
 def _row(actor: Actor, found: Reading) -> MinutesCopy:
-    letters = digests.random_reference(_ALPHABET, _LETTERS)
     return MinutesCopy(
         id=new_id(),
         area_id=actor.area_id,
         meeting_id=found.meeting.id,
-        code="-".join(letters[at : at + _GROUP] for at in range(0, _LETTERS, _GROUP)),
         person_id=actor.person_id,
         key_pair_id=actor.keys.key_id,
         at=clock.now(),
@@ -76,14 +69,16 @@ def _row(actor: Actor, found: Reading) -> MinutesCopy:
 def _made(ring: Ring, found: Reading, row: MinutesCopy) -> bytes:
     """Draw the pages, sign what they are, and put behind them all that proves it."""
     holds = _held(ring, found)
+    data = digests.sha256_hex(written([holds]))
+    row.code = statements.code_of(row, data)
     name = confirmed_name(ring, row.key_pair_id, clock.today())
     at = {"name": name, "at": row.at.isoformat(timespec="microseconds"), "code": row.code}
     signers = [(_signer(part), _signed_at(part)) for part in holds["versions"]]
-    pdf = drawn.draw(holds["area"], holds["check"], holds["leaves"], signers, at)
+    pdf = drawn.draw(holds["leaves"], signers, at)
     row.statement = statements.copy(
         row,
         name=name,
-        data=digests.sha256_hex(written([holds])),
+        data=data,
         digest=digests.sha256_hex(pdf),
         press=press(),
     )
@@ -94,12 +89,8 @@ def _made(ring: Ring, found: Reading, row: MinutesCopy) -> bytes:
 
 def _held(ring: Ring, found: Reading) -> Held:
     """All that this reader holds, in the order of reading, each leaf with its version's number."""
-    area = db.session.get_one(Area, ring.actor.area_id)
     numbers = {part.version.id: number for number, part in enumerate(found.parts)}
-    page = public_page()
     return {
-        "area": area.name,
-        "check": f"The file can be checked at {page}." if page else "",
         "leaves": [
             {"of": numbers[each.row.version_id], "salt": each.salt.hex(), "words": each.words}
             for each in found.leaves

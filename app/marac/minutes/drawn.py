@@ -22,8 +22,6 @@ def leaf_of(entry: Held) -> Leaf:
 
 
 def draw(
-    area: str,
-    check: str,
     leaves: Sequence[Held],
     signers: Sequence[tuple[str, str]],
     copied: Mapping[str, str],
@@ -31,7 +29,6 @@ def draw(
     """Return the pages. ``signers``: name and moment; ``copied``: what the reader signs."""
     return render_minutes(
         MinutesPaper(
-            area=area,
             parts=tuple(each["words"] for each in leaves),
             signatures=tuple(
                 Signature(name, in_words(at), whole=len(signers) == 1) for name, at in signers
@@ -39,7 +36,6 @@ def draw(
             reader=copied["name"],
             taken=in_words(copied["at"]),
             code=copied["code"],
-            check=check,
         )
     )
 

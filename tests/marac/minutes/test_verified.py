@@ -79,3 +79,21 @@ def test_the_page_says_the_same(signed: Table, made: Copied) -> None:
     assert not [word for word in NOTHING_OF if word in answer.text]
     altered = made.pdf.replace(b"%PDF-1.7", b"%PDF-1.6")
     assert "Do not rely on this file" in upload(signed, altered).text
+
+
+def test_pages_of_another_press(
+    signed: Table, made: Copied, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 2, and the page alike: what was checked, what was not, and to ask for a new copy."""
+    monkeypatch.setattr("app.marac.minutes.checking.press", lambda: "typst 9.9")
+    monkeypatch.setattr("app.marac.minutes.drawn.render_minutes", lambda paper: b"otherwise")
+    result = check(signed, made.pdf, tmp_path)
+    assert result.exit_code == 2
+    said = result.output + result.stderr
+    assert "enuine" not in said
+    for words in ("Minutes whose pages could not be checked here", made.code, "Ask for a new copy"):
+        assert words in said
+    answer = upload(signed, made.pdf)
+    assert "The pages of this copy could not be checked" in answer.text
+    assert "Do not rely on what they say. Ask the Northbrook MARAC for a new copy." in answer.text
+    assert "This copy of minutes is genuine" not in answer.text
