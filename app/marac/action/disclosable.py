@@ -7,6 +7,7 @@ from app.accounts.agency.queries import agency_names
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.disclosure.ports import Item, lines
 from app.marac.action import queries
+from app.marac.action.belonging import of_their_case
 from app.marac.action.rules import STATE_LABELS, ActionState
 from app.marac.action.service import read_details
 from app.marac.meeting import queries as meetings
@@ -16,12 +17,14 @@ GROUP = "Actions agreed"
 
 def items(ring: Ring, case_id: UUID) -> Iterator[Item]:
     """Return each action whose slip opens: what, by which agency, by when, how far. Never who."""
-    rows = [
-        row
-        for _, item in meetings.hearings(ring.actor, case_id)
-        for row in queries.actions_of(ring.actor, item.id)
-    ]
-    ring.preload(row.slip_id for row in rows)
+    rows = of_their_case(
+        ring,
+        (
+            row
+            for _, item in meetings.hearings(ring.actor, case_id)
+            for row in queries.actions_of(ring.actor, item.id)
+        ),
+    )
     agencies = agency_names(row.agency_id for row in rows)
     for row in (each for each in rows if ring.may_open(each.slip_id, of=each.id)):
         due = f"{row.due_on.day} {row.due_on:%B %Y}"

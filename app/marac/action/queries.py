@@ -54,7 +54,12 @@ def own_actions(actor: Actor) -> Sequence[Action]:
 def actions_of(actor: Actor, item_id: UUID) -> Sequence[Action]:
     """Return the actions agreed for a case at one meeting, in the order of agreement."""
     return db.session.scalars(
-        select(Action).where(Action.item_id == item_id, _may_know(actor)).order_by(Action.agreed_at)
+        select(Action)
+        .join(
+            AgendaItem, (AgendaItem.id == Action.item_id) & (AgendaItem.case_id == Action.case_id)
+        )
+        .where(Action.item_id == item_id, _may_know(actor))
+        .order_by(Action.agreed_at)
     ).all()
 
 

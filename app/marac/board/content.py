@@ -12,6 +12,7 @@ from app.audit import record
 from app.audit.events import CaseOpened
 from app.confidentiality.circle.ring import Ring
 from app.marac.action import queries as action_queries
+from app.marac.action.belonging import of_their_case
 from app.marac.action.earlier import of_case
 from app.marac.action.model import Action, ActionState
 from app.marac.action.opened import OpenedAction, read_details
@@ -138,8 +139,7 @@ def read_actions(
 
     ``earlier`` are those of the meetings before, against which each is held.
     """
-    rows = action_queries.actions_of(actor, item_id)
-    ring.preload(row.slip_id for row in rows)
+    rows = of_their_case(ring, action_queries.actions_of(actor, item_id))
     opened = [OpenedAction(row, read_details(ring, row)) for row in rows]
     undone = [one.opened.details.what for one in earlier if one.opened.state in UNDONE]
     return _named(opened, undone)

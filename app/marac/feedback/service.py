@@ -25,6 +25,7 @@ from app.confidentiality.circle.excluding import is_excluded
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
+from app.marac.action.belonging import of_their_case
 from app.marac.action.opened import OpenedAction, read_actions
 from app.marac.action.queries import actions_of
 from app.marac.case.model import Case
@@ -146,7 +147,7 @@ def open_feedback(actor: Actor, item_id: UUID) -> Opened:
     with transaction():
         ring, heard = _enter(actor, item_id)
         opened = _opened(ring, heard, queries.of_hearing(actor, item_id))
-        actions = read_actions(ring, actions_of(actor, heard.item.id))
+        actions = read_actions(ring, of_their_case(ring, actions_of(actor, heard.item.id)))
         opened = replace(opened, agreed=tuple(actions))
         record(actor, FeedbackOpened(heard.case.id, count=len(opened.told)))
     return opened

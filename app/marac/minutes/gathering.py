@@ -23,6 +23,7 @@ from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import keeps_out
 from app.db import db
 from app.marac.action import queries as action_queries
+from app.marac.action.belonging import is_of_case
 from app.marac.action.earlier import Earlier, earlier_actions
 from app.marac.action.model import Action
 from app.marac.action.opened import OpenedAction, read_actions
@@ -41,7 +42,6 @@ from app.marac.meeting.model import (
 )
 from app.marac.meeting.rules import ITEM_LABELS, OUTCOME_LABELS, ItemState
 from app.marac.minutes import queries
-from app.marac.minutes.belonging import is_of_case
 from app.marac.minutes.rules import AMENDED, LeafKind, Words
 
 

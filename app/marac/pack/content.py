@@ -18,6 +18,7 @@ from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import keeps_out
 from app.confidentiality.disclosure.redacting import redacted
 from app.marac.action import queries as actions
+from app.marac.action.belonging import is_of_case
 from app.marac.action.opened import OpenedAction, read_actions
 from app.marac.case import queries as cases
 from app.marac.case.model import Case
@@ -26,7 +27,6 @@ from app.marac.meeting import publishing
 from app.marac.meeting import queries as meetings
 from app.marac.meeting.model import AgendaItem, Meeting
 from app.marac.meeting.said import risk_words
-from app.marac.minutes.belonging import is_of_case
 from app.marac.party.rules import Details, PartyKind
 from app.marac.risk.rules import Answer
 from app.paper.pack import PackCase
