@@ -24,6 +24,6 @@ class AnswerInvitation(Form):
     )
     sends_information = Checkbox(
         "My agency sends what it knows, to be read out",
-        hint="You write it under Research, before the meeting.",
+        hint="If nobody can come. You write it under Research, before the meeting.",
     )
     send = Submit("Save this answer")

@@ -170,7 +170,7 @@ def _answer(text: str) -> Answer:
 def _deputy(person: Person, deputy_id: UUID | None) -> UUID:
     deputy = db.session.get(Person, deputy_id) if deputy_id else None
     if deputy is None or deputy.id not in {one.id for one in deputies(person)}:
-        raise RuleBroken("deputy", "Select who comes instead.")
+        raise RuleBroken("deputy", "Select who is coming instead.")
     return deputy.id
 
 

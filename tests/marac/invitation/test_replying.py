@@ -84,7 +84,9 @@ def test_the_home_page_asks_until_it_is_answered(table: Table) -> None:
     room = Room(table)
     address = f"{room.meeting}/answer"
     assert address in room.get("idva", "/").text
-    assert room.post("idva", address, {"answer": "deputy"}).status_code == 422
+    asked = room.post("idva", address, {"answer": "deputy"})
+    assert asked.status_code == 422
+    assert "Select who is coming instead." in asked.text
     sent = {"answer": "deputy", "deputy": str(table.world.person_id("second_idva"))}
     assert room.post("idva", address, sent).status_code == 303
     assert address not in room.get("idva", "/").text
@@ -104,3 +106,20 @@ def test_officers_see_agency_by_agency_who_comes(table: Table) -> None:
     page = Room(table).get("coordinator", f"/meetings/{meeting_id}").text
     assert "1 of 5 agencies is coming, 1 sent apologies" in page
     assert "cannot come, information sent" in page
+
+
+def test_what_goes_with_an_answer_is_on_the_page_without_a_script(table: Table) -> None:
+    """Who comes instead, and whether information is sent: both can be filled in as the page is."""
+    room = Room(table)
+    page = room.get("idva", f"{room.meeting}/answer").text
+    assert '<div class="app-coming__deputy">' in page
+    assert page.index('value="apologies"') < page.index('id="deputy"')
+    assert page.index('id="deputy"') < page.index('id="sends_information"')
+
+
+def test_in_an_open_meeting_nobody_is_listed_as_not_having_answered(table: Table) -> None:
+    """Whoever is in the room is listed there; officers still see whom to expect."""
+    table.begin()
+    room = Room(table)
+    assert "Who is coming" not in room.get("idva", room.meeting).text
+    assert "Who is coming" in room.get("chair", room.meeting).text
