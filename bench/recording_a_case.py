@@ -7,8 +7,8 @@ counted. The same words in a spreadsheet are counted, not typed: one row, a cell
 between them, Enter at the end, dates and names in full because nothing completes them. A hand that
 types 40 words a minute takes 0.3 seconds a key; what the server makes it wait for is measured.
 
-Figures of November 2026, on two cores that others used too (load 10): on the board 529 keys, 31 of
-them to get about, and 6.3 s of waiting; in a spreadsheet row 642 keys, 33 of them to get about.
+Figures of November 2026, on two cores that others used too (load 12): on the board 524 keys, 31 of
+them to get about, and 6.5 s of waiting; in a spreadsheet row 642 keys, 33 of them to get about.
 """
 
 import tempfile
