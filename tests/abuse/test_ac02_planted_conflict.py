@@ -1,10 +1,14 @@
 """AC-02: no row that somebody writes makes the comparison of names pass over a namesake."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from app import clock
+from app.audit import record
+from app.audit.events import ConflictEntered
+from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.giving import Giver, Holders
 from app.confidentiality.circle.grants import make_secret
@@ -39,12 +43,15 @@ def name_of(world: World) -> str:
     return world.members[NAMESAKE].name
 
 
-def plant(world: World, case_id: UUID, kind: Kind, *, signed: bool) -> None:
-    """The namesake writes that this was declared or seen already, sealed to the officers."""
-    actor = world.actor(NAMESAKE)
-    row = Conflict(id=new_id(), area_id=actor.area_id, case_id=case_id, at=clock.now())
+def plant(
+    world: World, case_id: UUID, kind: Kind, *, signed: bool, by: str = NAMESAKE, days: int = 0
+) -> UUID:
+    """The namesake, or a helper, writes that this was declared or seen already, sealed to the
+    officers, as of so many days ago."""
+    actor, at = world.actor(by), clock.now() - timedelta(days=days)
+    row = Conflict(id=new_id(), area_id=actor.area_id, case_id=case_id, at=at)
     row.by_person_id, row.key_pair_id = actor.person_id, actor.keys.key_id
-    said = Content(actor.person_id, kind).to_dict()
+    said = Content(world.person_id(NAMESAKE), kind).to_dict()
     with transaction() as session:
         giver = Giver(actor, Holders(Chain.of(actor)))
         made = make_secret(actor, giver, SecretKind.REFERRAL, row.id, set())
@@ -53,6 +60,7 @@ def plant(world: World, case_id: UUID, kind: Kind, *, signed: bool) -> None:
         row.statement = statements.entered(row) if signed else b"x"
         row.signature = actor.keys.sign(row.statement) if signed else b"y"
         session.add(row)
+        return row.id
 
 
 def heard(table: Table, case_id: UUID) -> None:
@@ -78,6 +86,34 @@ def test_a_planted_row_disarms_nothing(
     ring = Ring(world.actor("deputy"))
     found = opened.opened(ring, queries.of_cases(ring.actor, [case_id]))
     assert Kind.SAME_NAME in {each.content.kind for each in found if each.waits}
+
+
+@pytest.mark.parametrize("in_trail", [False, True], ids=["in no trail", "in the trail too"])
+def test_a_former_officer_has_seen_nothing_before_she_went(
+    table: Table, case_id: UUID, in_trail: bool
+) -> None:
+    """Her true signature under a day of hers as an officer; its place in the trail tells."""
+    world = table.world
+    row_id = plant(world, case_id, Kind.LIKE_NAME, signed=True, by="deputy", days=2)
+    deputy = world.actor("deputy")
+    circle.expel(world.actor("chair"), world.person_id("deputy"))
+    if in_trail:
+        with transaction():
+            record(deputy, ConflictEntered(case_id, conflict_id=row_id))
+    heard(table, case_id)
+    assert not opens(world.actor(NAMESAKE), case_id)
+    assert opens(world.actor("idva"), case_id)
+
+
+def test_what_an_officer_saw_counts_after_she_went(table: Table, case_id: UUID) -> None:
+    """Nobody is shut out again because somebody who let it stand has left."""
+    world = table.world
+    with transaction():
+        like = Content(world.person_id(NAMESAKE), Kind.LIKE_NAME)
+        conflicts.enter(world.actor("deputy"), case_id, like)
+    circle.expel(world.actor("chair"), world.person_id("deputy"))
+    heard(table, case_id)
+    assert opens(world.actor(NAMESAKE), case_id)
 
 
 def test_what_was_found_in_another_case_disarms_nothing(table: Table, case_id: UUID) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.audit import record
-from app.audit.events import AgencyExcluded, ExclusionLifted, PersonExcluded
+from app.audit.events import ActionAgreed, AgencyExcluded, ExclusionLifted, PersonExcluded
 from app.audit.model import AuditRow
 from app.audit.verify import verify
 from app.confidentiality.circle import queries
@@ -22,11 +22,17 @@ from app.confidentiality.circle.giving import Giver, Holders
 from app.confidentiality.circle.kept import is_kept_from, is_kept_from_anybody
 from app.confidentiality.circle.lifted import believed_by, lifted_by
 from app.confidentiality.circle.model import Because, Exclusion, SecretKind
+from app.confidentiality.circle.remembered import handed
+from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import keeps_out
-from app.db import db, transaction
+from app.db import db, new_id, transaction
 from app.marac.agenda.service import put_on_agenda
 from app.marac.case.model import Case
+from app.marac.conflict import sealing
+from app.marac.conflict import service as conflicts
 from app.marac.conflict.clearing import cleared_by
+from app.marac.conflict.model import Conflict
+from app.refusals import NotVisible
 from app.vault.errors import Forged
 from tests.abuse.test_ac32_signs_herself_back_in import alter, opens, sign_out_of_lists
 from tests.marac.conflict.naming import a_case_with
@@ -156,6 +162,30 @@ def test_no_row_that_points_elsewhere_makes_an_officer_give_what_is_not_given(
     with pytest.raises(Forged):
         giver.to_person(replace(some, kind=kind), b"k" * 32, pair, because)
     assert giver.write() == 0
+
+
+def test_an_action_is_agreed_once_and_for_one_agency(table: Table) -> None:
+    """A row more that says another agency moves it nowhere."""
+    world, action_id = table.world, new_id()
+    first, then = world.agencies["housing"], world.agencies["police"]
+    with transaction():
+        for agency_id in (first, then):
+            event = ActionAgreed(action_id, case_id=table.case(0), agency_id=agency_id)
+            record(world.actor("chair"), event)
+    assert handed(action_id).agency_id == first
+
+
+def test_a_declaration_is_sealed_to_nobody_whom_a_row_lets_in(table: Table) -> None:
+    """Whoever is out reads nothing of what is declared in the case after a row was added."""
+    world = table.world
+    case_id, her = out_by_the_chairs_hand(table)
+    append(table, lifted_by(world.actor("coordinator"), case_id, her))
+    idva = world.actor("idva")
+    conflicts.declare(idva, case_id, idva.person_id, "friend", "I know the victim")
+    row = db.session.query(Conflict).one()
+    with pytest.raises(NotVisible):
+        sealing.content_of(Ring(world.actor("coordinator")), row)
+    assert sealing.content_of(Ring(world.actor("chair")), row).words == "I know the victim"
 
 
 def test_a_signature_lets_somebody_in_once(table: Table) -> None:

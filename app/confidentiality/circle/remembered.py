@@ -111,8 +111,8 @@ def handed(action_id: UUID) -> Handed:
     """Return for which agency an action was agreed and into whose hands it went, by the trail."""
     found = Handed()
     for act in acts_each((ActionAgreed.tag, ActionPassedOn.tag), [action_id]):
-        if act.tag == ActionAgreed.tag:
-            found.agency_id = UUID(act.detail["agency_id"])
+        if act.tag == ActionAgreed.tag:  # once: a row more moves it to no other agency
+            found.agency_id = found.agency_id or UUID(act.detail["agency_id"])
         else:
             found.receivers.append(UUID(act.detail["person_id"]))
     return found

@@ -14,6 +14,7 @@ from app.audit.events import ConflictDecided, ConflictEntered
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.giving import Giver, Holders
 from app.confidentiality.circle.grants import make_secret
+from app.confidentiality.circle.lifted import believed_by
 from app.confidentiality.circle.model import SecretKind
 from app.confidentiality.circle.queries import exclusions
 from app.confidentiality.circle.ring import Ring
@@ -39,7 +40,7 @@ def enter(actor: Actor, case_id: UUID, content: Content) -> Conflict:
         at=clock.now(),
     )
     chain = Chain.of(actor)
-    kept = exclusions([case_id]).get(case_id, set())
+    kept = exclusions([case_id], believed_by(chain)).get(case_id, set())
     if content.kind in SHUTS_OUT:
         kept |= {named(content.person_id, None)}
     giver = Giver(actor, Holders(chain))
@@ -62,7 +63,7 @@ def decide(ring: Ring, about: Conflict, decision: Decision, reason: str) -> Conf
         area_id=about.area_id,
         conflict_id=about.id,
         case_id=about.case_id,
-        secret_id=ring.current(about.secret_id, of=about.case_id),
+        secret_id=ring.current(about.secret_id, of=about.id),
         by_person_id=actor.person_id,
         key_pair_id=actor.keys.key_id,
         at=clock.now(),
