@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app import clock
 from app.marac.action import service
-from app.marac.agenda.service import put_on_agenda
+from app.marac.agenda.service import put_all
 from app.marac.meeting import hearing
 from tests.marac.action.agreeing import Agreeing
 from tests.marac.board.pages import Room
@@ -21,9 +21,8 @@ def test_forty_cases_with_two_hundred_actions(agreeing: Agreeing) -> None:
     world, table = agreeing.table.world, agreeing.table
     chair = world.actor("chair")
     hearing.conclude_item(chair, table.item(0))
-    for number in range(CASES):
-        case = list_one(world, f"Sorrel Testcase {number}", [])
-        item = put_on_agenda(world.actor("coordinator"), table.meeting_id, case)
+    cases = [list_one(world, f"Sorrel Testcase {number}", []) for number in range(CASES)]
+    for item in put_all(world.actor("coordinator"), table.meeting_id, cases):
         hearing.start_item(chair, item.id)
         risk = hearing.identify_risk(chair, item.id, "He has her keys")
         for one in range(EACH):
