@@ -25,6 +25,7 @@ from app.confidentiality.circle.statements import (
     recovery_statement,
 )
 from app.db import db
+from app.db.memory import found_before, is_still
 from app.refusals import Refused
 from app.vault.errors import Forged
 
@@ -71,8 +72,27 @@ class Standing:
         return self.office == Office.OFFICER
 
 
+@dataclass
+class _Walked:
+    """What was read of the confirmations of an area, and what was made sure of it from a root."""
+
+    links: dict[UUID, list[PairRow]] = field(default_factory=dict)
+    gone: dict[UUID, str] = field(default_factory=dict)
+    known: dict[UUID, Standing | None] = field(default_factory=dict)
+    sound: dict[UUID, bool] = field(default_factory=dict)
+    at_work: frozenset[UUID] | None = None
+
+    def copy(self) -> "_Walked":
+        """What one chain goes on from by itself."""
+        return _Walked(dict(self.links), dict(self.gone), dict(self.known))
+
+
 class Chain:
-    """The confirmations of one area, seen from one pinned root. Made anew for each request."""
+    """The confirmations of one area, seen from one pinned root. Made anew for each request.
+
+    What requests before this one made sure of holds on while nothing has moved (``found_before``);
+    as soon as anything has, this chain reads and checks for itself alone.
+    """
 
     def __init__(
         self, area_id: UUID, root_public: bytes, without: Collection[UUID] = frozenset()
@@ -80,17 +100,20 @@ class Chain:
         self.area_id = area_id
         self.root = root_public
         self.without = without
-        self._links: dict[UUID, list[PairRow]] = {}
-        self._known: dict[UUID, Standing | None] = {}
+        self._walked = _Walked()
+        self._is_shared = False
         self._recovery: tuple[bytes, bytes] | None = None
         self._passings: dict[UUID, list[PassingRow]] = {}
         self._handed: dict[UUID, Handed] = {}
-        self._gone: dict[UUID, str] = {}
 
     @classmethod
     def of(cls, actor: Actor) -> "Chain":
         """Return the chain as this person's own keyring sees it."""
-        return cls(actor.area_id, actor.keys.root_public)
+        chain = cls(actor.area_id, actor.keys.root_public)
+        if is_still():
+            chain._walked = found_before(("chain", chain.area_id, chain.root), _Walked)
+            chain._is_shared = True
+        return chain
 
     def standing(self, key_pair_id: UUID) -> Standing:
         """Return what the chain says of a key pair; ``Unconfirmed`` if it does not hold."""
@@ -179,8 +202,14 @@ class Chain:
 
     def officers_at_work(self) -> set[UUID]:
         """Return who holds an office and has not gone. Officers come with whatever is loaded."""
-        found = (self._walk(pair, frozenset()) for pair in list(self._links))
-        return {one.person_id for one in found if one and one.is_officer and one.in_use}
+        self._go_alone_if_moved()
+        if self._walked.at_work is not None:
+            return set(self._walked.at_work)
+        found = [self._walk(pair, frozenset()) for pair in list(self._links)]
+        at_work = {one.person_id for one in found if one and one.is_officer and one.in_use}
+        if self._is_shared:
+            self._walked.at_work = frozenset(at_work)
+        return at_work
 
     def vouched(self, row: PairRow) -> Who | None:
         """Return whom one confirmation vouches for, lapsed or not, if it was rightly signed."""
@@ -190,14 +219,16 @@ class Chain:
 
     def load(self, key_pair_ids: Iterable[UUID]) -> None:
         """Read these pairs and whoever confirmed them, up to the root: one query a step."""
-        wanted = set(key_pair_ids) - self._links.keys()
+        self._go_alone_if_moved()
+        wanted = {pair for pair in key_pair_ids if pair not in self._links}
         while wanted:
             rows = self._read(wanted)
             above = {row.by_key_pair_id for row in rows if row.by_key_pair_id is not None}
-            wanted = above - self._links.keys()
+            wanted = {pair for pair in above if pair not in self._links}
 
     def load_all(self) -> list[UUID]:
         """Read the whole area at once, and return every pair in use that somebody confirmed."""
+        self._go_alone()
         self._read(None)
         return [pair for pair, rows in self._links.items() if rows and rows[0].retired_at is None]
 
@@ -208,7 +239,24 @@ class Chain:
             self._recovery = self._read_recovery()
         return self._recovery
 
+    @property
+    def _links(self) -> dict[UUID, list[PairRow]]:
+        return self._walked.links
+
+    @property
+    def _known(self) -> dict[UUID, Standing | None]:
+        return self._walked.known
+
+    def _go_alone_if_moved(self) -> None:
+        if self._is_shared and not is_still():
+            self._go_alone()
+
+    def _go_alone(self) -> None:
+        if self._is_shared:
+            self._walked, self._is_shared = self._walked.copy(), False
+
     def _read(self, wanted: set[UUID] | None) -> list[PairRow]:
+        self._walked.at_work = None
         if wanted is None:
             self._links.clear()
             rows = queries.confirmed_pairs(self.area_id, None)
@@ -217,7 +265,8 @@ class Chain:
         self._links.update({pair: [] for pair in (wanted or set()) | {r.key_pair_id for r in rows}})
         for row in rows:
             self._links[row.key_pair_id].append(row)
-        self._gone |= gone_since({each for r in rows for each in (r.key_pair_id, r.person_id)})
+        put_out = gone_since({each for r in rows for each in (r.key_pair_id, r.person_id)})
+        self._walked.gone.update(put_out)
         return rows
 
     def _walk(self, key_pair_id: UUID, below: frozenset[UUID]) -> Standing | None:
@@ -238,7 +287,8 @@ class Chain:
 
     def _is_gone(self, row: PairRow) -> bool:
         """Say whether the pair or its person was put out, by the trail, after this was signed."""
-        gone = max(self._gone.get(row.key_pair_id, ""), self._gone.get(row.person_id, ""))
+        said = self._walked.gone
+        gone = max(said.get(row.key_pair_id, ""), said.get(row.person_id, ""))
         return gone >= moment(row.at)
 
     def _check(self, row: PairRow, below: frozenset[UUID]) -> Who | None:
@@ -258,7 +308,13 @@ class Chain:
         return who if self._is_signed_by_one_who_may(row, below) else None
 
     def _is_sound(self, row: PairRow) -> bool:
-        return self._check(row, frozenset({row.key_pair_id})) is not None
+        sound = self._walked.sound
+        if row.confirmation_id in sound:
+            return sound[row.confirmation_id]
+        found = self._check(row, frozenset({row.key_pair_id})) is not None
+        if self._is_shared:
+            sound[row.confirmation_id] = found
+        return found
 
     def _is_signed_by_one_who_may(self, row: PairRow, below: frozenset[UUID]) -> bool:
         if is_signed(self.root, row.statement, row.signature):

@@ -30,6 +30,7 @@ from app.confidentiality.circle.trust import (
     context_of,
     fits,
 )
+from app.db.memory import found_before
 from app.refusals import NotVisible, Refused
 from app.vault import sealing, wrapping
 from app.vault.errors import Forged, VaultError
@@ -60,12 +61,20 @@ def require_signed(
     that the actor is not with the Home Office hold; but for their own word, where they renew it.
     """
     chain = chain or Chain.of(actor)
+    unsigned = found_before(
+        ("signed", chain.area_id, chain.root, actor.person_id, actor.keys.key_id),
+        lambda: _what_is_unsigned(actor, chain),
+    )
+    if unsigned:
+        raise Refused(unsigned)
+    _require_attested(actor, chain, renews_own_word)
+
+
+def _what_is_unsigned(actor: Actor, chain: Chain) -> str:
     standing = standings(chain, [actor.person_id], [actor.keys.key_id]).of(actor.person_id)
     if standing.missing or standing.unpublished:
-        raise Refused(SIGN_FIRST)
-    if standing.agency_missing:
-        raise Refused(AGENCY_FIRST)
-    _require_attested(actor, chain, renews_own_word)
+        return SIGN_FIRST
+    return AGENCY_FIRST if standing.agency_missing else ""
 
 
 def _require_attested(actor: Actor, chain: Chain, renews_own_word: bool) -> None:
@@ -136,7 +145,7 @@ class Ring:
         asked = {secret_id for secret_id in secret_ids if secret_id not in self._secrets}
         fresh: list[SecretRow] = []
         while asked:
-            rows = queries.secrets_with_siblings(asked)
+            rows = _secrets_of(frozenset(asked))
             self._remember(rows)
             fresh += rows
             asked = {row.part_of for row in rows if row.part_of} - self._secrets.keys()
@@ -238,7 +247,9 @@ class Ring:
         me = self.chain.standing(keys.key_id)
         if me.person_id != self.actor.person_id or not me.in_use:
             raise Unconfirmed()
-        secrets, grants = queries.circles_of(keys.key_id)
+        secrets, grants = found_before(
+            ("circles", keys.key_id), lambda: queries.circles_of(keys.key_id)
+        )
         self._remember(secrets)
         self._remember_grants(grants)
         self.chain.load(row.made_with for row in secrets)
@@ -257,8 +268,7 @@ class Ring:
 
     def _read_around(self, fresh: Collection[SecretRow]) -> None:
         """Read the grants within reach, who is kept from the records, and the signers' chains."""
-        key_pair_id = self.actor.keys.key_id
-        grants = queries.grants_within_reach([row.id for row in fresh], key_pair_id)
+        grants = _grants_of(frozenset(row.id for row in fresh), self.actor.keys.key_id)
         self._remember_grants(grants)
         records = {row.record_id for row in fresh}
         kept = queries.exclusions(records, believed_by(self.chain))
@@ -342,3 +352,14 @@ class Ring:
         if of not in self._receivers:
             self._receivers[of] = wrapping.Receiver(private)
         return self._receivers[of]
+
+
+def _secrets_of(ids: frozenset[UUID]) -> list[SecretRow]:
+    return found_before(("secrets", ids), lambda: queries.secrets_with_siblings(ids))
+
+
+def _grants_of(ids: frozenset[UUID], key_pair_id: UUID) -> list[GrantRow]:
+    """The grants within reach of a key pair; what is wrapped in them only its owner opens."""
+    return found_before(
+        ("grants", ids, key_pair_id), lambda: queries.grants_within_reach(ids, key_pair_id)
+    )
