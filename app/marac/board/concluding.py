@@ -10,7 +10,7 @@ from app.db import transaction
 from app.marac.action import queries as actions
 from app.marac.board.rules import warnings
 from app.marac.meeting import leaving, queries
-from app.marac.meeting.hearing import start_item
+from app.marac.meeting.hearing import require_nobody_called, start_item
 from app.marac.meeting.model import AgendaItem, ItemState, NoteKind
 from app.marac.meeting.noted import notes
 
@@ -35,14 +35,20 @@ def before_concluding(actor: Actor, item: AgendaItem, is_repeat: bool) -> Sequen
     )
 
 
-def begin(actor: Actor, item_id: UUID, *, they_left: bool) -> None:
+def begin(actor: Actor, item_id: UUID, *, they_left: bool, was_asked: bool = False) -> None:
     """Begin the hearing of a case, or with ``they_left`` first record that whoever may not hear it
-    has left the room; of a case that is being heard already only that is recorded."""
+    has left the room; of a case that is being heard already only that is recorded.
+
+    ``was_asked``: whoever has a name of the case was asked, and is somebody else.
+    """
+    is_new = queries.item(actor, item_id).state != ItemState.HEARING
+    if is_new and not was_asked:
+        require_nobody_called(actor, item_id)
     with transaction():
         if they_left:
             leaving.they_have_left(actor, item_id)
-        if not they_left or queries.item(actor, item_id).state != ItemState.HEARING:
-            start_item(actor, item_id)
+        if is_new or not they_left:
+            start_item(actor, item_id, was_asked=True)
 
 
 def _sorted(names: dict[UUID, str], people: set[UUID]) -> list[str]:

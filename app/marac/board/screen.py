@@ -32,7 +32,8 @@ from app.marac.case import queries as case_queries
 from app.marac.case.shown import case_page
 from app.marac.meeting import queries
 from app.marac.meeting.hearing import may_present
-from app.marac.meeting.model import NoteKind
+from app.marac.meeting.model import ItemState, NoteKind
+from app.marac.meeting.rules import CALLED_ALIKE
 from app.marac.research.reading_out import Sent
 from app.marac.research.service import ShareableLine
 from app.refusals import Changed, NotVisible, RuleBroken
@@ -84,6 +85,12 @@ class Screen:
     def path(self) -> str:
         """The page of the board."""
         return url_for("board.show", meeting_id=self.meeting_id, item_id=self.item_id)
+
+    @property
+    def who_are_they(self) -> str:
+        """What is asked before a case begins; empty unless it was just refused for that."""
+        asked = request.args.get("ask") == "who" and self.board.item.state != ItemState.HEARING
+        return CALLED_ALIKE if asked and self.actor.may(Permission.CASE_CONCLUDE) else ""
 
     @property
     def is_in_place(self) -> bool:

@@ -4,7 +4,6 @@ What is written on it is in ``writing``, the screen that is shared in a call in 
 """
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -55,8 +54,15 @@ def live(meeting_id: UUID, item_id: UUID) -> Response:
 @requires(Permission.CASE_CONCLUDE)
 def start(meeting_id: UUID, item_id: UUID) -> AnyResponse:
     """Begin the hearing of this case, once whoever may not hear it has left the room."""
-    actor, they_left = current_actor(), request.form.get("left") == "yes"
-    return _said(lambda: concluding.begin(actor, item_id, they_left=they_left), meeting_id, item_id)
+    actor, given = current_actor(), request.form.get
+    answers = {"they_left": given("left") == "yes", "was_asked": given("asked") == "yes"}
+    try:
+        concluding.begin(actor, item_id, **answers)
+    except hearing.CalledAlike:
+        return to_board(meeting_id, item_id, ask="who", _anchor="part-ask")
+    except RuleBroken as broken:
+        flash(broken.message, "warning")
+    return to_board(meeting_id, item_id)
 
 
 @bp.post(f"{BOARD}/conclude")
@@ -96,15 +102,6 @@ def _ended(screen: Screen, end: Callable[[str, str], AgendaItem | None]) -> Answ
         flash("Every case has been heard or put off. You can close the meeting.", "success")
         return redirect(url_for("meeting.show", meeting_id=screen.meeting_id), 303)
     return to_board(screen.meeting_id, item.id)
-
-
-def _said(act: Callable[[], Any], meeting_id: UUID, item_id: UUID) -> AnyResponse:
-    """Do it; if a rule says no, say so on the board."""
-    try:
-        act()
-    except RuleBroken as broken:
-        flash(broken.message, "warning")
-    return to_board(meeting_id, item_id)
 
 
 def _outside(actor: Actor, meeting_id: UUID, item_id: UUID) -> AnyResponse:

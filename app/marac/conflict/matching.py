@@ -81,6 +81,17 @@ def is_named(actor: Actor, meeting_id: UUID, name: str) -> bool:
     return any(each in (Likeness.SAME_NAME, Likeness.LIKE_NAME) for each in found)
 
 
+def is_called(actor: Actor, case_id: UUID, given: Collection[str]) -> bool:
+    """Say whether any of these people without an account is called like a person in one case."""
+    with transaction():
+        names = names_in(Ring(actor), {case_id}).get(case_id, [])
+        record(actor, NamesCompared(None, cases=1, people=len(given)))
+    read, by = reading(), comparing()
+    others = [Name.of(each, read) for each in names]
+    found = (strongest(Name.of(name, read), others, by) for name in given)
+    return any(each in (Likeness.SAME_NAME, Likeness.LIKE_NAME) for each in found)
+
+
 def names_in(ring: Ring, case_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
     """Read every name, and every other name, in the cases that open; the caller writes the trail.
 

@@ -17,7 +17,13 @@ from app.marac.conflict.opened import OfCase, Opened
 from app.marac.conflict.rules import SAID, Decision
 from app.marac.meeting.lobby import here
 from app.marac.meeting.model import Meeting
-from app.marac.meeting.ports import Part, meeting_part, when_published, when_witnessed
+from app.marac.meeting.ports import (
+    Part,
+    meeting_part,
+    when_begun,
+    when_published,
+    when_witnessed,
+)
 from app.marac.meeting.queries import agenda
 from app.marac.meeting.queries import meeting as meeting_of
 from app.marac.meeting.rules import TO_COME
@@ -41,6 +47,7 @@ def wire(app: Flask) -> None:
     before_letting_in(matching.before_letting_in)
     before_each_beat(WATCH)
     when_witnessed(matching.is_named)
+    when_begun(matching.is_called)
 
 
 @meeting_part(20)

@@ -29,7 +29,7 @@ from app.marac.meeting.model import (
     Outcome,
 )
 from app.marac.meeting.noted import note_of
-from app.marac.meeting.ports import agencies_that_sent
+from app.marac.meeting.ports import agencies_that_sent, is_called
 from app.marac.meeting.rules import ItemState
 from app.marac.meeting.said import CONTRIBUTION, RISK, notes_of, words_of
 from app.refusals import Refused, RuleBroken
@@ -37,12 +37,22 @@ from app.refusals import Refused, RuleBroken
 __all__ = ["CONTRIBUTION", "RISK", "notes_of", "words_of"]
 
 
-def start_item(actor: Actor, item_id: UUID) -> AgendaItem:
+class CalledAlike(RuleBroken):
+    """Somebody in the room may be a person in the case; the chair asks them first (AC-02)."""
+
+    def __init__(self) -> None:
+        super().__init__("start", rules.CALLED_ALIKE)
+
+
+def start_item(actor: Actor, item_id: UUID, *, was_asked: bool = False) -> AgendaItem:
     """Begin the hearing of a case, or take it up again.
 
-    ``RuleBroken`` while anybody is in the room from whom the case is kept.
+    ``RuleBroken`` while anybody is in the room from whom the case is kept; ``CalledAlike`` unless
+    ``was_asked``, while somebody without an account has a name of the case.
     """
     actor.require(Permission.CASE_CONCLUDE)
+    if not was_asked:
+        require_nobody_called(actor, item_id)
     with transaction():
         item = queries.item(actor, item_id)
         require_here(actor, item.meeting_id)
@@ -51,6 +61,13 @@ def start_item(actor: Actor, item_id: UUID) -> AgendaItem:
         leaving.require_room_cleared(item)
         _begin(actor, item)
     return item
+
+
+def require_nobody_called(actor: Actor, item_id: UUID) -> None:
+    """Raise ``CalledAlike`` if somebody in the room who has no account has a name of the case; the
+    comparison is in the trail either way, so call it outside of a transaction."""
+    if _is_called(actor, queries.item(actor, item_id)):
+        raise CalledAlike
 
 
 def conclude_item(
@@ -78,7 +95,7 @@ def next_case(
 
     ``after`` is the case that was being heard when the button was pressed. If that is over
     already, somebody else pressed first, and nothing is concluded a second time. If somebody has
-    to leave the room before the next case, it is returned and waits until they have.
+    to leave the room before the next case, or to be asked who they are, it is returned and waits.
     """
     actor.require(Permission.CASE_CONCLUDE)
     _require_reason(actor, reason)
@@ -90,7 +107,7 @@ def next_case(
         if heard is not None:
             _conclude(actor, heard, outcome, reason)
         item = queries.next_waiting(actor, meeting_id)
-        if item is not None and not leaving.who_must_leave(item):
+        if item is not None and not (leaving.who_must_leave(item) or _is_called(actor, item)):
             _begin(actor, item)
     return item
 
@@ -193,6 +210,10 @@ def write_note(
         if not may_present(actor, item):
             raise Refused("Only the officers and the agency that referred this case write here.")
         return _note(actor, item, kind, text, revision, once)
+
+
+def _is_called(actor: Actor, item: AgendaItem) -> bool:
+    return is_called(actor, item.case_id, leaving.without_account(item.meeting_id))
 
 
 def require_here(actor: Actor, meeting_id: UUID) -> Meeting:

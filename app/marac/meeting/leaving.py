@@ -111,6 +111,13 @@ def who_must_leave(item: AgendaItem) -> list[InTheRoom]:
     return list(_listed(kept))
 
 
+def without_account(meeting_id: UUID) -> list[str]:
+    """Return the names of those in the room whom this service does not know, observers mostly."""
+    inside = in_the_room(meeting_id)
+    rows = queries.attendances(meeting_id)
+    return [row.name for row in rows if row.id in inside and row.person_id is None]
+
+
 def require_room_cleared(item: AgendaItem) -> None:
     """Nobody from whom a case is kept hears it: they are out of the room before it begins."""
     staying = who_must_leave(item)

@@ -3,7 +3,7 @@
 A meeting knows neither research nor minutes. At start-up each of them registers here.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -73,6 +73,22 @@ def when_witnessed(named: Named) -> Named:
 def is_named(actor: Actor, meeting_id: UUID, name: str) -> bool:
     """Say whether somebody without an account has the name of a person in a case to be heard."""
     return any(named(actor, meeting_id, name) for named in _NAMED)
+
+
+Called = Callable[[Actor, UUID, Collection[str]], bool]
+_CALLED: list[Called] = []
+
+
+def when_begun(called: Called) -> Called:
+    """Register who knows whether any of these names is, or is like, one in a case."""
+    if called not in _CALLED:
+        _CALLED.append(called)
+    return called
+
+
+def is_called(actor: Actor, case_id: UUID, names: Collection[str]) -> bool:
+    """Say whether any of these people, who have no account, has the name of a person in a case."""
+    return bool(names) and any(called(actor, case_id, names) for called in _CALLED)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,11 @@ NAMED_IN_A_CASE = (
     "Somebody in a case on this agenda has this name, or one like it. Ask this person, away from "
     "the others, who they are. If they are somebody else, tick that you have asked, and record it."
 )
+CALLED_ALIKE = (
+    "Somebody in the room who has no account here has the name of a person in this case, or one "
+    "like it. Ask them, away from the others, who they are. If they are that person, record that "
+    "they have left, then start. If they are somebody else, say so below."
+)
 LONGEST_SIDE = 500
 
 
