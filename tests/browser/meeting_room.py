@@ -57,8 +57,12 @@ def agree_action(chair: Visitor, what: str, owner: str) -> None:
     chair.page.get_by_label("what will be done").fill(what)
     chair.page.get_by_label("Risk number").fill("1")
     who = chair.page.get_by_role("combobox", name="Who", exact=True)
-    who.fill(owner)
-    who.press("Tab")
-    expect(who).to_have_value(re.compile(f"^{owner}, "))
+    if who.locator("option").count():  # without a script it is a plain list
+        wanted = who.locator("option", has_text=owner).first.get_attribute("value")
+        who.select_option(wanted)
+    else:
+        who.fill(owner)
+        who.press("Tab")
+        expect(who).to_have_value(re.compile(f"^{owner}, "))
     chair.page.get_by_label("How we will know").fill("She tells her IDVA")
     chair.page.get_by_role("button", name="Agree this action").click()
