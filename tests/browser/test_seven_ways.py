@@ -124,7 +124,8 @@ def as_the_chairs_own_request(keys: Hands) -> None:
     """Five: the chair's own request, of a case that was heard."""
     page = keys.person.page
     page.goto("/meetings")
-    keys.press("8 November")
+    keys.at(page.get_by_role("link", name="8 November").first)
+    keys.keyboard.press("Enter")
     expect(page.get_by_role("table").get_by_role("link").first).to_be_visible()
     case = page.get_by_role("link", name=HERS).get_attribute("href") or ""
     page.goto(case)
