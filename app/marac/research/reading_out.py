@@ -169,10 +169,17 @@ def sent_before(actor: Actor, meeting_id: UUID) -> list[SentOfCase]:
 
 
 def _say_so(request: ResearchRequest) -> None:
-    """Note with the agency's apologies that it sent something, or that nothing of it is left."""
+    """Note with the agency's apologies that it sent something, or that nothing of it is left.
+
+    Everybody who signs reads the apologies, so what was sent about a case that is kept from anybody
+    changes nothing in them: who is kept from it would learn that there is one.
+    """
     db.session.flush()
-    own = (r for r in queries.all_of(request.meeting_id) if r.agency_id == request.agency_id)
-    is_sent = any(row.sent_at is not None for row in own)
+    own = [r for r in queries.all_of(request.meeting_id) if r.agency_id == request.agency_id]
+    kept = meetings.kept_from_somebody({row.case_id for row in own})
+    if request.case_id in kept:
+        return
+    is_sent = any(row.sent_at is not None for row in own if row.case_id not in kept)
     for reply in replies(request.meeting_id).values():
         if reply.agency_id == request.agency_id and reply.answer == Answer.APOLOGIES:
             reply.sends_information = is_sent
