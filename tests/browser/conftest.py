@@ -6,16 +6,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.served import Served, make_demonstration, serve
+from tests.browser.served import Served, serve
 from tests.browser.visitor import DESKTOP, Visitor
+from tests.demonstration.conftest import made_once
 
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demonstration area made once; nobody changes this one."""
-    instance = tmp_path_factory.mktemp("demonstration") / "instance"
-    make_demonstration(instance)
-    return instance
+    return made_once(tmp_path_factory)
 
 
 @pytest.fixture

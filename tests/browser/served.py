@@ -25,8 +25,11 @@ ROOT = Path(__file__).parents[2]
 GUNICORN = Path(sys.executable).parent / "gunicorn"
 
 
-def make_demonstration(instance: Path) -> None:
-    """Make keys, tables and the made-up area, as `make run` does, in a process of its own."""
+def make_demonstration(instance: Path) -> str:
+    """Make keys, tables and the made-up area, as `make run` does, in a process of its own.
+
+    Return what the last command said.
+    """
     instance.parent.mkdir(parents=True, exist_ok=True)
     for words in (["keys", "create"], ["db", "upgrade"], ["demo"]):
         done = subprocess.run(
@@ -35,10 +38,11 @@ def make_demonstration(instance: Path) -> None:
             env=environment(instance),
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def environment(instance: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ from flask import Flask
 
 from app import create_app
 from app.config import Config
+from tests.browser.served import make_demonstration
 from tests.remembering import TEMPLATES
 from tests.web.crawl import CrawlingClient
 
@@ -23,22 +24,20 @@ def demonstration_app(instance: Path) -> Flask:
     return app
 
 
-def made_once(migrated: Path, folders: pytest.TempPathFactory) -> Path:
-    """Make the demonstration, once for all tests of a session that ask for it."""
+def made_once(folders: pytest.TempPathFactory) -> Path:
+    """Make the demonstration, once for all tests of a session that ask for it, served or not."""
     if not MADE:
         folder = folders.mktemp("demonstration") / "instance"
-        shutil.copytree(migrated, folder)
-        result = demonstration_app(folder).test_cli_runner().invoke(args=["demo"])
-        assert result.exit_code == 0, result.output
-        (folder / "said.txt").write_text(result.output)
+        said = make_demonstration(folder)
+        (folder / "said.txt").write_text(said, "utf-8")
         MADE.append(folder)
     return MADE[0]
 
 
 @pytest.fixture(scope="session")
-def made(migrated_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The instance folder of a demonstration that was just made; nobody changes this one."""
-    return made_once(migrated_instance, tmp_path_factory)
+    return made_once(tmp_path_factory)
 
 
 @pytest.fixture

@@ -8,6 +8,6 @@ from tests.demonstration.conftest import made_once
 
 
 @pytest.fixture(scope="session")
-def made(migrated_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The instance folder of a demonstration that was just made; nobody changes this one."""
-    return made_once(migrated_instance, tmp_path_factory)
+    return made_once(tmp_path_factory)
