@@ -183,6 +183,17 @@ class MinutesApproved(Event, tag="minutes:approve", about="minutes"):
 
 
 @dataclass(frozen=True)
+class MinutesSignerNamed(Event, tag="minutes:signer", about="meeting"):
+    """Whoever approved minutes signed who may sign them: with which key, and the signature in two
+    halves, so that neither a role for a moment nor a row more in the trail makes a chair."""
+
+    person_id: UUID
+    key_pair_id: UUID
+    signed: str
+    signed_on: str
+
+
+@dataclass(frozen=True)
 class MinutesWordsAccepted(Event, tag="minutes:accept", about="minutes"):
     """A chair let words about somebody's status stand, with a reason."""
 

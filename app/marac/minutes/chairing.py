@@ -1,8 +1,8 @@
 """Who may have signed minutes, besides that an officer did: whoever chaired the meeting.
 
 That somebody is a chair is only a row. That they read the declaration out they signed at the
-meeting itself; a deputy who signs in the chair's place signed in there. And the trail has the act,
-by the program, which asks for the right.
+meeting itself; a deputy who signs in the chair's place signed in there. Another officer signed that
+the minutes are theirs to sign (``signers``), and the trail has the act.
 """
 
 from app.accounts.person.model import KeyPair
@@ -11,23 +11,30 @@ from app.audit.queries import rows_each
 from app.confidentiality.agreement.model import Wording
 from app.confidentiality.agreement.queries import verified
 from app.confidentiality.agreement.rules import is_signed, meeting_occasion
+from app.confidentiality.circle.chain import Chain
 from app.db import db
 from app.marac.meeting import queries as meetings
 from app.marac.meeting import statements
 from app.marac.meeting.model import Meeting
+from app.marac.minutes import signers
 from app.marac.minutes.model import Minutes, MinutesSignature
 
 
-def may_have_signed(minutes: Minutes, by: MinutesSignature) -> bool:
-    """Say whether the signer read out, or signed, the declaration of the meeting, and then signed
-    these minutes in the program.
+def may_have_signed(chain: Chain, minutes: Minutes, by: MinutesSignature) -> bool:
+    """Say whether the signer read out, or signed, the declaration of the meeting, was named by
+    another officer as somebody who may sign, and then signed these minutes in the program.
 
     Whether the signature itself holds is asked elsewhere.
     """
     meeting = db.session.get(Meeting, minutes.meeting_id)
     if meeting is None:
         return False
-    return (_read_it_out(meeting, by) or _signed_in(meeting, by)) and _in_the_trail(minutes, by)
+    at = _place_in_the_trail(minutes, by)
+    return (
+        at is not None
+        and (_read_it_out(meeting, by) or _signed_in(meeting, by))
+        and signers.is_named(chain, meeting.id, by.by_person_id, before=at)
+    )
 
 
 def _read_it_out(meeting: Meeting, by: MinutesSignature) -> bool:
@@ -53,9 +60,11 @@ def _signed_in(meeting: Meeting, by: MinutesSignature) -> bool:
     )
 
 
-def _in_the_trail(minutes: Minutes, by: MinutesSignature) -> bool:
+def _place_in_the_trail(minutes: Minutes, by: MinutesSignature) -> int | None:
     rows = rows_each([MinutesSigned.tag], [minutes.id]).get(minutes.id, [])
-    return any(
-        row.actor_id == by.by_person_id and row.detail["version_id"] == str(by.version_id)
+    own = (
+        row.seq
         for row in rows
+        if row.actor_id == by.by_person_id and row.detail["version_id"] == str(by.version_id)
     )
+    return next(own, None)

@@ -14,6 +14,7 @@ from app.audit.events import MinutesReminded
 from app.audit.queries import last_rows
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.excluding import is_excluded
+from app.confidentiality.circle.giving import Holders
 from app.confidentiality.circle.vouching import require_officer
 from app.db import db, transaction
 from app.firewall.screen import screen_email
@@ -52,7 +53,12 @@ def remind(actor: Actor, minutes_id: UUID, send: Send) -> int:
 
 
 def signers(actor: Actor, minutes: Minutes, meeting: Meeting) -> list[Person]:
-    """Return who besides the actor may sign these minutes, and is not kept from their case."""
+    """Return who besides the actor may sign these minutes, and is not kept from their case.
+
+    Officers only, whose name is as another officer signed it: it is read before they are named.
+    """
+    known = Holders(Chain.of(actor)).officers
+    officers = {one.person_id for one in known if one.as_registered}
     ids = {row.person_id for row in meetings.attendances(meeting.id) if row.signature_id}
     found = (db.session.get(Person, each) for each in ids | {meeting.chair_id} if each)
     return [
@@ -60,6 +66,7 @@ def signers(actor: Actor, minutes: Minutes, meeting: Meeting) -> list[Person]:
         for person in found
         if person is not None
         and person.id != actor.person_id
+        and person.id in officers
         and person.state == PersonState.ACTIVE
         and Permission.MINUTES_SIGN in permissions_of(person.roles)
         and not (minutes.case_id and is_excluded(minutes.case_id, person.id, person.agency_id))

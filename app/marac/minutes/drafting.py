@@ -333,7 +333,7 @@ def secret_of(ring: Ring, minutes: Minutes, case_id: UUID | None) -> UUID:
         case = db.session.get(Case, case_id)
         if case is None:
             raise NotVisible()
-        return ring.current(case.secret_id)
+        return ring.current(case.secret_id, of=case.id)
     return general_secret(ring, minutes).id
 
 
@@ -344,7 +344,7 @@ def general_secret(ring: Ring, minutes: Minutes) -> SecretRow:
     """
     if minutes.secret_id is None:
         raise NotVisible()
-    secret = ring.secret(minutes.secret_id)
-    if (secret.kind, secret.record_id) != (SecretKind.MINUTES, minutes.id):
+    secret = ring.secret(minutes.secret_id, of=minutes.id)
+    if secret.kind != SecretKind.MINUTES:
         raise Forged(NOT_ITS_OWN)
-    return ring.secret(ring.current(secret.id))
+    return ring.secret(ring.current(secret.id, of=minutes.id), of=minutes.id)

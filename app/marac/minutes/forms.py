@@ -1,6 +1,7 @@
 """The forms of minutes: a part with its texts, an accepted word, an approval, the signature."""
 
 from typing import Any
+from uuid import UUID
 
 from wtforms import HiddenField
 
@@ -57,7 +58,16 @@ class Approve(Form):
     """Approve the minutes as they were read."""
 
     revision = Revision()
+    signers = HiddenField()
     send = Submit("Approve for signature")
+
+    @property
+    def seen(self) -> set[UUID] | None:
+        """Who could sign as the page said it; None of a page that did not."""
+        try:
+            return {UUID(each) for each in (self.signers.data or "").split()} or None
+        except ValueError:
+            return set()
 
 
 class Accept(Form):

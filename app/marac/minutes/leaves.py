@@ -136,7 +136,7 @@ def check_signed(chain: Chain, part: SignedPart) -> None:
     publics = officers_publics(chain, row.key_pair_id, row.by_person_id)
     if said != row.statement or not any(is_signed(one, said, row.signature) for one in publics):
         raise Forged("Nobody who may signed these minutes")
-    if not chairing.may_have_signed(part.minutes, row):
+    if not chairing.may_have_signed(chain, part.minutes, row):
         raise Forged("An officer signed these minutes who did not chair the meeting")
 
 

@@ -14,6 +14,7 @@ from app.audit import record
 from app.audit.events import CaseMinutesRead, MinutesOpened, MinutesSigned, MinutesWordsAccepted
 from app.confidentiality.agreement.queries import verified
 from app.confidentiality.agreement.rules import meeting_occasion
+from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.giving import Giver, Holders
 from app.confidentiality.circle.model import Because, Grant, HolderKind
 from app.confidentiality.circle.queries import grant_rows
@@ -30,6 +31,7 @@ from app.marac.minutes import (
     naming,
     queries,
     rules,
+    signers,
     statements,
     undertaking,
 )
@@ -54,6 +56,10 @@ MEANWHILE = (
 NOT_THERE = (
     "Minutes are signed by the chair of the meeting, or by a deputy who signed in to it. "
     "You did not."
+)
+NOT_NAMED = (
+    "Nobody signs minutes that they approved alone. Ask a coordinator or a deputy to approve them; "
+    "you can sign then."
 )
 FLAGGED = (
     "Something in these minutes speaks of somebody’s immigration status. Have the words changed, "
@@ -169,7 +175,16 @@ def sign_read(actor: Actor, minutes_id: UUID, version_id: UUID | None) -> Minute
 
 
 def may_sign(actor: Actor, meeting: Meeting) -> bool:
-    """Say whether somebody with the right to sign is the chair of this meeting or was there."""
+    """Say whether somebody with the right to sign is the chair of this meeting or was there, and
+    another officer signed so on approving the minutes."""
+    return (
+        _was_there(actor, meeting)
+        and actor.keyring is not None
+        and signers.is_named(Chain.of(actor), meeting.id, actor.person_id)
+    )
+
+
+def _was_there(actor: Actor, meeting: Meeting) -> bool:
     return actor.may(Permission.MINUTES_SIGN) and (
         meeting.chair_id == actor.person_id or meetings.has_signed(meeting.id, actor.person_id)
     )
@@ -180,10 +195,12 @@ def _ready(actor: Actor, ring: Ring, minutes_id: UUID) -> ToSign:
     require_officer(actor, ring.chain)
     minutes = queries.minutes(actor, minutes_id)
     meeting = drafting.closed_meeting(actor, minutes.meeting_id)
-    if not may_sign(actor, meeting):
+    if not _was_there(actor, meeting):
         raise Refused(NOT_THERE)
     if minutes.approved_id is None:
         raise Changed("minutes", MEANWHILE)
+    if not signers.is_named(ring.chain, meeting.id, actor.person_id):
+        raise Refused(NOT_NAMED)
     version = queries.version(minutes.approved_id)
     found = leaves.open_leaves(actor, ring, [version])[version.id]
     if version.minutes_id != minutes.id or len(found) != queries.leaf_count(version.id):

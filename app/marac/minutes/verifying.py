@@ -53,7 +53,7 @@ def _signatures() -> Iterator[Fault]:
     for row, version, minutes, area in rows:
         chain = chains.setdefault(area.id, Chain(area.id, area.root_public or b""))
         said = statements.minutes(minutes, version, row)
-        if not _holds(chain, row, said) or not chairing.may_have_signed(minutes, row):
+        if not _holds(chain, row, said) or not chairing.may_have_signed(chain, minutes, row):
             yield Fault("minutes_signature", row.id, NOT_SIGNED)
 
 

@@ -99,7 +99,7 @@ def approve(minutes_id: UUID) -> Page:
     meeting_id = queries.minutes(actor, minutes_id).meeting_id
     if form.validate_on_submit():
         with form.rules():
-            approving.approve(actor, minutes_id, form.revision.data)
+            approving.approve(actor, minutes_id, form.revision.data, form.seen)
             flash("Approved. The chair can sign the minutes now.", "success")
             return _to_draft(meeting_id)
     page = _draft_page(actor, meeting_id, form)
@@ -176,6 +176,7 @@ def _draft_page(actor: Actor, meeting_id: UUID, form: Approve) -> str | Answer:
         form=form,
         signed=signed,
         signs=may_sign(actor, meeting),
+        signers={row.id: chasing.signers(actor, row, meeting) for row, _ in documents},
         due_on=due_on,
         late_days=(clock.today() - due_on).days,
         reminded={row.id: chasing.reminded_at(row.id) for row, _ in documents if row.approved_id},
