@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from app import clock
 from app.access.actor import Actor
 from app.accounts.agency.model import Agency
 from app.accounts.person.model import Person
@@ -54,9 +55,13 @@ def referrers_asked(actor: Actor, case_ids: Collection[UUID]) -> set[UUID]:
 
 
 def outstanding(actor: Actor, meeting: Meeting) -> Counter[UUID]:
-    """Count the actions of earlier meetings that are still to be done, by agency."""
-    rows = agreed_before(actor, meeting)
-    return Counter(row.agency_id for row in rows if row.state not in FINISHED)
+    """Count the actions of earlier meetings that are to be done by this one and are not, by agency.
+
+    What is due after it is no reason to ring anybody now.
+    """
+    day = clock.london(meeting.starts_at).date()
+    rows = [row for row in agreed_before(actor, meeting) if row.state not in FINISHED]
+    return Counter(row.agency_id for row in rows if row.due_on <= day)
 
 
 def reminded(meeting_id: UUID) -> dict[UUID, datetime]:

@@ -94,7 +94,7 @@ class Readiness:
 
     @property
     def actions(self) -> int:
-        """How many actions of earlier meetings are still to be done."""
+        """How many actions of earlier meetings are due by this one, and not done."""
         return sum(row.actions for row in self.agencies)
 
     @property

@@ -59,7 +59,7 @@ def remind(meeting_id: UUID) -> Response:
         for agency_id in agency_ids
     )
     people = "1 person was" if reached == 1 else f"{reached} people were"
-    said = f"{people} told by e-mail to sign in; the e-mail says nothing of what it is."
+    said = f"{people} told by e-mail to sign in; the e-mail does not say what it is about."
     flash(said, "success" if reached else "warning")
     place = "agencies" if chosen == ALL else f"a-{chosen}"
     return redirect(url_for("readiness.show", meeting_id=meeting_id, _anchor=place), 303)

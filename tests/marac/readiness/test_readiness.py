@@ -1,9 +1,13 @@
 """How ready a meeting is: what is missing of agencies and cases, and what to do next."""
 
+from datetime import timedelta
+
 import pytest
 
+from app import clock
 from app.access.permissions import Role
 from app.accounts.person.post import NotSent
+from app.marac.action.model import Action
 from app.marac.invitation import service as invitations
 from app.marac.invitation.service import Given
 from app.marac.meeting import publishing, queries
@@ -178,3 +182,18 @@ def test_by_hand_on_the_page(table: Table) -> None:
     assert send(client, f"{path}/remind", agency, path).status_code == 303
     assert "Reminded" in client.get(path).text
     assert "have answered" in client.get(f"/meetings/{table.meeting_id}").text
+
+
+def test_only_what_is_due_by_the_meeting_is_counted(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An action that is due on the day counts; one that is done, or due later, does not."""
+    actor = table.world.actor("chair")
+    meeting, agency = queries.meeting(actor, table.meeting_id), table.world.agencies["housing"]
+    day = clock.london(meeting.starts_at).date()
+    rows = [
+        Action(agency_id=agency, state=state, due_on=day + timedelta(days=days))
+        for state, days in (("agreed", 0), ("in_progress", -3), ("done", -3), ("agreed", 1))
+    ]
+    monkeypatch.setattr(service.queries, "agreed_before", lambda *_: rows)
+    assert service.queries.outstanding(actor, meeting) == {agency: 2}
