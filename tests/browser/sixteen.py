@@ -224,7 +224,7 @@ def goes_on(chair: Hands, outcome: str = "", reason: str = "") -> None:
         chair.keyboard.press("n")
         chair.keyboard.press("Enter")
         with suppress(TimeoutError):
-            page.wait_for_url(lambda url: url != before, timeout=8_000)
+            page.wait_for_url(lambda url: url != before, timeout=WAIT)
             return
     raise AssertionError(f"{before} is not left")
 
