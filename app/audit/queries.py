@@ -49,6 +49,14 @@ _ACTS_EACH = (
 )
 
 
+_OF_AREA = (
+    sa.select(AuditRow)
+    .where(AuditRow.tag.in_(sa.bindparam("tags", expanding=True)))
+    .where(AuditRow.area_id == sa.bindparam("area"))
+    .order_by(AuditRow.seq)
+)
+
+
 @dataclass(frozen=True)
 class Act:
     """What one row of the trail says was done with a record, and by whom."""
@@ -194,6 +202,14 @@ def acts_about_oneself(tag: str, area_id: UUID) -> list[Act]:
         AuditRow.detail == before + AuditRow.actor_id + after,
     )
     return [Act.of(row) for row in db.session().connection().execute(asked)]
+
+
+def entries_of(area_id: UUID, tags: Iterable[str]) -> list[Entry]:
+    """All rows of an area of any of these tags, the oldest first; for tags that are seldom written,
+    because what each says is read whole."""
+    asked = {"tags": list(tags), "area": str(area_id)}
+    rows = db.session.execute(_OF_AREA, asked).scalars()
+    return [Entry.of(row) for row in rows]
 
 
 def latest_each(tags: Iterable[str], subject_ids: Iterable[UUID]) -> dict[tuple[str, UUID], str]:

@@ -151,6 +151,43 @@ def test_a_former_officer_signs_no_agenda(table: Table) -> None:
     assert not opens(world, "housing", case)
 
 
+def member_now(world: World) -> UUID:
+    """The coordinator's office is taken: an officer confirms her keys anew, as a member's."""
+    me = world.person_id("coordinator")
+    with transaction() as session:
+        session.get_one(Person, me).role_names = ["representative"]
+    keys = world.actor("coordinator").keys
+    circle.confirm_pair(world.actor("chair"), keys.key_id, How.SEEN, Office.MEMBER, attests=True)
+    circle.admit(world.actor("chair"))
+    return me
+
+
+@pytest.mark.parametrize("newer", ["lapsed", "gone"])
+def test_an_office_that_was_taken_is_none_again(table: Table, newer: str) -> None:
+    """The old confirmation in force again and the newer one lapsed, or taken away: by the trail
+    a later one stands in its place."""
+    world = table.world
+    me = member_now(world)
+    case = a_case_with(world, "Somebody Else")
+    mine, office = f"person_id = '{me.hex}'", "office = 'officer'"
+    away = f"UPDATE confirmation SET revoked_at = at WHERE {mine} AND NOT {office}"  # noqa: S608
+    if newer == "gone":
+        away = f"DELETE FROM confirmation WHERE {mine} AND NOT {office}"  # noqa: S608
+    db.session.remove()
+    tamper(
+        world.instance,
+        away,
+        f"UPDATE confirmation SET revoked_at = NULL WHERE {mine} AND {office}",  # noqa: S608
+        f"UPDATE person SET role_names = '[\"coordinator\"]' WHERE id = '{me.hex}'",  # noqa: S608
+    )
+    for _ in range(2):
+        circle.admit(world.actor("chair"))
+    pair = world.members["coordinator"].keyring.key_id
+    assert not Chain.of(world.actor("chair")).trusted(pair)
+    assert not opens(world, "coordinator", case)
+    assert "confirmation" in {fault.table for fault in circle.verify_all(world.area_id)}
+
+
 def test_what_an_officer_signed_while_she_was_one_holds(table: Table) -> None:
     """She published, and is a member now: those who sign are let in all the same."""
     world, me = table.world, table.world.person_id("coordinator")

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from app.access.actor import Actor
 from app.accounts.area.model import Area
-from app.confidentiality.agreement.rules import is_signed, moment
+from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle import queries
-from app.confidentiality.circle.gone import gone_since
+from app.confidentiality.circle.gone import Ended, read_ended
 from app.confidentiality.circle.model import Office, Passing
 from app.confidentiality.circle.remembered import Handed, handed
 from app.confidentiality.circle.statements import (
@@ -77,14 +77,14 @@ class _Walked:
     """What was read of the confirmations of an area, and what was made sure of it from a root."""
 
     links: dict[UUID, list[PairRow]] = field(default_factory=dict)
-    gone: dict[UUID, str] = field(default_factory=dict)
+    ended: Ended | None = None
     known: dict[UUID, Standing | None] = field(default_factory=dict)
     sound: dict[UUID, bool] = field(default_factory=dict)
     at_work: frozenset[UUID] | None = None
 
     def copy(self) -> "_Walked":
         """What one chain goes on from by itself."""
-        return _Walked(dict(self.links), dict(self.gone), dict(self.known))
+        return _Walked(dict(self.links), self.ended, dict(self.known))
 
 
 class Chain:
@@ -187,8 +187,12 @@ class Chain:
         since."""
         self.load([key_pair_id])
         rows = self._links[key_pair_id]
-        gone = any(self._is_gone(row) for row in rows)
-        return gone and not any(self._is_sound(row) for row in rows if not self._is_gone(row))
+        later = [row for row in rows if not self._ended.is_put_out(row)]
+        return len(later) < len(rows) and not any(self._is_sound(row) for row in later)
+
+    def was_replaced(self, row: PairRow) -> bool:
+        """Say whether the trail has the person of a confirmation confirmed anew since."""
+        return self._ended.is_replaced(row)
 
     def was_officer(self, key_pair_id: UUID, at: datetime) -> bool:
         """Say whether a pair was an officer's, by a confirmation that had not lapsed by then."""
@@ -265,9 +269,13 @@ class Chain:
         self._links.update({pair: [] for pair in (wanted or set()) | {r.key_pair_id for r in rows}})
         for row in rows:
             self._links[row.key_pair_id].append(row)
-        put_out = gone_since({each for r in rows for each in (r.key_pair_id, r.person_id)})
-        self._walked.gone.update(put_out)
         return rows
+
+    @property
+    def _ended(self) -> Ended:
+        if self._walked.ended is None:
+            self._walked.ended = read_ended(self.area_id)
+        return self._walked.ended
 
     def _walk(self, key_pair_id: UUID, below: frozenset[UUID]) -> Standing | None:
         if key_pair_id in self._known:
@@ -277,19 +285,16 @@ class Chain:
         below |= {key_pair_id}
         found = None
         for row in self._links.get(key_pair_id, ()):
-            is_out = row.revoked_at is not None or self._is_gone(row)
-            if not is_out and (who := self._check(row, below)):
+            if not self._is_over(row) and (who := self._check(row, below)):
                 found = _standing(row, who)
                 break
         if found is not None or len(below) == 1:
             self._known[key_pair_id] = found
         return found
 
-    def _is_gone(self, row: PairRow) -> bool:
-        """Say whether the pair or its person was put out, by the trail, after this was signed."""
-        said = self._walked.gone
-        gone = max(said.get(row.key_pair_id, ""), said.get(row.person_id, ""))
-        return gone >= moment(row.at)
+    def _is_over(self, row: PairRow) -> bool:
+        is_over = row.revoked_at is not None or self._ended.is_put_out(row)
+        return is_over or self._ended.is_replaced(row)
 
     def _check(self, row: PairRow, below: frozenset[UUID]) -> Who | None:
         """Return whom a rightly signed confirmation vouches for, if the pair pins this root."""

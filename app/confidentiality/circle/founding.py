@@ -65,9 +65,9 @@ def _be_root(actor: Actor) -> None:
         raise Refused(NOT_FIRST)
     check_office(pair, "person")
     area.root_public = keys.signing_public
-    confirm(actor, pair, How.FOUNDING, Office.OFFICER)
+    confirmation = confirm(actor, pair, How.FOUNDING, Office.OFFICER)
     how = str(How.FOUNDING)
-    record(actor, KeyPairConfirmed(subject_id=keys.key_id, person_id=actor.person_id, how=how))
+    record(actor, KeyPairConfirmed(keys.key_id, actor.person_id, how, confirmation.id))
 
 
 def _write_recovery(actor: Actor, seed: bytes) -> None:

@@ -1,25 +1,69 @@
-"""What the trail says of people and key pairs that were put out, whatever their rows say now.
+"""What the trail says of confirmations that are over, whatever their rows say now.
 
-That somebody was put out is a column, which whoever owns the file can clear. The trail is not to be
-changed unseen: its rows are chained, and another organisation holds its head. A row more at its end
-breaks nothing, so no row takes anybody back: only what an officer signed afterwards does.
+That somebody was put out, or confirmed anew in another office, lets older confirmations lapse: that
+is a column, which whoever owns the file can clear. The trail is not to be changed unseen: its rows
+are chained, and another organisation holds its head. A row more at its end breaks nothing, so none
+takes anybody back or gives an office: rows only end what was signed before them.
 """
 
-from collections.abc import Collection
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.audit.events import KeyPairRefused, PersonExpelled
-from app.audit.queries import latest_each
+from app.audit.events import KeyPairConfirmed, KeyPairRefused, PersonExpelled
+from app.audit.queries import entries_of
+from app.confidentiality.agreement.rules import moment
+from app.confidentiality.circle.statements import PairRow
 
-_TAGS = (PersonExpelled.tag, KeyPairRefused.tag)
-
-
-def gone_since(ids: Collection[UUID]) -> dict[UUID, str]:
-    """Return when these people or key pairs were put out last, as the trail writes moments."""
-    if not ids:
-        return {}
-    return {one: at for (_, one), at in sorted(latest_each(_TAGS, ids).items(), key=_by_moment)}
+_TAGS = (PersonExpelled.tag, KeyPairRefused.tag, KeyPairConfirmed.tag)
+OWN = timedelta(minutes=1)
+"""So long after a confirmation was signed its own row is in the trail at the latest."""
 
 
-def _by_moment(found: tuple[tuple[str, UUID], str]) -> str:
-    return found[1]
+@dataclass(frozen=True)
+class _Confirmed:
+    seq: int
+    at: datetime
+    confirmation_id: str
+
+
+@dataclass
+class Ended:
+    """When people and key pairs of an area were put out last, and when each was confirmed."""
+
+    put_out: dict[UUID, str] = field(default_factory=dict)
+    confirmed: dict[UUID, list[_Confirmed]] = field(default_factory=lambda: defaultdict(list))
+
+    def is_put_out(self, row: PairRow) -> bool:
+        """Say whether the pair or its person was put out after this was signed."""
+        last = max(self.put_out.get(row.key_pair_id, ""), self.put_out.get(row.person_id, ""))
+        return last >= moment(row.at)
+
+    def is_replaced(self, row: PairRow) -> bool:
+        """Say whether the person was confirmed anew since, with this pair or another.
+
+        A confirmation is known in the trail by the first row that names it, for only later ones
+        can be added; one that has none (founded, recovered, carried over), by the time.
+        """
+        name, rows = str(row.confirmation_id), self.confirmed.get(row.person_id, [])
+        own = next((one.seq for one in rows if one.confirmation_id == name), None)
+        return any(
+            one.confirmation_id != name
+            and (one.at > row.at + OWN or (own is not None and one.seq > own))
+            for one in rows
+        )
+
+
+def read_ended(area_id: UUID) -> Ended:
+    """Read of an area's trail whose confirmations are over."""
+    found = Ended()
+    for entry in entries_of(area_id, _TAGS):
+        if entry.tag == KeyPairConfirmed.tag:
+            name = str(entry.detail.get("confirmation_id"))
+            one = _Confirmed(entry.seq, datetime.fromisoformat(entry.at), name)
+            found.confirmed[UUID(entry.detail["person_id"])].append(one)
+        elif entry.subject_id is not None:
+            before = found.put_out.get(entry.subject_id, "")
+            found.put_out[entry.subject_id] = max(before, entry.at)
+    return found

@@ -88,10 +88,14 @@ def _put_out(chain: Chain) -> list[Fault]:
     """Pairs that count although the trail says that they, or their person, were put out since."""
     rows = [row for row in queries.confirmed_pairs(chain.area_id, None) if row.revoked_at is None]
     out = put_out_since(chain, (row.key_pair_id for row in rows))
+    replaced = [row for row in rows if row.key_pair_id not in out and chain.was_replaced(row)]
     return [
         Fault("confirmation", row.confirmation_id, "The trail says that they were put out since.")
         for row in rows
         if row.key_pair_id in out
+    ] + [
+        Fault("confirmation", row.confirmation_id, "By the trail a later one stands in its place.")
+        for row in replaced
     ]
 
 
