@@ -273,6 +273,7 @@ class Chain:
 
     @property
     def _ended(self) -> Ended:
+        self._go_alone_if_moved()
         if self._walked.ended is None:
             self._walked.ended = read_ended(self.area_id)
         return self._walked.ended
