@@ -16,6 +16,7 @@ from app.confidentiality.circle import queries
 from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.model import Grant, How, Office, SecretKind
+from app.confidentiality.circle.offices import held_office
 from app.confidentiality.circle.ring import Ring
 from app.db import db, new_id, transaction
 from app.db.connection import open_for_maintenance
@@ -149,6 +150,30 @@ def test_a_former_officer_signs_no_agenda(table: Table) -> None:
     circle.admit(world.actor("chair"))
     assert not opens(world, "coordinator", case)
     assert not opens(world, "housing", case)
+
+
+def test_an_expelled_officer_whose_confirmer_left_is_none_again(table: Table) -> None:
+    """What the coordinator had signed is signed anew when she goes: of when it was, not of now."""
+    world, me = table.world, table.world.person_id("deputy")
+    chair, pair = world.actor("chair"), world.members["deputy"].keyring.key_id
+    circle.confirm_pair(world.actor("coordinator"), pair, How.SEEN, Office.OFFICER, attests=True)
+    circle.expel(chair, me)
+    circle.admit(chair)
+    circle.expel(chair, world.person_id("coordinator"))
+    circle.admit(chair)
+    assert not held_office(Chain.of(chair), pair, head(db.session).seq)
+    mine = f"WHERE person_id = '{me.hex}'"
+    db.session.remove()
+    tamper(
+        world.instance,
+        f"UPDATE confirmation SET revoked_at = NULL {mine}",  # noqa: S608
+        f"UPDATE key_pair SET retired_at = NULL {mine}",  # noqa: S608
+        f"UPDATE person SET state = 'active' WHERE id = '{me.hex}'",  # noqa: S608
+    )
+    for _ in range(2):
+        circle.admit(world.actor("chair"))
+    assert held_by(me) == 0
+    assert not opens(world, "deputy", table.case(0))
 
 
 def member_now(world: World) -> UUID:

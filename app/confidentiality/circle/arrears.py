@@ -119,17 +119,26 @@ def researchers(agency_id: UUID) -> set[UUID]:
 
 
 def private_spaces(actor: Actor, colleagues: Collection[UUID]) -> list[Due]:
-    """These colleagues are due what this person holds of their agency's own, some at a time."""
+    """These colleagues are due what this person holds of their agency's own, some at a time.
+
+    Only who holds the slip that asked: an officer's beat gives it, and compares names before.
+    """
     if not colleagues:
         return []
-    mine, above = aliased(Grant), aliased(Secret)
+    mine, above, slip = aliased(Grant), aliased(Secret), aliased(Secret)
+    is_asked = (
+        exists()
+        .where(slip.record_id == Secret.record_id, slip.kind == SecretKind.SLIP)
+        .where(~lacks_grant(slip.id, Person.id))
+        .correlate(Secret, Person)
+    )
     rows = db.session.execute(
         select(Secret.id, Secret.record_id, Person.id)
         .join(mine, mine.secret_id == Secret.id)
         .join(above, above.id == Secret.part_of)
         .join(Person, Person.id.in_(colleagues))
         .where(Secret.kind.in_(PRIVATE), mine.holder_key_id == actor.keys.key_id)
-        .where(lacks_grant(Secret.id, Person.id))
+        .where(lacks_grant(Secret.id, Person.id), is_asked)
         .where(none_excluded(above.record_id, Person.id, Person.agency_id))
         .limit(AT_ONCE)
     )

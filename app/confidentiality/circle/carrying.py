@@ -142,7 +142,8 @@ def _carry_names(actor: Actor, chain: Chain, gone: set[UUID]) -> None:
 
 
 def _carry_confirmations(actor: Actor, chain: Chain, rest: Chain) -> None:
-    """Confirm again, as they were, those whom these pairs had confirmed; lapsed stay lapsed.
+    """Confirm again, as they were and of when they were, those whom these pairs had confirmed;
+    lapsed stay lapsed, and what the trail has ended since stays ended.
 
     What the root signed holds whoever the root was, and nobody confirms her own keys.
     """
@@ -155,6 +156,6 @@ def _carry_confirmations(actor: Actor, chain: Chain, rest: Chain) -> None:
         who = chain.vouched(row)
         if who is None or row.key_pair_id in rest.without:
             continue
-        again = confirm(actor, row, How.CARRIED_OVER, Office(row.office), who)
+        again = confirm(actor, row, How.CARRIED_OVER, Office(row.office), who, at=row.at)
         again.revoked_at = row.revoked_at
     revoke([row.confirmation_id for row in rows])

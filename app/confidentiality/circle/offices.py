@@ -52,5 +52,6 @@ def _end(rows: list[Entry], offices: list[PairRow]) -> float:
 
 
 def _is_after(row: Entry, at: datetime, began: int | None) -> bool:
-    is_later = datetime.fromisoformat(row.at) > at + _OWN
+    slack = _OWN if row.tag == KeyPairConfirmed.tag else timedelta()
+    is_later = datetime.fromisoformat(row.at) > at + slack
     return is_later or (began is not None and row.seq > began)

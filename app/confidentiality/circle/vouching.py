@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import update
@@ -80,11 +81,20 @@ def retire(key_pair_ids: Collection[UUID]) -> None:
 
 
 def confirm(
-    actor: Actor, pair: PairRow, how: How, office: Office, who: Who | None = None
+    actor: Actor,
+    pair: PairRow,
+    how: How,
+    office: Office,
+    who: Who | None = None,
+    at: datetime | None = None,
 ) -> Confirmation:
-    """Sign and write a confirmation, inside an open transaction; the caller has checked it."""
+    """Sign and write a confirmation, inside an open transaction; the caller has checked it.
+
+    ``at`` is when it was first said, where it is said again for somebody who has gone: nothing that
+    ended it since is older than it then.
+    """
     pair = replace(
-        pair, office=office, how=how, by_key_pair_id=actor.keys.key_id, at=clock.now()
+        pair, office=office, how=how, by_key_pair_id=actor.keys.key_id, at=at or clock.now()
     )  # fmt: skip
     statement = confirmation_statement(
         pair, who or Who.on_register(pair), actor.keys.root_public
