@@ -93,12 +93,85 @@ def test_no_action_is_reworded_into_one_that_needs_advice_first(held: Table) -> 
     assert broken.value.field == "actions.0.what"
 
 
+UNDERTAKEN = (
+    "Police notify the Home Office of her new address by Friday.",
+    "It was thought best that the police notify the Home Office of her new address by Friday.",
+    "As everybody said: police to notify the Home Office of her new address by Friday.",
+    "Police are notifying immigration enforcement of her new address on Friday.",
+    "Northbrook Homes notify the Home Office by Friday.",
+    "Notify the Home Office of her new address.",
+    "She thought it best that police notify the Home Office.",
+    "She said: police to notify the Home Office by Friday.",
+    "He and the police notify the Home Office.",
+    "Police, who told her, notify the Home Office.",
+    "Her daughter's school notifies the Home Office.",
+    "The Home Office is told of her address by Friday.",
+    "It is known that housing passes her address to the Home Office.",
+)
+"""Undertakings in the present tense, or with a word such as "said" beside them."""
+
+TOLD_OF = (
+    "He said he will report her to the Home Office.",
+    "He told the Home Office that she had left him.",
+    "He told the police that he would report her to the Home Office.",
+    "Her husband reported her to the Home Office in May.",
+    "Her mother-in-law threatened to call immigration.",
+    "She fears that the police will tell the Home Office.",
+    "Her IDVA says that she fears the Home Office.",
+    "The police told the Home Office about her in 2023.",
+    "Officers of immigration enforcement came to her house in June.",
+    "The Home Office refused her application in March.",
+    "She has an application with the Home Office.",
+)
+"""What people of the case said, feared and did, and what has happened."""
+
+
+@pytest.mark.parametrize("words", UNDERTAKEN)
+def test_no_tense_and_no_word_beside_it_makes_it_told(held: Table, words: str) -> None:
+    """Written over the board's words in a text that tells: it cannot be saved."""
+    drafting.write(held.world.actor("coordinator"), held.meeting_id)
+    part = draft_of(held, held.case(0))
+    for place in ("presented", "risks.0.harm", "shared.0.text"):
+        with pytest.raises(Blocked) as blocked:
+            put_better(held, part, {place: f"She was heard. {words}"})
+        assert blocked.value.field == place
+    assert words not in str(draft_of(held, held.case(0)).words)
+
+
+@pytest.mark.parametrize("words", UNDERTAKEN[:4])
+def test_nor_is_it_signed(held: Table, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Saved past the page and accepted with a reason: it stops at the signature."""
+    drafting.write(held.world.actor("coordinator"), held.meeting_id)
+    with monkeypatch.context() as patch:
+        patch.setattr(undertaking, "screen", lambda *given: CLEAR)
+        put_better(held, draft_of(held, held.case(0)), {"shared.0.text": words})
+    with pytest.raises(Blocked):
+        sign_flagged(held)
+
+
 def test_that_it_was_said_can_be_recorded(held: Table) -> None:
     """Narrative is never blocked: that he threatened to report her stands in the minutes."""
     drafting.write(held.world.actor("coordinator"), held.meeting_id)
-    part = draft_of(held, held.case(0))
-    put_better(held, part, {"shared.0.text": "He said he will report her to the Home Office."})
-    assert "Home Office" in draft_of(held, held.case(0)).words["shared"][0]["text"]
+    said = " ".join(TOLD_OF)
+    put_better(held, draft_of(held, held.case(0)), {"shared.0.text": said})
+    assert draft_of(held, held.case(0)).words["shared"][0]["text"] == said
+    sign_flagged(held)
+
+
+def test_what_the_board_says_stays_when_the_rest_is_put_better(table: Table) -> None:
+    """A sentence of the board's own may stand beside new ones: it was said."""
+    table.begin()
+    table.seat("coordinator", "idva")
+    board = "Housing passes her address on, and the Home Office hears of it."
+    for number in range(3):
+        hear(table, number, board if number == 0 else "Words.")
+    service.close_meeting(table.world.actor("chair"), table.meeting_id)
+    drafting.write(table.world.actor("coordinator"), table.meeting_id)
+    part = draft_of(table, table.case(0))
+    with pytest.raises(Blocked):
+        put_better(table, part, {"different": board})
+    put_better(table, part, {"shared.0.text": f"On 3 May. {board}"})
+    sign_flagged(table)
 
 
 def test_nor_the_reason_of_an_amendment(signed: Table) -> None:
@@ -113,7 +186,7 @@ def test_nor_the_reason_of_an_amendment(signed: Table) -> None:
 def test_a_planted_reason_is_not_signed(signed: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reason that came in beside the page stops at the chair's signature."""
     with monkeypatch.context() as patch:
-        patch.setattr(undertaking, "screen", lambda passage: CLEAR)
+        patch.setattr(undertaking, "screen", lambda *given: CLEAR)
         put_better(signed, draft_of(signed, signed.case(0)), {"note": "One word more."}, why=TOLD)
     version = approve(signed)
     with pytest.raises(Blocked):
@@ -125,7 +198,7 @@ def test_a_reason_that_was_signed_bars_no_later_amendment(
 ) -> None:
     """Nobody can take it back, so it is not asked again: what is new is."""
     with monkeypatch.context() as patch:
-        patch.setattr(undertaking, "screen", lambda passage: CLEAR)
+        patch.setattr(undertaking, "screen", lambda *given: CLEAR)
         put_better(signed, draft_of(signed, signed.case(0)), {"note": "One word more."}, why=TOLD)
         sign_flagged(signed)
     put_better(signed, draft_of(signed, signed.case(0)), {"note": "Two more."}, why="A date.")

@@ -158,9 +158,11 @@ def edit(actor: Actor, draft_id: UUID, given: Mapping[str, str], why: str = "") 
     actor.require(Permission.MINUTES_WRITE)
     _, seen = open_part(actor, draft_id)
     edits = rules.changed(seen.board, given)
+    board = rules.texts(seen.board)
     for passage in rules.passages(rules.with_edits(seen.board, edits)):
         if passage.place in edits:
-            screened(actor, undertaking.screen(passage), passage.place, "minutes.words")
+            verdict = undertaking.screen(passage, board[passage.place])
+            screened(actor, verdict, passage.place, "minutes.words")
     undertaking.require_advice(seen.board, edits)
     reason = rules.require_why(why) if seen.signed is not None else ""
     screened(actor, undertaking.screen(rules.reason_passage(reason)), "why", "minutes.words")
@@ -250,6 +252,11 @@ def _part(actor: Actor, ring: Ring, draft_id: UUID) -> tuple[Meeting, OpenPart]:
 def _named(part: OpenPart, names: Mapping[UUID, str]) -> OpenPart:
     """With the name on its case, for the page."""
     return replace(part, name=names.get(part.draft.case_id, "") if part.draft.case_id else "")
+
+
+def board_of(ring: Ring, row: MinutesDraft) -> dict[str, str]:
+    """What the board said when an edition was written, by the place of each text."""
+    return rules.texts(_opened(ring, row, None).board)
 
 
 def _opened(ring: Ring, row: MinutesDraft, signed: Words | None) -> OpenPart:

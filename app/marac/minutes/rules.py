@@ -80,6 +80,11 @@ def passages(words: Words) -> Iterator[Passage]:
     yield from _amended(words)
 
 
+def texts(words: Words) -> dict[str, str]:
+    """What each text of a part says, by its place."""
+    return {passage.place: passage.text for passage in passages(words)}
+
+
 def with_edits(words: Words, edits: Mapping[str, str]) -> Words:
     """The words with these texts in their places; a place that is not there any more is ignored."""
     found = deepcopy(words)
@@ -98,7 +103,7 @@ def with_edits(words: Words, edits: Mapping[str, str]) -> Words:
 
 def changed(words: Words, given: Mapping[str, str]) -> dict[str, str]:
     """Those of the texts given that differ from what the board says; each must fit."""
-    said = {passage.place: passage.text for passage in passages(words)}
+    said = texts(words)
     for place in said:
         if len(given.get(place, "")) > LONGEST_TEXT:
             raise RuleBroken(place, f"Shorten this to {LONGEST_TEXT} characters or fewer.")

@@ -87,6 +87,7 @@ class ToSign:
     flags: Sequence[Flag]
     names: dict[UUID, str] = field(repr=False)
     before: dict[UUID, Words] = field(repr=False)
+    boards: dict[UUID, dict[str, str]] = field(repr=False)
 
     @property
     def unresolved(self) -> list[Flag]:
@@ -156,7 +157,9 @@ def sign_read(actor: Actor, minutes_id: UUID, version_id: UUID | None) -> Minute
     read = to_sign(actor, minutes_id)
     for each in read.leaves:
         for passage in read.unsigned(each):
-            screened(actor, undertaking.screen(passage), "minutes", "minutes.words")
+            said = read.boards[each.row.draft_id].get(passage.place)
+            edited = said if said != passage.text else None
+            screened(actor, undertaking.screen(passage, edited), "minutes", "minutes.words")
     with transaction() as session:
         ring = Ring(actor)
         ready = _ready(actor, ring, minutes_id)
@@ -205,12 +208,17 @@ def _ready(actor: Actor, ring: Ring, minutes_id: UUID) -> ToSign:
     found = leaves.open_leaves(actor, ring, [version])[version.id]
     if version.minutes_id != minutes.id or len(found) != queries.leaf_count(version.id):
         raise Changed("minutes", MEANWHILE)
-    if not _is_newest(actor, minutes, found):
-        raise Changed("minutes", MEANWHILE)
+    drafts = {row.id: row for row in queries.newest_drafts(actor, [minutes.id])}
+    if not {each.row.draft_id for each in found} <= drafts.keys():
+        raise Changed("minutes", MEANWHILE)  # which version waits is only a row
     ordered = leaves.in_reading_order(found, _places(actor, meeting))
     names = leaves.names_of(actor, ring, [each.row.case_id for each in ordered])
     before = leaves.signed_words(actor, ring, meeting.id)
-    return ToSign(meeting, minutes, version, ordered, _flags(ring, ordered), names, before)
+    boards = {
+        each.row.draft_id: drafting.board_of(ring, drafts[each.row.draft_id]) for each in ordered
+    }
+    flags = _flags(ring, ordered)
+    return ToSign(meeting, minutes, version, ordered, flags, names, before, boards)
 
 
 def _require_nobody(ring: Ring, ready: ToSign) -> None:
@@ -219,12 +227,6 @@ def _require_nobody(ring: Ring, ready: ToSign) -> None:
         if leaf.row.kind == LeafKind.GENERAL:
             said = "\n".join(passage.text for passage in ready.unsigned(leaf))
             naming.require_nobody(ring, ready.meeting.id, {"minutes": said})
-
-
-def _is_newest(actor: Actor, minutes: Minutes, found: Sequence[OpenLeaf]) -> bool:
-    """Whether no part was written again since: which version waits is only a row."""
-    newest = {row.id for row in queries.newest_drafts(actor, [minutes.id])}
-    return {each.row.draft_id for each in found} <= newest
 
 
 def _places(actor: Actor, meeting: Meeting) -> dict[UUID, int]:

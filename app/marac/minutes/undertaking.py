@@ -1,16 +1,18 @@
 """What minutes may not say that somebody will do (AC-21), and what needs advice first (AC-24).
 
 What was told stays tellable: that he said he will report her is no undertaking of anybody here. So
-a passage in which agencies agree something is read as a commitment; in any other, only a sentence
-that has the form of an undertaking and does not say whose words it gives.
+a passage in which agencies agree something is read as a commitment; in any other, what the board
+says counts only if it has the form of an undertaking and does not say whose words it gives. What
+somebody writes over the board's words must itself be something told (``telling_of``).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from app.firewall.caution import caution
 from app.firewall.screen import CLEAR, Verdict, screen_commitment
 from app.marac.minutes.rules import Passage, Words, passages, with_edits
+from app.marac.minutes.telling_of import is_told
 from app.refusals import RuleBroken
 
 ADVICE_FIRST = (
@@ -29,11 +31,21 @@ _GIVES_WORDS = re.compile(
 )
 
 
-def screen(passage: Passage) -> Verdict:
-    """Judge one text of minutes; what is not allowed can be neither saved nor signed."""
+def screen(passage: Passage, said: str | None = None) -> Verdict:
+    """Judge one text of minutes; what is not allowed can be neither saved nor signed.
+
+    ``said`` is what the board says in its place: sentences that are not the board's are judged
+    whatever their tense. None if the text is the board's own.
+    """
     if passage.commits:
         return screen_commitment(passage.text)
-    found = (screen_commitment(sentence) for sentence in _undertakings(passage.text))
+    board = None if said is None else set(_sentences(said))
+    found = (
+        screen_commitment(sentence)
+        for sentence in _sentences(passage.text)
+        if not is_told(sentence)
+        and (_undertakes(sentence) or not (board is None or sentence in board))
+    )
     return next((verdict for verdict in found if not verdict.allowed), CLEAR)
 
 
@@ -46,8 +58,10 @@ def require_advice(board: Words, edits: Mapping[str, str]) -> None:
             raise RuleBroken(passage.place, ADVICE_FIRST)
 
 
-def _undertakings(text: str) -> Iterator[str]:
-    """The sentences that may undertake something and are not given as somebody's words."""
-    for sentence in _SENTENCES.split(text):
-        if _UNDERTAKES.search(sentence) and not _GIVES_WORDS.search(sentence):
-            yield sentence
+def _sentences(text: str) -> list[str]:
+    return [sentence.strip() for sentence in _SENTENCES.split(text) if sentence.strip()]
+
+
+def _undertakes(sentence: str) -> bool:
+    """Whether it may undertake something and is not given as somebody's words."""
+    return bool(_UNDERTAKES.search(sentence)) and not _GIVES_WORDS.search(sentence)
