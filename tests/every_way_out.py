@@ -61,7 +61,7 @@ TRIED: dict[str, dict[str, tuple[str, ...]]] = {
     "marac.board.forms.AgreeAction": {"what": WORDS, "how_known": WORDS, "adviser": NAME},
     "marac.intake.forms.MakeToken": {"name": NAME},
     "marac.letter.forms.ChooseWords": {"added": WORDS},
-    "marac.calendar.forms.PlanMeeting": {"link": SITE},
+    "marac.calendar.forms.PlanMeeting": {"link": SITE, "place": NAME},
     "marac.meeting.forms.Witness": {"name": PERSON},
     "marac.support.forms.EntryForm": {
         "name": NAME, "email": EMAIL, "website": SITE,
@@ -123,7 +123,6 @@ TOLD: dict[str, str] = {
     "marac.letter.forms.NotSigned.note": BETWEEN_US,
     "marac.match.forms.UndoMatch.why": BETWEEN_US,
     "marac.calendar.forms.ChangeMeeting.*": "the form that it is made of is tried",
-    "marac.calendar.forms.PlanMeeting.place": NOBODY,
     "marac.calendar.forms.PlanMeeting.time": NOBODY,
     "marac.minutes.forms.*.*": BETWEEN_US,
     "marac.referral.asking.*.*": LIVED,

@@ -8,7 +8,7 @@ from app.marac.agenda.queries import publish_by
 from app.marac.calendar.queries import cancelled_to_come
 from app.marac.invitation.queries import replies
 from app.marac.invitation.service import own
-from app.marac.meeting import publishing, queries
+from app.marac.meeting import lobby, publishing, queries
 from app.marac.meeting.model import Meeting, MeetingState
 from app.web.home import Panel, home_panel
 
@@ -29,6 +29,7 @@ def next_meeting(actor: Actor) -> Panel | None:
         {
             "meeting": meeting,
             "is_today": is_today,
+            "is_out": meeting.published_at is not None and lobby.sees_agenda(actor, meeting),
             "days": _in_days(meeting),
             "count": queries.counts(actor, [meeting.id]).get(meeting.id, 0),
             "answer": meeting.id in unanswered,

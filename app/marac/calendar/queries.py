@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from app import clock
 from app.access.actor import Actor
 from app.db import db
+from app.marac.meeting.emergencies import known
 from app.marac.meeting.model import Meeting, MeetingState
 from app.marac.meeting.queries import invited_agencies, meetings
 from app.marac.meeting.rules import TO_COME
@@ -54,11 +55,12 @@ def later_ones(actor: Actor, meeting: Meeting) -> Sequence[Meeting]:
 
 def at_the_time(actor: Actor, at: datetime) -> Sequence[Meeting]:
     """Return the area's meetings to come that begin less than an hour before or after."""
-    return db.session.scalars(
+    rows = (
         select(Meeting)
         .where(Meeting.area_id == actor.area_id, Meeting.state.in_(TO_COME))
         .where(Meeting.starts_at > at - TOGETHER, Meeting.starts_at < at + TOGETHER)
-    ).all()
+    )
+    return known(actor, db.session.scalars(rows))
 
 
 def for_calendar(actor: Actor) -> list[Meeting]:

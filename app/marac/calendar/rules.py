@@ -1,6 +1,7 @@
 """When a meeting can be: a time as people write it, a day on which people work; and its link."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from urllib.parse import urlsplit
@@ -78,6 +79,21 @@ def spoken_time(at: datetime) -> str:
     """A time as people write it: 9:30am, 2pm."""
     minute = f":{at.minute:02}" if at.minute else ""
     return f"{at.hour % 12 or 12}{minute}{'am' if at.hour < 12 else 'pm'}"
+
+
+def names_person(place: str, name: str, *, of_one: bool) -> bool:
+    """Whether a place has the whole name of somebody in it; any word of it, where the meeting is
+    for one case and a word is hardly there by chance."""
+    there, telling = set(_words(place)), [word for word in _words(name) if len(word) > 2]
+    found = [word in there for word in telling]
+    return any(found) if of_one else len(found) > 1 and all(found)
+
+
+def _words(text: str) -> list[str]:
+    """The words in small plain letters, without accents and without the s of whose."""
+    letters = unicodedata.normalize("NFKD", re.sub(r"[’']s?\b", "", text))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.findall(r"[^\W\d_]+", plain.casefold())
 
 
 def require_planned(state: MeetingState) -> None:

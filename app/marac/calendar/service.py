@@ -22,12 +22,13 @@ from app.db import db, new_id, transaction
 from app.firewall.screen import screen_email
 from app.marac.agenda.service import require_free, retime
 from app.marac.calendar import rules
+from app.marac.calendar.naming import require_nobody_named
 from app.marac.calendar.queries import at_the_time, later_ones
 from app.marac.calendar.series import Every, days_of
 from app.marac.meeting import publishing, queries
 from app.marac.meeting.model import Invited, Meeting, MeetingState
 from app.marac.meeting.rules import LONGEST_NAME, require_words
-from app.marac.meeting.service import plan_meeting
+from app.marac.meeting.service import plan_meeting, require_good_place
 from app.refusals import Changed, NotVisible, RuleBroken
 
 CHAIRS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})
@@ -70,7 +71,9 @@ def plan(actor: Actor, wanted: Plan, case_ids: Sequence[UUID] = ()) -> Meeting:
         for case_id in case_ids:
             require_free(actor, case_id)
         _require_no_clash(actor, wanted)
-        return _put_in(actor, wanted, case_ids)
+        meeting = _put_in(actor, wanted, case_ids)
+        require_nobody_named(actor, meeting, case_ids)
+    return meeting
 
 
 def plan_series(actor: Actor, wanted: Plan, every: Every, until: date | None) -> list[Meeting]:
@@ -164,6 +167,7 @@ def _unchanged(actor: Actor, meeting_id: UUID, revision: int | None) -> Meeting:
 
 
 def _change(actor: Actor, meeting: Meeting, wanted: Plan) -> None:
+    is_elsewhere = meeting.place != wanted.place
     meeting.starts_at, meeting.place = wanted.starts_at, wanted.place
     meeting.chair_id, meeting.emergency = wanted.chair_id, wanted.emergency
     meeting.link = wanted.link or None
@@ -172,6 +176,9 @@ def _change(actor: Actor, meeting: Meeting, wanted: Plan) -> None:
     if set(queries.invited_agencies(meeting.id)) != set(wanted.agency_ids):
         _invite(meeting, wanted.agency_ids)
         publishing.sign_edition(actor, meeting, agencies=wanted.agency_ids)
+    if is_elsewhere:
+        listed = queries.agenda(actor, meeting.id)
+        require_nobody_named(actor, meeting, [line.item.case_id for line in listed])
     record(actor, MeetingChanged(meeting.id))
 
 
@@ -193,6 +200,7 @@ def _check(actor: Actor, wanted: Plan) -> None:
     if wanted.chair_id and wanted.chair_id not in {each.id for each in chairs(actor)}:
         raise RuleBroken("chair", "Select a chair or deputy chair.")
     require_words("place", wanted.place, "where the meeting is", LONGEST_NAME)
+    require_good_place(actor, wanted.place)
     if wanted.link:
         host = rules.host_of(wanted.link)
         screened(actor, screen_email(f"call@{host}"), "link", "meeting.link")

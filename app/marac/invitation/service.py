@@ -22,7 +22,7 @@ from app.confidentiality.circle.vouching import require_officer
 from app.db import db, new_id, transaction
 from app.marac.invitation.model import Answer, Reply
 from app.marac.invitation.queries import own_replies, replies
-from app.marac.meeting import queries, rules
+from app.marac.meeting import emergencies, queries, rules
 from app.marac.meeting.model import Meeting
 from app.refusals import NotVisible, RuleBroken
 
@@ -106,8 +106,10 @@ def invited(actor: Actor, meeting: Meeting) -> list[Agency]:
     asked = queries.invited_agencies(meeting.id)
     if not actor.is_officer:
         asked = [each for each in asked if each == actor.agency_id]
-    given = replies(meeting.id)
-    found = _attending(asked)
+    given, kept = replies(meeting.id), emergencies.kept([meeting]).get(meeting.id, [])
+    found = [
+        one for one in _attending(asked) if not emergencies.is_kept(kept, one.id, one.agency_id)
+    ]
     said_by = person_names(
         {row.deputy_id for row in given.values() if row.deputy_id}
         | {row.by_person_id for row in given.values()}

@@ -19,7 +19,7 @@ from app.audit import record
 from app.audit.events import MeetingTold
 from app.confidentiality.gate.telling import send
 from app.db import db, transaction
-from app.marac.meeting import queries
+from app.marac.meeting import emergencies, queries
 from app.marac.meeting.model import Meeting
 
 NAMED = 5
@@ -46,15 +46,29 @@ def tell(actor: Actor, meetings: Sequence[Meeting], said: str) -> None:
 
 
 def addressees(actor: Actor, meeting_ids: Iterable[UUID]) -> Sequence[Person]:
-    """Return who may attend, of the invited agencies and at work; not the one who acts."""
-    agencies = {each for one in meeting_ids for each in queries.invited_agencies(one)}
+    """Return who may attend, of the invited agencies and at work; not the one who acts, and nobody
+    who is not to know of it."""
+    ids = set(meeting_ids)
+    meetings = db.session.scalars(select(Meeting).where(Meeting.id.in_(ids))).all()
+    kept = emergencies.kept(meetings)
+    invited = {each: set(queries.invited_agencies(each)) for each in ids}
+    agencies = set().union(*invited.values())
     rows = db.session.scalars(
         select(Person)
         .where(Person.agency_id.in_(agencies), Person.area_id == actor.area_id)
         .where(Person.state == PersonState.ACTIVE, Person.id != actor.person_id)
         .order_by(Person.name)
     )
-    return [one for one in rows if Permission.MEETING_ATTEND in permissions_of(one.roles)]
+    return [
+        one
+        for one in rows
+        if Permission.MEETING_ATTEND in permissions_of(one.roles)
+        and any(
+            one.agency_id in invited[each]
+            and not emergencies.is_kept(kept.get(each, []), one.id, one.agency_id)
+            for each in ids
+        )
+    ]
 
 
 def how_many(actor: Actor, meeting: Meeting) -> int:

@@ -24,5 +24,6 @@ class Witness(Form):
     )
     agency = Select("Agency", [("", "Choose")], needed="Select the person’s agency")
     capacity = Radios("Attends as", AS_WHAT, needed="Select what the person attends as")
+    who = Radios("Who is this?")
     was_asked = Checkbox("I have asked: it is not the person in the case")
     send = Submit("Record that this person agreed aloud", secondary=True)

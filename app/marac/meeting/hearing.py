@@ -56,8 +56,10 @@ def start_item(actor: Actor, item_id: UUID, *, was_asked: bool = False) -> Agend
     with transaction():
         item = queries.item(actor, item_id)
         require_here(actor, item.meeting_id)
-        other = queries.being_heard(actor, item.meeting_id)
-        rules.require_startable(item.state, other is not None and other.id != item.id)
+        other = queries.heard_now(item.meeting_id)
+        if other is not None and queries.being_heard(actor, item.meeting_id) is None:
+            raise RuleBroken("start", rules.NOT_YET)
+        rules.require_startable(item.state, other not in (None, item.id))
         leaving.require_room_cleared(item)
         _begin(actor, item)
     return item
@@ -104,6 +106,8 @@ def next_case(
         heard = queries.being_heard(actor, meeting_id)
         if heard is not None and after not in (None, heard.id):
             return heard
+        if heard is None and queries.heard_now(meeting_id) is not None:
+            raise RuleBroken("meeting", rules.NOT_YET)
         if heard is not None:
             _conclude(actor, heard, outcome, reason)
         item = queries.next_waiting(actor, meeting_id)

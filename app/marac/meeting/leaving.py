@@ -16,6 +16,7 @@ from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Permission
 from app.accounts.agency.queries import agency_names
+from app.accounts.person.queries import people_of_agency
 from app.audit import record
 from app.audit.events import MeetingLeft, MeetingRejoined
 from app.confidentiality.circle.chain import Chain
@@ -25,6 +26,7 @@ from app.confidentiality.circle.vouching import require_officer
 from app.db import db, transaction
 from app.marac.meeting import queries, rules
 from app.marac.meeting.model import AgendaItem, Attendance, Departure, Meeting
+from app.marac.meeting.namesakes import like
 from app.refusals import NotVisible, RuleBroken
 
 GONE_ALREADY = "It is recorded already that this person has left."
@@ -106,9 +108,19 @@ def who_must_leave(item: AgendaItem) -> list[InTheRoom]:
     kept = [
         row
         for row in queries.attendances(item.meeting_id)
-        if row.id in inside and keeps_out(names, row.person_id or row.id, [row.agency_id])
+        if row.id in inside
+        and (keeps_out(names, row.person_id or row.id, [row.agency_id]) or _may_be(row, names))
     ]
     return list(_listed(kept))
+
+
+def _may_be(row: Attendance, names: set[str]) -> bool:
+    """Whether somebody who was written down without an account may be a colleague who is kept out:
+    it is safer that they leave than that the right one stays (AC-02)."""
+    if row.person_id is not None:
+        return False
+    out = (one for one in people_of_agency(row.agency_id) if keeps_out(names, one.id, []))
+    return bool(like(row.name, out))
 
 
 def without_account(meeting_id: UUID) -> list[str]:

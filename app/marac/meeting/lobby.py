@@ -77,8 +77,9 @@ class Present:
     agency: str
     is_observer: bool
     witness: str
-    at: datetime
+    at: datetime | None
     left_at: datetime | None = None
+    has_left: bool = False
 
 
 def here(actor: Actor, meeting_id: UUID) -> Here:
@@ -108,8 +109,15 @@ def here(actor: Actor, meeting_id: UUID) -> Here:
 
 
 def sees_agenda(actor: Actor, meeting: Meeting) -> bool:
-    """Say whether somebody sees numbers and times: officers always, others once published."""
-    return actor.is_officer or publishing.is_published(meeting) or meeting.state in BEGUN
+    """Say whether somebody sees numbers and times: officers always, others once published.
+
+    To whoever is kept from all of its cases it is not published: an empty agenda would tell them.
+    """
+    if actor.is_officer or meeting.state in BEGUN:
+        return True
+    if not publishing.is_published(meeting):
+        return False
+    return not queries.every_item(meeting.id) or bool(queries.agenda(actor, meeting.id))
 
 
 def bare_agenda(actor: Actor, meeting_id: UUID) -> list[Line]:
@@ -158,26 +166,35 @@ def line_of(row: queries.Numbered, case: Case | None = None, ring: Ring | None =
     )
 
 
-def present(meeting_id: UUID) -> list[Present]:
-    """Return who is at a meeting, agency by agency."""
+def present(actor: Actor, meeting_id: UUID) -> list[Present]:
+    """Return who is at a meeting, agency by agency; for officers with the times.
+
+    Others read their own times only: when somebody came, or left, tells whoever was asked to leave
+    that something followed.
+    """
     rows = queries.attendances(meeting_id)
     agencies = agency_names(row.agency_id for row in rows)
     witnesses = person_names(row.witnessed_by for row in rows if row.witnessed_by)
     left = {
         row.attendance_id: row.left_at for row in leaving.departures(meeting_id) if not row.back_at
     }
+
+    def sees_times(row: Attendance) -> bool:
+        return actor.is_officer or row.person_id == actor.person_id
+
     found = [
         Present(
             name=row.name,
             agency=agencies[row.agency_id],
             is_observer=row.capacity == rules.Capacity.OBSERVER,
             witness=_witness(row, witnesses),
-            at=row.at,
-            left_at=left.get(row.id),
+            at=row.at if sees_times(row) else None,
+            left_at=left.get(row.id) if sees_times(row) else None,
+            has_left=row.id in left,
         )
         for row in rows
     ]
-    return sorted(found, key=lambda one: (one.agency, one.at))
+    return sorted(found, key=lambda one: (one.agency, one.name))
 
 
 def _witness(row: Attendance, names: dict[UUID, str]) -> str:

@@ -17,7 +17,7 @@ from app.confidentiality.circle.rules import agencies_named, keeps_out
 from app.db import db
 from app.db.asking import ask
 from app.marac.case.model import Case
-from app.marac.meeting import rules, timetable
+from app.marac.meeting import emergencies, rules, timetable
 from app.marac.meeting.model import (
     AgendaItem,
     Attendance,
@@ -49,9 +49,8 @@ class Numbered:
 
 def meetings(actor: Actor) -> Sequence[Meeting]:
     """Return the meetings that the person may attend, the latest first."""
-    return db.session.scalars(
-        select(Meeting).where(_open_to(actor)).order_by(Meeting.starts_at.desc())
-    ).all()
+    rows = select(Meeting).where(_open_to(actor)).order_by(Meeting.starts_at.desc())
+    return emergencies.known(actor, db.session.scalars(rows))
 
 
 def meeting(actor: Actor, meeting_id: UUID) -> Meeting:
@@ -59,18 +58,15 @@ def meeting(actor: Actor, meeting_id: UUID) -> Meeting:
     found = db.session.scalars(
         select(Meeting).where(Meeting.id == meeting_id, _open_to(actor))
     ).first()
-    if found is None:
+    if found is None or not emergencies.known(actor, [found]):
         raise NotVisible()
     return found
 
 
 def to_come(actor: Actor) -> Sequence[Meeting]:
     """Return the meetings that are planned or going on, the next first."""
-    return db.session.scalars(
-        select(Meeting)
-        .where(_open_to(actor), Meeting.state.in_(rules.TO_COME))
-        .order_by(Meeting.starts_at)
-    ).all()
+    rows = select(Meeting).where(_open_to(actor), Meeting.state.in_(rules.TO_COME))
+    return emergencies.known(actor, db.session.scalars(rows.order_by(Meeting.starts_at)))
 
 
 def agendas_with(actor: Actor, case_id: UUID) -> Sequence[Meeting]:
@@ -109,12 +105,8 @@ def on_no_agenda(actor: Actor) -> Sequence[Case]:
 
 def next_meeting(actor: Actor) -> Meeting | None:
     """Return the meeting that is open, or else the next that is planned."""
-    return db.session.scalars(
-        select(Meeting)
-        .where(_open_to(actor), Meeting.state.in_(rules.TO_COME))
-        .order_by(Meeting.state != MeetingState.OPEN, Meeting.starts_at)
-        .limit(1)
-    ).first()
+    coming = to_come(actor)
+    return min(coming, key=lambda each: each.state != MeetingState.OPEN, default=None)
 
 
 def agenda(actor: Actor, meeting_id: UUID) -> list[Numbered]:
@@ -192,6 +184,15 @@ def being_heard(actor: Actor, meeting_id: UUID) -> AgendaItem | None:
             AgendaItem.meeting_id == meeting_id,
             AgendaItem.state == ItemState.HEARING,
             _not_kept_from(actor),
+        )
+    ).first()
+
+
+def heard_now(meeting_id: UUID) -> UUID | None:
+    """Return which case of a meeting is being heard, whoever asks; never for showing."""
+    return db.session.scalars(
+        select(AgendaItem.id).where(
+            AgendaItem.meeting_id == meeting_id, AgendaItem.state == ItemState.HEARING
         )
     ).first()
 

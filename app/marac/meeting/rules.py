@@ -28,6 +28,8 @@ CALLED_ALIKE = (
     "they have left, then start. If they are somebody else, say so below."
 )
 LONGEST_SIDE = 500
+NOT_YET = "Wait until you are called back."
+MAY_BE = "Say who this is: somebody with a name like this has an account here."
 
 
 class MeetingState(StrEnum):

@@ -11,6 +11,7 @@ from app.accounts.agency import queries as agencies
 from app.accounts.agency.screening import screened
 from app.accounts.area.queries import settings_of
 from app.accounts.person import queries as people
+from app.accounts.person.model import Person
 from app.audit import record
 from app.audit.events import (
     AttendanceSigned,
@@ -28,8 +29,8 @@ from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.ring import require_signed
 from app.confidentiality.circle.vouching import require_officer
 from app.db import new_id, transaction
-from app.firewall.screen import screen_person_name
-from app.marac.meeting import ports, publishing, queries, rules, statements
+from app.firewall.screen import screen_identity, screen_person_name, screen_postal
+from app.marac.meeting import namesakes, ports, publishing, queries, rules, statements
 from app.marac.meeting.model import (
     AgendaItem,
     Attendance,
@@ -56,6 +57,7 @@ def plan_meeting(
     """Put a meeting into the calendar: when, where, which agencies, which cases in which order."""
     actor.require(Permission.MEETING_PLAN)
     rules.require_words("place", place, "where the meeting takes place", rules.LONGEST_NAME)
+    require_good_place(actor, place)
     minutes_each = minutes_each or settings_of(actor).minutes_each
     times = rules.slots(starts_at, len(case_ids), minutes_each)
     with transaction() as session:
@@ -90,6 +92,12 @@ def plan_meeting(
         publishing.sign_first(actor, meeting, case_ids)
         record(actor, MeetingPlanned(subject_id=meeting.id, count=len(case_ids)))
     return meeting
+
+
+def require_good_place(actor: Actor, place: str) -> None:
+    """A meeting is nowhere with the Home Office; its place is in everybody's calendar (AC-18)."""
+    screened(actor, screen_identity(place), "place", "meeting.place")
+    screened(actor, screen_postal(place), "place", "meeting.place")
 
 
 def open_meeting(actor: Actor, meeting_id: UUID) -> Meeting:
@@ -203,11 +211,13 @@ def witness(
     capacity: str = Capacity.MEMBER,
     *,
     was_asked: bool = False,
+    is_somebody_else: bool = False,
 ) -> Attendance:
     """Record, with the chair's signature, that somebody without a device agreed aloud.
 
     It counts as attendance and gives no key: that person hears, and opens nothing. Whoever is
-    called like somebody in a case is first asked who they are (AC-02): ``was_asked``.
+    called like somebody in a case is first asked who they are (AC-02): ``was_asked``; and whoever
+    may be a colleague with an account, whether they are: ``person_id``, or ``is_somebody_else``.
     """
     _require_chair(actor)
     rules.require_words("name", name, "the person’s name", rules.LONGEST_NAME)
@@ -220,6 +230,8 @@ def witness(
         rules.require_declared(meeting.state, is_read(meeting, words))
         _require_invited(meeting, agency_id)
         person_id = person_id or _namesake(agency_id, name)
+        if person_id is None and not is_somebody_else and may_be(agency_id, name):
+            raise RuleBroken("who", rules.MAY_BE)
         _require_not_here(actor, meeting, agency_id, name, person_id)
         attendance = _arrival(meeting, agency_id, name.strip(), person_id)
         attendance.capacity = _capacity(capacity)
@@ -296,6 +308,11 @@ def _namesake(agency_id: UUID, name: str) -> UUID | None:
     wanted = name.strip().casefold()
     found = [row.id for row in people.people_of_agency(agency_id) if row.name.casefold() == wanted]
     return found[0] if len(found) == 1 else None
+
+
+def may_be(agency_id: UUID, name: str) -> list[Person]:
+    """Return the people of an agency who may be meant by a name that was written down."""
+    return namesakes.like(name, people.people_of_agency(agency_id))
 
 
 def _capacity(capacity: str) -> Capacity:

@@ -33,6 +33,7 @@ bp = Blueprint("meeting", __name__, template_folder="templates")
 
 __all__ = ["bp", "heard", "room_bp", "wire"]
 hears(queries.is_hearing)
+SOMEBODY_ELSE = "other"
 READ_IN_FULL = frozenset({Place.UNREAD, Place.TO_SIGN})
 
 
@@ -111,6 +112,8 @@ def witness(meeting_id: UUID) -> AnyResponse | tuple[str, int]:
                 agency_id=UUID(form.agency.data),
                 capacity=form.capacity.data,
                 was_asked=form.was_asked.data,
+                person_id=_chosen(form),
+                is_somebody_else=form.who.data == SOMEBODY_ELSE,
             )
             return _back(meeting_id)
     return _page(actor, meeting_id, witness_form=form), form.status
@@ -173,7 +176,7 @@ def _shown(actor: Actor, now: lobby.Here, mark: str) -> dict[str, Any]:
     return {
         "now": now,
         "lines": lobby.agenda_for(actor, now),
-        "people": lobby.present(now.meeting.id) if now.sees_cases else [],
+        "people": lobby.present(actor, now.meeting.id) if now.sees_cases else [],
         "moderates": actor.may(Permission.MEETING_RUN),
         "etag": f'"{mark}"',
     }
@@ -185,7 +188,21 @@ def _witness_form(meeting_id: UUID, **given: Any) -> Witness:
     form.agency.choices = [("", "Choose")] + [
         (str(agency_id), name) for agency_id, name in sorted(names.items(), key=lambda row: row[1])
     ]
+    form.who.choices = _may_be(form, set(names))
     return form
+
+
+def _may_be(form: Witness, agencies: set[UUID]) -> list[tuple[str, str]]:
+    """The people of the chosen agency who may be meant; nobody before something was written."""
+    if form.agency.data not in map(str, agencies) or not form.name.data:
+        return []
+    found = service.may_be(UUID(form.agency.data), form.name.data)
+    each = [(str(one.id), f"{one.name}, who has an account here") for one in found]
+    return [*each, (SOMEBODY_ELSE, "Somebody else")] if each else []
+
+
+def _chosen(form: Witness) -> UUID | None:
+    return UUID(form.who.data) if form.who.data and form.who.data != SOMEBODY_ELSE else None
 
 
 def _back(meeting_id: UUID) -> AnyResponse:

@@ -24,7 +24,7 @@ def test_it_counts_as_attendance_and_gives_no_key(table: Table) -> None:
     table.begin()
     admit(table.world.actor("chair"))
     witness(table, capacity="observer")
-    people = {one.name: one for one in lobby.present(table.meeting_id)}
+    people = {one.name: one for one in lobby.present(table.world.actor("chair"), table.meeting_id)}
     assert people["Leah Thornton"].is_observer
     assert people["Leah Thornton"].witness == "Priya Raman"
     assert not list(due(table.world.area_id))
