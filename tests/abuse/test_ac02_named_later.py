@@ -1,5 +1,7 @@
-"""AC-02: a name that comes in, or somebody who joins, after the agenda was published is compared
-before the door, a flag or a sheet of paper gives them anything of a case in which they are."""
+"""AC-02: a name that comes in, or somebody who joins, after the agenda went out is compared.
+
+It is so before the door, a flag or a sheet of paper gives them anything of a case with their name.
+"""
 
 from uuid import UUID
 

@@ -11,7 +11,7 @@ from app.confidentiality.circle import queries
 from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.giving import Giver, Holders
-from app.confidentiality.circle.model import Because, Grant, Secret, SecretKind
+from app.confidentiality.circle.model import Because, Grant, HolderKind, Secret, SecretKind
 from app.confidentiality.circle.ring import Ring
 from app.confidentiality.circle.rules import promise
 from app.db import db, transaction
@@ -53,7 +53,8 @@ def test_having_attended_once_opens_nobodys_referral(worked: World) -> None:
         own = holders.of(mallory.person_id)
         assert own is not None
         giver = Giver(mallory, holders)
-        giver.to_person(old, key, own, Because.SIGNATURE, attended)
+        grant = giver._grant(old, HolderKind.PERSON, own.person_id, own.key_pair_id)
+        giver._wrap(grant, key, own.receiving_public, Because.SIGNATURE, attended)
         put_in(giver)
     with worked.inside():
         circle.admit(worked.actor("coordinator"))

@@ -109,7 +109,7 @@ def test_the_maker_of_a_referral_cannot_change_its_key(area: Borough) -> None:
     """A grant of another key than the one that was committed to is refused."""
     made = new_secret(area.actor("housing"), SecretKind.REFERRAL, new_id())
     referral = secret_row(made.id)
-    give(area.actor("housing"), referral, sealing.new_key(), area.people["idva"], Because.ASSIGNED)
+    give(area.actor("housing"), referral, sealing.new_key(), area.people["idva"], Because.REFERRER)
     with pytest.raises(Forged, match="another key"):
         Ring(area.actor("idva")).key(made.id)
     assert Ring(area.actor("chair")).key(made.id) == made.key
