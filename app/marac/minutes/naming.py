@@ -30,6 +30,32 @@ ORDINARY = frozenset(
     "sky summer sunny victor will winter young".split()
 )
 """Names that are also words: one of them alone names nobody."""
+PLAIN = frozenset(
+    "able ash baker bank banks barber barker bell berry best bird bishop black blue bond booth "
+    "bowl bridge bright brook brooks brown bull bush butler canary care carter castle chamber "
+    "chapel church clay clerk cliff close cole cook cooper cope court cross dale dawson day dean "
+    "dear drew duke earl early east farmer field finch fisher fleet flower ford forest foster fox "
+    "free french frost garden gate gates gay gold good grant gray green grove guy hale hall hand "
+    "harp hay heart heath hill hold holiday holly holt house hunt hunter jack jay job judge keen "
+    "key king knight lamb law leaf lee light little long love low major man marsh mason mayor mill "
+    "miller moor moss nice noble north page paige palace palmer park parsons pass pat peel penny "
+    "pike pitt poole pope porter potter pound power price prior rain ray read reader reason rice "
+    "rich rob robin root royal rush sage salt say seal sharp shepherd short singer small smart "
+    "smith snow son south sparrow speed spring staff star steel still stone street strong sue swan "
+    "swift tailor taylor temple tower town turner wade walker wall ward warden waters weaver well "
+    "west wheeler white wild wise wolf wood woods work wright yard".split()
+)
+"""Names that are words in small letters: with a capital they are names."""
+ABBREVIATIONS = frozenset(
+    "AM CC CP DA DC DI DS DV GP HR ID IT LA MH MP NI OK PC PM PS TV UK".split()
+)
+STREETS = frozenset(
+    "avenue close court crescent drive flat flats gardens grove hill house lane mews park place "
+    "road row square street terrace view walk way".split()
+)
+_NUMBER = "one two three four five six seven eight nine ten eleven twelve".replace(" ", "|")
+_POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}")
+_CASE = re.compile(rf"\bcase\s+(?:no\.?\s*|number\s+|#\s*)?(?:\d+|{_NUMBER})\b", re.I)
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]*(?:[’'-][^\W\d_]+)*")
 
 
@@ -38,20 +64,23 @@ def require_nobody(ring: Ring, meeting_id: UUID, texts: Mapping[str, str]) -> No
     texts = {field: text for field, text in texts.items() if text.strip()}
     if not texts:
         return
-    ids = [row.item.case_id for row in meetings.agenda(ring.actor, meeting_id)]
-    rows = [
-        case for case in cases.cases(ring.actor, ids) if ring.may_open(case.secret_id, of=case.id)
-    ]
-    own = _professionals(meeting_id)
-    for case in rows:
-        names = _names(ring, case)
+    own, known = _professionals(meeting_id), cases.cases(ring.actor, _cases(ring, meeting_id))
+    ring.preload(case.secret_id for case in known)
+    for field, text in texts.items():
+        if _CASE.search(text) or any(row.reference.casefold() in text.casefold() for row in known):
+            raise RuleBroken(field, NAMES_SOMEBODY)
+    for case in known:
+        if not ring.may_open(case.secret_id, of=case.id):
+            continue
+        names, places = _names(ring, case)
         for field, text in texts.items():
-            if case.reference.casefold() in text.casefold() or names_any(text, names, own):
+            if names_any(text, names, own) or _has_place(text, places):
                 raise RuleBroken(field, NAMES_SOMEBODY)
 
 
 def names_any(text: str, names: Iterable[str], own: frozenset[str] = frozenset()) -> bool:
-    """Say whether a text has a whole name in it, or a word of one that is written as a name.
+    """Say whether a text has a whole name in it, initials, or a word of one: with a capital, or
+    in small letters where it is no plain word.
 
     A word that is also a name of somebody who attended, ``own``, counts only with the whole name.
     """
@@ -63,14 +92,55 @@ def names_any(text: str, names: Iterable[str], own: frozenset[str] = frozenset()
             return True
         if written.intersection(words) - own - ORDINARY:
             return True
+        if said.intersection(words) - own - ORDINARY - PLAIN or _has_initials(text, name):
+            return True
     return False
 
 
-def _names(ring: Ring, case: Case) -> list[str]:
-    found = [open_label(ring, case).name]
+def _has_initials(text: str, name: str) -> bool:
+    """Whether a text has the first and last letter of a name, in capitals, with stops or not."""
+    letters = [word[0].upper() for word in parts(name)]
+    if len(letters) < 2:
+        return False
+    first, last = letters[0], letters[-1]
+    is_word = first + last in ABBREVIATIONS
+    between = r"\.\s?" if is_word else r"\.?\s?"
+    middle = rf"(?:[A-Z]{between})?"
+    return bool(re.search(rf"(?<![\w.]){first}{between}{middle}{last}(?:\.|(?!\w))", text))
+
+
+def _has_place(text: str, places: Iterable[str]) -> bool:
+    """Whether a text has the street, the postcode or the school of somebody."""
+    said = " ".join(parts(text))
+    squeezed = re.sub(r"\W", "", text).casefold()
+    for place in places:
+        words = [word for word in parts(place) if word != "the"]
+        code = re.sub(r"\W", "", place).casefold()
+        if _POSTCODE.fullmatch(code) and code in squeezed:
+            return True
+        if len(words) > 1 and f" {' '.join(words[:2])} " in f" {said} ":
+            return True
+    return False
+
+
+def _cases(ring: Ring, meeting_id: UUID) -> set[UUID]:
+    """Those that were on the agenda, and those that only run on in the minutes."""
+    documents = queries.minutes_of(ring.actor, meeting_id)
+    drafts = queries.newest_drafts(ring.actor, [each.id for each in documents])
+    listed = {row.item.case_id for row in meetings.agenda(ring.actor, meeting_id)}
+    return listed | {row.case_id for row in drafts if row.case_id}
+
+
+def _names(ring: Ring, case: Case) -> tuple[list[str], list[str]]:
+    """The names of a case's people, and the places that lead to them."""
+    names, places = [open_label(ring, case).name], []
     for party in parties.open_all(ring, case.id):
-        found += [party.details.name, *party.details.aliases]
-    return found
+        said = party.details
+        names += [said.name, *said.aliases]
+        lines = re.split(r"[,\n]", said.address)
+        streets = [line for line in lines if STREETS.intersection(parts(line))]
+        places += [place for place in (*streets, said.postcode, said.school) if place.strip()]
+    return names, places
 
 
 def _professionals(meeting_id: UUID) -> frozenset[str]:

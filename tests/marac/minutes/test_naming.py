@@ -3,14 +3,24 @@
 import pytest
 
 from app.confidentiality.circle import service as circle
-from app.db import db
+from app.confidentiality.circle.ring import Ring
+from app.db import db, transaction
 from app.marac.case.model import Case
-from app.marac.minutes import drafting, signing
+from app.marac.meeting import queries as meetings
+from app.marac.minutes import drafting, naming, signing
 from app.marac.minutes.naming import names_any
+from app.marac.party import service as parties
+from app.marac.party.rules import Details, PartyKind
 from app.refusals import RuleBroken
 from tests.marac.minutes.sitting import approve, draft_of, put_better, whole
 from tests.marac.table import Table
 
+CHILD = Details(
+    name="Peregrine Canary",
+    address="Flat 2, 4 Mill Lane, Northbrook",
+    postcode="N1 7AB",
+    school="St Mary’s Primary School",
+)
 NAMES = ["Zephyrine Grace Canary", "Zeph"]
 
 
@@ -22,6 +32,10 @@ NAMES = ["Zephyrine Grace Canary", "Zeph"]
         "zephyrine grace canary",
         "Zéphyrine was spoken of.",
         "It is about Zeph.",
+        "zephyrine is to be told by the IDVA.",
+        "ZC was heard after the others.",
+        "Z.C. was heard after the others.",
+        "Z. G. C. was heard after the others.",
     ],
 )
 def test_somebody_is_named(text: str) -> None:
@@ -30,7 +44,16 @@ def test_somebody_is_named(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["With good grace.", "Grace Adeyemi took notes.", "A canary sang.", "All came.", ""]
+    "text",
+    [
+        "With good grace.",
+        "Grace Adeyemi took notes.",
+        "A canary sang.",
+        "All came.",
+        "",
+        "The ZCA was there.",
+        "PC Adeyemi came at 10 AM.",
+    ],
 )
 def test_nobody_is_named(text: str) -> None:
     """Ordinary words, and those who attended."""
@@ -74,6 +97,40 @@ def test_the_chair_s_keys_see_what_the_writer_s_could_not(held: Table) -> None:
     with pytest.raises(RuleBroken) as broken:
         signing.sign_read(world.actor("chair"), whole(held).id, version)
     assert broken.value.field == "minutes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The victim of case 3 is to be told; her school is St Mary's.",
+        "Case no. 3 took long.",
+        "Case three was put off.",
+        "They meet in Mill Lane.",
+        "The next one is near N1 7AB.",
+        "Somebody rings St Mary's.",
+    ],
+)
+def test_nor_a_number_a_street_or_a_school(held: Table, text: str) -> None:
+    """Everybody has numbers of their own, and where she lives names her too."""
+    ring, case = Ring(held.world.actor("chair")), db.session.get_one(Case, held.case(2))
+    with transaction():
+        parties.add(ring, case.id, case.secret_id, PartyKind.CHILD, CHILD)
+    drafting.write(held.world.actor("coordinator"), held.meeting_id)
+    with pytest.raises(RuleBroken):
+        put_better(held, draft_of(held, None), {"note": text})
+
+
+def test_nor_somebody_of_a_case_that_only_runs_on(
+    held: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has a part in the minutes is compared, on the agenda or not."""
+    drafting.write(held.world.actor("coordinator"), held.meeting_id)
+    rows = meetings.agenda(held.world.actor("coordinator"), held.meeting_id)
+    rest = [row for row in rows if row.item.case_id != held.case(1)]
+    monkeypatch.setattr(naming.meetings, "agenda", lambda *given: rest)
+    part = draft_of(held, None)
+    with pytest.raises(RuleBroken):
+        drafting.edit(held.world.actor("coordinator"), part.draft.id, {"note": "Jonquil is told."})
 
 
 def test_professionals_are_named(held: Table) -> None:
