@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from app import clock
+from app.accounts.person import service as people
 from app.accounts.person.model import Person
 from app.audit.body import body, canonical
 from app.audit.events import AgendaSigned, KeyPairConfirmed
@@ -211,6 +212,17 @@ def test_an_office_that_was_taken_is_none_again(table: Table, newer: str) -> Non
     assert not Chain.of(world.actor("chair")).trusted(pair)
     assert not opens(world, "coordinator", case)
     assert "confirmation" in {fault.table for fault in circle.verify_all(world.area_id)}
+
+
+def test_an_office_ends_when_its_holder_leaves(table: Table) -> None:
+    """An administrator marked that she left; nobody has put her out yet. Her keys sign nothing."""
+    world = table.world
+    pair, chair = world.members["coordinator"].keyring.key_id, world.actor("chair")
+    before = head(db.session).seq
+    assert held_office(Chain.of(chair), pair, before)
+    people.mark_left(world.actor("administrator"), world.person_id("coordinator"))
+    assert held_office(Chain.of(chair), pair, before)
+    assert not held_office(Chain.of(chair), pair, head(db.session).seq + 1)
 
 
 def test_what_an_officer_signed_while_she_was_one_holds(table: Table) -> None:

@@ -6,14 +6,17 @@ import pytest
 
 from app.access.permissions import Role
 from app.audit.model import AuditRow
+from app.audit.verify import head
 from app.confidentiality.agreement.model import Signature, WordingKind
 from app.confidentiality.agreement.queries import in_force
 from app.confidentiality.agreement.rules import meeting_occasion
 from app.confidentiality.agreement.service import store_signature
 from app.confidentiality.circle import ports
 from app.confidentiality.circle import service as circle
+from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.grants import Holder, OpenSecret, Ring, new_secret
 from app.confidentiality.circle.model import Because, Office, Secret, SecretKind
+from app.confidentiality.circle.offices import held_office
 from app.confidentiality.circle.ports import Due, register_guarded
 from app.confidentiality.circle.waiting import own_numbers, waiting
 from app.db import db, new_id, transaction
@@ -190,6 +193,16 @@ def test_new_keys_get_what_the_old_ones_held(peopled: Borough) -> None:
     circle.admit(actor)
     assert Ring(peopled.actor("idva")).may_open(case.id)
     assert not Ring(old).may_open(case.id)
+
+
+def test_keys_that_were_replaced_hold_no_office(peopled: Borough) -> None:
+    """Nothing that the old pair is said to have done afterwards counts, in whatever office it is
+    that the new one was confirmed."""
+    circle.admit(peopled.actor("coordinator"))
+    old = peopled.actor("chair").keys.key_id
+    peopled.reset("chair")
+    peopled.confirm("coordinator", "chair", Office.MEMBER)
+    assert not held_office(Chain.of(peopled.actor("coordinator")), old, head(db.session).seq + 1)
 
 
 def test_a_reset_chair_is_confirmed_by_the_coordinator(peopled: Borough) -> None:

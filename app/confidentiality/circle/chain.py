@@ -194,6 +194,10 @@ class Chain:
         """Say whether the trail has the person of a confirmation confirmed anew since."""
         return self._ended.is_replaced(row)
 
+    def end_of(self, row: PairRow) -> float:
+        """Where the trail has the end of what was confirmed; infinity while there is none."""
+        return self._ended.end_of(row)
+
     def was_officer(self, key_pair_id: UUID, at: datetime) -> bool:
         """Say whether a pair was an officer's, by a confirmation that had not lapsed by then."""
         self.load([key_pair_id])

@@ -6,17 +6,18 @@ are chained, and another organisation holds its head. A row more at its end brea
 takes anybody back or gives an office: rows only end what was signed before them.
 """
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.audit.events import KeyPairConfirmed, KeyPairRefused, PersonExpelled
+from app.audit.events import KeyPairConfirmed, KeyPairRefused, PersonExpelled, PersonLeft
 from app.audit.queries import entries_of
 from app.confidentiality.agreement.rules import moment
 from app.confidentiality.circle.statements import PairRow
 
-_TAGS = (PersonExpelled.tag, KeyPairRefused.tag, KeyPairConfirmed.tag)
+_TAGS = (PersonExpelled.tag, PersonLeft.tag, KeyPairRefused.tag, KeyPairConfirmed.tag)
 OWN = timedelta(minutes=1)
 """So long after a confirmation was signed its own row is in the trail at the latest."""
 
@@ -28,11 +29,21 @@ class _Confirmed:
     confirmation_id: str
 
 
+@dataclass(frozen=True)
+class _Gone:
+    seq: int
+    at: datetime
+
+
 @dataclass
 class Ended:
-    """When people and key pairs of an area were put out last, and when each was confirmed."""
+    """When people and key pairs of an area were put out last, and when each was confirmed.
+
+    ``gone`` is where and when each went: put out, or marked by an administrator as having left.
+    """
 
     put_out: dict[UUID, str] = field(default_factory=dict)
+    gone: dict[UUID, list[_Gone]] = field(default_factory=lambda: defaultdict(list))
     confirmed: dict[UUID, list[_Confirmed]] = field(default_factory=lambda: defaultdict(list))
 
     def is_put_out(self, row: PairRow) -> bool:
@@ -46,13 +57,24 @@ class Ended:
         A confirmation is known in the trail by the first row that names it, for only later ones
         can be added; one that has none (founded, recovered, carried over), by the time.
         """
+        return self._next(row) < math.inf
+
+    def end_of(self, row: PairRow) -> float:
+        """Where the trail has the end of what was confirmed: a later confirmation of the person, or
+        that they went; infinity while there is none."""
+        went = (*self.gone.get(row.key_pair_id, ()), *self.gone.get(row.person_id, ()))
+        first = min((one.seq for one in went if one.at >= row.at), default=math.inf)
+        return min(self._next(row), first)
+
+    def _next(self, row: PairRow) -> float:
         name, rows = str(row.confirmation_id), self.confirmed.get(row.person_id, [])
-        own = next((one.seq for one in rows if one.confirmation_id == name), None)
-        return any(
-            one.confirmation_id != name
-            and (one.at > row.at + OWN or (own is not None and one.seq > own))
+        own = next((one.seq for one in rows if one.confirmation_id == name), math.inf)
+        later = (
+            one.seq
             for one in rows
+            if one.confirmation_id != name and (one.at > row.at + OWN or one.seq > own)
         )
+        return min(later, default=math.inf)
 
 
 def read_ended(area_id: UUID) -> Ended:
@@ -64,6 +86,9 @@ def read_ended(area_id: UUID) -> Ended:
             one = _Confirmed(entry.seq, datetime.fromisoformat(entry.at), name)
             found.confirmed[UUID(entry.detail["person_id"])].append(one)
         elif entry.subject_id is not None:
+            found.gone[entry.subject_id].append(_Gone(entry.seq, datetime.fromisoformat(entry.at)))
+            if entry.tag == PersonLeft.tag:
+                continue
             before = found.put_out.get(entry.subject_id, "")
             found.put_out[entry.subject_id] = max(before, entry.at)
     return found
