@@ -17,6 +17,7 @@ from app.confidentiality.circle.ring import Ring
 from app.db import db, transaction
 from app.marac.agenda.service import put_on_agenda
 from app.marac.calendar import service as calendar
+from app.marac.conflict import matching
 from app.marac.flag import service as flags
 from app.marac.meeting import queries as meetings
 from app.marac.pack import printing
@@ -132,6 +133,18 @@ def test_an_officer_from_whom_the_case_is_kept_does_not_count_as_having_looked(
     assert not circle.is_excluded(case_id, world.person_id("housing"), world.agencies["housing"])
     circle.admit(world.actor("deputy"))
     assert circle.is_excluded(case_id, world.person_id("housing"), world.agencies["housing"])
+
+
+def test_one_name_that_is_written_down_is_no_look_at_everybodys(table: Table) -> None:
+    """An observer is entered after a name was learnt: all are compared with it all the same."""
+    world, case_id = table.world, table.case(0)
+    table.begin()
+    table.seat("coordinator", "housing")
+    name_the_perpetrator(table, case_id, "Daniel Price")
+    matching.is_named(world.actor("chair"), table.meeting_id, "Ann Observer")
+    circle.admit(world.actor("chair"))
+    ring = Ring(world.actor("housing"))
+    assert not any(ring.may_open(row.id) for row in keys.generations(SecretKind.CASE, case_id))
 
 
 def test_no_flag_tells_who_joined_later(table: Table) -> None:

@@ -72,7 +72,8 @@ def is_named(actor: Actor, meeting_id: UUID, name: str) -> bool:
     with transaction():
         case_ids = {row.item.case_id for row in meetings.agenda(actor, meeting_id)}
         names = names_in(Ring(actor), case_ids)
-        record(actor, NamesCompared(meeting_id, cases=len(names), people=1))
+        # Of no meeting: one name is no look at everybody's (``watching``).
+        record(actor, NamesCompared(None, cases=len(names), people=1))
     read, by = reading(), comparing()
     own = Name.of(name, read)
     found = (

@@ -11,6 +11,7 @@ from app.accounts.person.model import Person, PersonState
 from app.audit.events import ConflictCleared
 from app.audit.queries import rows_each
 from app.confidentiality.circle.chain import Chain
+from app.confidentiality.circle.lifted import believed_by
 from app.confidentiality.circle.queries import exclusions, not_excluded
 from app.confidentiality.circle.remembered import kept_out
 from app.confidentiality.circle.rules import keeps_out
@@ -117,9 +118,10 @@ def everybody(actor: Actor) -> Sequence[Person]:
 
 
 def people_kept_from(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
-    """Return the people from whom each of these cases is kept by name, by the trail alone: whoever
-    plants a row about themself is asked about all the same."""
-    return _kept_from(actor, kept_out(case_ids), "person:")
+    """Return the people from whom each of these cases is kept by name, by the trail alone and as
+    keys have it: whoever plants a row about themself is asked about all the same."""
+    kept = kept_out(case_ids, believed_by(Chain.of(actor)))
+    return _kept_from(actor, kept, "person:")
 
 
 def agencies_kept_from(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
