@@ -14,7 +14,7 @@ from app.accounts.area.model import Area
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.gone import Ended, read_ended
-from app.confidentiality.circle.model import Office, Passing
+from app.confidentiality.circle.model import How, Office, Passing
 from app.confidentiality.circle.remembered import Handed, handed
 from app.confidentiality.circle.statements import (
     PairRow,
@@ -327,7 +327,7 @@ class Chain:
         return found
 
     def _is_signed_by_one_who_may(self, row: PairRow, below: frozenset[UUID]) -> bool:
-        if is_signed(self.root, row.statement, row.signature):
+        if is_signed(self.root, row.statement, row.signature) and not self._is_after_root(row):
             return True
         if row.by_key_pair_id is None:
             signer = self.recovery[1] if self.recovery else None
@@ -335,6 +335,18 @@ class Chain:
             above = self._walk(row.by_key_pair_id, below)
             signer = above.signing_public if above and above.is_officer else None
         return signer is not None and is_signed(signer, row.statement, row.signature)
+
+    def _is_after_root(self, row: PairRow) -> bool:
+        """Say whether something is dated after the founder went, or was confirmed anew: from then
+        on her key, which is the root's, signs as whatever an officer says she is."""
+        founding = (
+            each
+            for own in self._links.values()
+            for each in own
+            if each.how == How.FOUNDING and each.signing_public == self.root
+        )
+        ends = (self._ended.ended_at(each) for each in founding)
+        return any(end is not None and row.at > end for end in ends)
 
     def _read_recovery(self) -> tuple[bytes, bytes] | None:
         area = db.session.get(Area, self.area_id)

@@ -66,6 +66,13 @@ class Ended:
         first = min((one.seq for one in went if one.at >= row.at), default=math.inf)
         return min(self._next(row), first)
 
+    def ended_at(self, row: PairRow) -> datetime | None:
+        """When what was confirmed ended, as the trail has it; None while it has not."""
+        end = self.end_of(row)
+        moments = {one.seq: one.at for own in self.gone.values() for one in own}
+        moments |= {one.seq: one.at for own in self.confirmed.values() for one in own}
+        return None if end == math.inf else moments[int(end)]
+
     def _next(self, row: PairRow) -> float:
         name, rows = str(row.confirmation_id), self.confirmed.get(row.person_id, [])
         own = next((one.seq for one in rows if one.confirmation_id == name), math.inf)
