@@ -239,14 +239,6 @@ def first_in(tag: str, area_id: UUID) -> int | None:
     return db.session.scalar(asked)
 
 
-def first_since(at: datetime, area_id: UUID) -> int | None:
-    """Where in the trail an area's first row from a moment on is; None for none."""
-    asked = sa.select(sa.func.min(AuditRow.seq)).where(
-        AuditRow.at >= at.isoformat(timespec="microseconds"), AuditRow.area_id == str(area_id)
-    )
-    return db.session.scalar(asked)
-
-
 def subjects_by(tags: Iterable[str], actor_id: UUID) -> set[UUID]:
     """Which records this person did any of these things with."""
     asked = sa.select(AuditRow.subject_id).where(

@@ -5,13 +5,11 @@ so. Who may sign, another officer signs on approving: nobody does that for thems
 """
 
 from dataclasses import replace
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import update
 
-from app import clock
 from app.access.actor import Actor
 from app.access.permissions import Role
 from app.accounts.person.model import Person
@@ -26,7 +24,7 @@ from app.marac.minutes.verifying import verify_all
 from app.refusals import Changed, Refused, RuleBroken
 from app.vault.errors import Forged
 from tests.marac.board.pages import Room
-from tests.marac.minutes.sitting import approve, draft_of, put_better, sign_minutes, whole
+from tests.marac.minutes.sitting import approve, sign_minutes, whole
 from tests.marac.table import Table
 from tests.pages import boxes
 
@@ -143,28 +141,6 @@ def test_nobody_approves_what_only_they_could_sign(held: Table) -> None:
     minutes = whole(held)
     version = approving.approve(chair, minutes.id, minutes.revision)
     signing.sign_read(chair, minutes.id, version.id)
-
-
-def test_what_was_signed_before_anybody_was_named_is_believed(
-    held: Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Minutes of an earlier version of the program stay signed, until the first naming and no
-    further; and none that is added to the trail today passes for one of them."""
-    with monkeypatch.context() as before:
-        before.setattr(signers, "name", lambda *given: None)
-        before.setattr(signers, "is_named", lambda *given, **named: True)
-        sign_minutes(held)
-    monkeypatch.setattr(signers, "NAMED_SINCE", clock.now() - timedelta(days=1))
-    with pytest.raises(Forged):
-        reading.read(held.world.actor("idva"), held.meeting_id)
-    monkeypatch.setattr(signers, "NAMED_SINCE", clock.now() + timedelta(days=1))
-    assert reading.read(held.world.actor("idva"), held.meeting_id).signers
-    assert verify_all() == []
-    part = draft_of(held, held.case(0))
-    put_better(held, part, {"note": "One word more."}, why="A word was left out.")
-    sign_minutes(held)
-    assert len(reading.read(held.world.actor("idva"), held.meeting_id).older) == 2
-    assert not signers.is_from_before(held.world.area_id, 10**9)
 
 
 def test_honest_minutes_are_believed(held: Table) -> None:

@@ -33,10 +33,7 @@ def may_have_signed(chain: Chain, minutes: Minutes, by: MinutesSignature) -> boo
     return (
         at is not None
         and (_read_it_out(meeting, by) or _signed_in(meeting, by))
-        and (
-            signers.is_named(chain, meeting.id, by.by_person_id, before=at)
-            or signers.is_from_before(meeting.area_id, at)
-        )
+        and signers.is_named(chain, meeting.id, by.by_person_id, before=at)
     )
 
 

@@ -6,19 +6,15 @@ does that for themself. The row of the trail carries that signature.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from uuid import UUID
 
 from app.access.actor import Actor
 from app.audit import record
 from app.audit.events import MinutesSignerNamed
-from app.audit.queries import first_in, first_since, rows_each
+from app.audit.queries import rows_each
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.signed_rows import is_an_officers, sign_row
 from app.vault import signing
-
-NAMED_SINCE = datetime(2026, 11, 22, 19, tzinfo=UTC)
-"""From when on whoever approves minutes names who may sign them."""
 
 
 def name(actor: Actor, chain: Chain, meeting_id: UUID, people: Iterable[UUID]) -> None:
@@ -50,17 +46,6 @@ def is_named(chain: Chain, meeting_id: UUID, person_id: UUID, before: int | None
         and is_an_officers(chain, row, said, about=person_id)
         for row in rows_each([MinutesSignerNamed.tag], [meeting_id]).get(meeting_id, [])
     )
-
-
-def is_from_before(area_id: UUID, seq: int) -> bool:
-    """Say whether a row stands in the trail before anybody was named in an area, and before the
-    program could: minutes that were signed then are believed without.
-
-    By the order of the rows: what is added today stands behind what was written since.
-    """
-    first = first_in(MinutesSignerNamed.tag, area_id)
-    since = first_since(NAMED_SINCE, area_id)
-    return all(later is None or seq < later for later in (first, since))
 
 
 def _statement(meeting_id: UUID, person_id: UUID) -> bytes:
