@@ -145,8 +145,6 @@ def test_whom_an_officer_cleared_is_asked_about_and_not_shut_out(table: Table) -
     [
         (SecretKind.OFFICERS, Because.SIGNATURE),
         (SecretKind.AGENCY, Because.SIGNATURE),
-        (SecretKind.COMPARTMENT, Because.SIGNATURE),
-        (SecretKind.COMPARTMENT, Because.OFFICE),
         (SecretKind.REFERRAL, Because.SIGNATURE),
     ],
 )

@@ -131,12 +131,12 @@ class Giver:
 
         ``Forged`` for a reason for which such a secret is never given: a row was pointed elsewhere.
         """
-        if not may_be_because(secret.kind, because):
-            raise Forged(f"secret {secret.id} is never given because of {because}")
         if keeps_out(secret.excluded, pair.person_id, [pair.agency_id]):
             return False
         if not may_hold(secret.kind, pair.sector, because):
             return False
+        if not may_be_because(secret.kind, because):
+            raise Forged(f"secret {secret.id} is never given because of {because}")
         grant = self._grant(secret, HolderKind.PERSON, pair.person_id, pair.key_pair_id)
         self._wrap(grant, key, pair.receiving_public, because, because_id)
         return True

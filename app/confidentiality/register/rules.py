@@ -49,6 +49,7 @@ PARTS: dict[str, str] = {
     "looked": "what a chair says of it",
     "name": "name",
     "person": "name of a person",
+    "place": "place of a meeting",
     "postal": "postal address",
     "power": "the power to share it",
     "proof": "proof that was seen",
