@@ -2,18 +2,26 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import update
 
 from app import clock
+from app.accounts.area.model import Area
 from app.accounts.person.model import KeyPair
 from app.confidentiality.circle import queries
 from app.confidentiality.circle import service as circle
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.grants import Holder, new_secret
 from app.confidentiality.circle.model import Because, Confirmation, How, Office, SecretKind
+from app.confidentiality.circle.recovery import recovery_pairs
 from app.confidentiality.circle.ring import Ring
-from app.confidentiality.circle.statements import Who, confirmation_statement
+from app.confidentiality.circle.statements import (
+    Who,
+    confirmation_statement,
+    recovery_statement,
+)
 from app.db import db, new_id, transaction
+from app.refusals import Refused
 from tests.builders import World
 
 
@@ -76,3 +84,31 @@ def test_whom_she_had_confirmed_stays(marac: World) -> None:
         assert pair is not None
         assert pair.is_officer
         assert circle.verify_all(marac.area_id) == []
+
+
+def test_she_swaps_no_recovery_keys(marac: World) -> None:
+    """They are made once; others, signed by the root today, are none, and nothing is sealed to
+    them."""
+    with marac.inside():
+        founder, other = founder_of(marac)
+        keys = marac.actor(founder).keys
+        before = Chain.of(marac.actor(other)).recovery
+        assert before is not None
+        circle.expel(marac.actor(other), marac.person_id(founder))
+        circle.admit(marac.actor(other))
+        receiving, signer = recovery_pairs(b"0" * 32, marac.area_id, keys.root_public)
+        said = recovery_statement(marac.area_id, receiving.public, signer.public, keys.root_public)
+        with transaction() as session:
+            session.execute(
+                update(Area).values(
+                    recovery_receiving_public=receiving.public,
+                    recovery_signing_public=signer.public,
+                    recovery_statement=said,
+                    recovery_signature=keys.sign(said),
+                )
+            )
+        db.session.expire_all()
+        assert Chain.of(marac.actor(other)).recovery is None
+        holders = [Holder(marac.person_id("idva"), Because.REFERRER)]
+        with pytest.raises(Refused):
+            new_secret(marac.actor(other), SecretKind.CASE, new_id(), holders)

@@ -114,6 +114,13 @@ class CircleRotated(Event, tag="circle:rotate", about="circle"):
 
 
 @dataclass(frozen=True)
+class RecoveryMade(Event, tag="area:recovery_keys", about="area"):
+    """An area has its recovery keys; ``digest`` is that of what the root signed of them."""
+
+    digest: str
+
+
+@dataclass(frozen=True)
 class RecoveryRehearsed(Event, tag="area:recovery_rehearsal", about="area"):
     """Two custodians showed that the recovery words open."""
 

@@ -27,6 +27,7 @@ from app.confidentiality.circle.statements import (
 from app.db import db
 from app.db.memory import found_before, is_still
 from app.refusals import Refused
+from app.vault import digests
 from app.vault.errors import Forged
 
 
@@ -356,7 +357,8 @@ class Chain:
         if receiving is None or signer is None:
             return None
         statement = recovery_statement(self.area_id, receiving, signer, self.root)
-        good = area.recovery_statement == statement
+        is_first = self._ended.is_recovery(digests.sha256_hex(statement))
+        good = is_first and area.recovery_statement == statement
         if good and is_signed(self.root, statement, area.recovery_signature):
             return receiving, signer
         return None

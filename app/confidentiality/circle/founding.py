@@ -6,7 +6,7 @@ from uuid import UUID
 from app.access.actor import Actor
 from app.accounts.area.queries import area_of
 from app.audit import record
-from app.audit.events import CircleFounded, KeyPairConfirmed
+from app.audit.events import CircleFounded, KeyPairConfirmed, RecoveryMade
 from app.confidentiality.circle import queries
 from app.confidentiality.circle.chain import Chain
 from app.confidentiality.circle.giving import Giver, Holders
@@ -81,3 +81,4 @@ def _write_recovery(actor: Actor, seed: bytes) -> None:
     area.recovery_statement = statement
     area.recovery_signature = actor.keys.sign(statement)
     db.session.flush()
+    record(actor, RecoveryMade(area.id, digests.sha256_hex(statement)))

@@ -12,12 +12,24 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.audit.events import KeyPairConfirmed, KeyPairRefused, PersonExpelled, PersonLeft
+from app.audit.events import (
+    KeyPairConfirmed,
+    KeyPairRefused,
+    PersonExpelled,
+    PersonLeft,
+    RecoveryMade,
+)
 from app.audit.queries import entries_of
 from app.confidentiality.agreement.rules import moment
 from app.confidentiality.circle.statements import PairRow
 
-_TAGS = (PersonExpelled.tag, PersonLeft.tag, KeyPairRefused.tag, KeyPairConfirmed.tag)
+_TAGS = (
+    PersonExpelled.tag,
+    PersonLeft.tag,
+    KeyPairRefused.tag,
+    KeyPairConfirmed.tag,
+    RecoveryMade.tag,
+)
 OWN = timedelta(minutes=1)
 """So long after a confirmation was signed its own row is in the trail at the latest."""
 
@@ -45,6 +57,13 @@ class Ended:
     put_out: dict[UUID, str] = field(default_factory=dict)
     gone: dict[UUID, list[_Gone]] = field(default_factory=lambda: defaultdict(list))
     confirmed: dict[UUID, list[_Confirmed]] = field(default_factory=lambda: defaultdict(list))
+    recovery: str = ""
+
+    def is_recovery(self, digest: str) -> bool:
+        """Say whether these are the recovery keys that the area was founded with: they are made
+        once, and who has the root's key can sign others for ever. An area from before the trail
+        said which has those that are signed."""
+        return self.recovery in ("", digest)
 
     def is_put_out(self, row: PairRow) -> bool:
         """Say whether the pair or its person was put out after this was signed."""
@@ -92,6 +111,8 @@ def read_ended(area_id: UUID) -> Ended:
             name = str(entry.detail.get("confirmation_id"))
             one = _Confirmed(entry.seq, datetime.fromisoformat(entry.at), name)
             found.confirmed[UUID(entry.detail["person_id"])].append(one)
+        elif entry.tag == RecoveryMade.tag:
+            found.recovery = found.recovery or entry.detail["digest"]
         elif entry.subject_id is not None:
             found.gone[entry.subject_id].append(_Gone(entry.seq, datetime.fromisoformat(entry.at)))
             if entry.tag == PersonLeft.tag:
