@@ -103,6 +103,8 @@ def next_case(
     _require_reason(actor, reason)
     with transaction():
         require_here(actor, meeting_id)
+        if after is not None:
+            queries.item(actor, after)  # nobody goes on from what is kept from them, or is none
         heard = queries.being_heard(actor, meeting_id)
         if heard is not None and after not in (None, heard.id):
             return heard
