@@ -9,12 +9,10 @@ every 30 seconds (a case of twelve minutes with a score of entries) and every 5 
 meeting writes); the seconds from an acknowledgement until each board has it; and how much longer
 than on a free machine everything took, because others may use this one.
 
-Figures of November 2026. On two free cores, before ADR 0030: 4.6 % idle, 7.3 % with a change every
-30 seconds (p50 1.07 s, p95 1.84 s), 25.5 % with one every 5 (p50 0.98 s, p95 1.89 s). When each
-poll was found out anew, idle alone was 27 %. With ADR 0030 it could only be measured beside a dozen
-other programs, which stretch processor time too: 5.4 % idle, 13.9 % with a change every 5 seconds
-(p50 1.28 s, p95 2.46 s while the clock ran 4 to 13 times slower), where the state before it had
-41.0 % on the same machine that hour. None lost or doubled. ``bench.board_answer`` has one answer.
+Figures of November 2026, on two free cores: 4.6 % idle, 6.5 % with a change every 30 seconds (p50
+0.96 s, p95 1.94 s), 12.5 % with one every 5 (p50 1.01 s, p95 1.94 s, 2.08 s at most); none lost or
+doubled. Before ADR 0030 it was 4.6, 7.3 and 25.5 %; when each poll was found out anew, idle alone
+was 27 %. ``bench.board_answer`` has one answer.
 """
 
 import os

@@ -53,6 +53,7 @@ class Keys:
     def menu(self, words: str, heading: str) -> None:
         """Go by the menu, which a telephone opens first, then the heading that a page is under."""
         page = self.person.page
+        page.wait_for_load_state("load")  # before its script runs, a telephone's menu lies open
         if page.get_by_role("button", name="Menu").is_visible():
             self.tab_to(words="Menu")
             self.keyboard.press("Enter")
