@@ -4,12 +4,10 @@ import threading
 from collections import deque
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakSet
 
-if TYPE_CHECKING:
-    from app.db.connection import GatedConnection
-
+from sqlcipher3 import dbapi2 as sqlcipher
 
 NEVER_SEEN = -1
 MOST_FOUND = 5_000
@@ -55,8 +53,8 @@ class Gate:
         self.moves = 0
         self.version = NEVER_SEEN
         self.memory = Memory()
-        self.writer: GatedConnection | None = None
-        self._open: WeakSet[GatedConnection] = WeakSet()
+        self.writer: sqlcipher.Connection | None = None
+        self._open: WeakSet[sqlcipher.Connection] = WeakSet()
         self._lock = threading.Lock()
         self._holder: Turn | None = None
         self._waiting: deque[Turn] = deque()
@@ -74,12 +72,12 @@ class Gate:
         if not turn.called.wait(timeout):
             self._give_up(turn)
 
-    def entered_by(self, connection: "GatedConnection") -> None:
+    def entered_by(self, connection: sqlcipher.Connection) -> None:
         """Count a connection that may ask for its turn."""
         with self._lock:
             self._open.add(connection)
 
-    def left_by(self, connection: "GatedConnection") -> None:
+    def left_by(self, connection: sqlcipher.Connection) -> None:
         """Forget a connection; with the last one goes the one that writes."""
         with self._lock:
             was_known = connection in self._open
