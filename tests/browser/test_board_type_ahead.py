@@ -11,6 +11,7 @@ from tests.browser.visitor import PHONE, Visitor
 
 Opener = Callable[..., Visitor]
 KIERAN = "Kieran Walsh, Thamesmere Housing Options"
+LONG = 40
 KEPT = "This is what you were writing. It is not saved yet."
 
 
@@ -150,8 +151,11 @@ def test_a_phone_shows_first_what_is_said(chair: Visitor, visitor: Opener) -> No
     phone = visitor("coordinator", PHONE, script=False)
     to_the_meeting(phone)
     sign_declaration(phone)
-    chair.page.wait_for_timeout(4000)  # the chair's open board lets them in
-    phone.page.goto(chair.page.url)
+    for _ in range(LONG):  # the chair's open board lets them in
+        chair.page.wait_for_timeout(1000)
+        phone.page.goto(chair.page.url)
+        if phone.page.get_by_role("heading", name="Presented").count():
+            break
     case = phone.page.get_by_role("heading", name="About the victim")
     expect(case).to_be_hidden()
     said = phone.page.get_by_role("heading", name="Presented").bounding_box()
