@@ -1,5 +1,7 @@
 """AC-02, AC-32: a kept case is pointed at the key of another, for a moment: nothing follows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from uuid import UUID
 
 import pytest
@@ -39,6 +41,17 @@ def point(table: Table, number: int, secret_id: UUID) -> None:
     db.session.expire_all()
 
 
+@contextmanager
+def pointed_elsewhere(table: Table) -> Iterator[None]:
+    """Meanwhile the kept case's row names another case's secret; who refuses may do so."""
+    mine = secret_of(table, KEPT)
+    point(table, KEPT, secret_of(table, OTHER))
+    with suppress(Forged):
+        yield
+    db.session.rollback()
+    point(table, KEPT, mine)
+
+
 def holds(table: Table, secret_id: UUID) -> bool:
     """Whether the key of a slip was sealed to him, or opens under what he holds."""
     me = table.world.person_id("housing")
@@ -58,15 +71,8 @@ def holds(table: Table, secret_id: UUID) -> bool:
 
 def test_research_is_not_asked_under_the_key_of_another_case(table: Table) -> None:
     """Published while the row points elsewhere: he is given no slip with her name."""
-    mine = secret_of(table, KEPT)
-    point(table, KEPT, secret_of(table, OTHER))
-    try:
+    with pointed_elsewhere(table):
         publishing.publish(table.world.actor("coordinator"), table.meeting_id)
-    except Forged:
-        pass
-    finally:
-        db.session.rollback()
-    point(table, KEPT, mine)
     asked = select(ResearchRequest.slip_id).where(
         ResearchRequest.case_id == table.case(KEPT),
         ResearchRequest.agency_id == table.world.agencies["housing"],
@@ -76,15 +82,8 @@ def test_research_is_not_asked_under_the_key_of_another_case(table: Table) -> No
 
 def test_minutes_are_not_sealed_under_the_key_of_another_case(held: Table) -> None:
     """“Write the minutes” seals nothing of a kept case for whoever holds another's key."""
-    mine = secret_of(held, KEPT)
-    point(held, KEPT, secret_of(held, OTHER))
-    try:
+    with pointed_elsewhere(held):
         drafting.write(held.world.actor("coordinator"), held.meeting_id)
-    except Forged:
-        pass
-    finally:
-        db.session.rollback()
-    point(held, KEPT, mine)
     drafts = select(MinutesDraft.secret_id).where(MinutesDraft.case_id == held.case(KEPT))
     assert not [each for each in db.session.scalars(drafts) if holds(held, each)]
 
@@ -92,15 +91,8 @@ def test_minutes_are_not_sealed_under_the_key_of_another_case(held: Table) -> No
 def test_flags_are_not_told_under_the_key_of_another_case(table: Table) -> None:
     """“Tell the agencies” makes no slip of a kept case a part of another."""
     heard(table, "housing")
-    mine = secret_of(table, KEPT)
-    point(table, KEPT, secret_of(table, OTHER))
-    try:
+    with pointed_elsewhere(table):
         flags.tell(table.world.actor("coordinator"))
-    except Forged:
-        pass
-    finally:
-        db.session.rollback()
-    point(table, KEPT, mine)
     told = select(FlagNotice.slip_id).where(FlagNotice.case_id == table.case(KEPT))
     assert not [slip for slip in db.session.scalars(told) if holds(table, slip)]
 

@@ -13,7 +13,7 @@ from app.access.actor import Actor
 from app.accounts.area.model import Area
 from app.confidentiality.agreement.rules import is_signed
 from app.confidentiality.circle import queries
-from app.confidentiality.circle.gone import Ended, read_ended
+from app.confidentiality.circle.ended import Ended, read_ended
 from app.confidentiality.circle.model import How, Office, Passing
 from app.confidentiality.circle.remembered import Handed, handed
 from app.confidentiality.circle.statements import (
